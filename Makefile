@@ -1,0 +1,23 @@
+# For those who have make. Every target only calls something that works without it.
+
+.PHONY: run test lint messages bench clean
+
+run:
+	./run
+
+test:
+	./test
+
+lint:
+	./test tests/architecture
+
+messages:
+	./test --messages
+
+bench:
+	./test --bench
+
+clean:
+	rm -rf .venv instance build *.egg-info .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf tests/journeys/openid_client/node_modules
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

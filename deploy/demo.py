@@ -1,0 +1,298 @@
+"""Starts the programs of the demo, waits until each answers, says where they are, and ends them together.
+
+Called by `./run`, which has made `.venv`. Uses nothing but Python's own library, to be quick.
+"""
+
+import ctypes
+import http.client
+import os
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+INSTANCE = Path(os.environ.get("IDP_DATA_DIR") or ROOT / "instance").resolve()
+LOGS = INSTANCE / "logs"
+BIN = Path(sys.executable).parent
+
+SECONDS_TO_ANSWER = 60.0
+SECONDS_TO_END = 8.0
+PR_SET_PDEATHSIG = 1
+
+
+class CannotStart(Exception):
+    """Why the demo does not run, in one sentence or with the tail of a log."""
+
+
+class AskedToEnd(Exception):
+    """Ctrl-C, or a signal to end."""
+
+
+@dataclass
+class Program:
+    """One program of the demo."""
+
+    name: str
+    says: str
+    variable: str
+    usual_port: int
+    command: Callable[[int], list[str]]
+    asks: str = "/"
+    process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
+
+    @property
+    def port(self) -> int:
+        """Where it listens: the environment may say otherwise."""
+        given = os.environ.get(self.variable) or str(self.usual_port)
+        if not given.isdecimal() or not 0 < int(given) < 65536:
+            raise CannotStart(f"{self.variable} must be a port number, not {given!r}.")
+        return int(given)
+
+    @property
+    def address(self) -> str:
+        """Where people find it."""
+        return f"http://localhost:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        """Where its output goes."""
+        return LOGS / f"{self.name}.log"
+
+    def start(self, environment: dict[str, str]) -> None:
+        """Start it, in a group of its own that ends when this program does."""
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                self.command(self.port),
+                cwd=ROOT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                preexec_fn=_end_with_parent,  # noqa: PLW1509  this program has one thread
+            )
+
+    def has_ended(self) -> bool:
+        """Whether it was started and is gone."""
+        return self.process is not None and self.process.poll() is not None
+
+    def answers(self) -> bool:
+        """Whether it serves its first page."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", self.asks, headers={"Host": f"localhost:{self.port}"})
+            return connection.getresponse().status < 500
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    def tell(self, number: int) -> None:
+        """Send a signal to it and everything it started."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, number)
+
+    def tail(self) -> str:
+        """The last lines of its log."""
+        lines = self.log.read_text(errors="replace").splitlines()[-20:]
+        return "\n".join(f"  {line}" for line in lines)
+
+
+PROVIDER = Program(
+    "provider", "Sen ID, the provider", "IDP_PORT", 8000, lambda _port: [f"{BIN}/idp", "serve"], "/readyz"
+)
+REGISTER = Program(
+    "register",
+    "population register",
+    "POPULATION_PORT",
+    8010,
+    lambda port: [f"{BIN}/idp", "population", "serve", "--port", str(port)],
+    "/healthz",
+)
+APPLICATIONS = [
+    Program(
+        name,
+        says,
+        f"{name.upper()}_PORT",
+        port,
+        lambda _port, name=name: [sys.executable, "-m", f"clients.{name}"],
+    )
+    for name, says, port in (
+        ("portal", "provincial portal", 8001),
+        ("health", "health department", 8002),
+        ("land", "land department", 8003),
+        ("lgsp", "data-sharing API", 8004),
+    )
+]
+PROGRAMS = [REGISTER, PROVIDER, *APPLICATIONS]
+
+
+def main() -> int:
+    """Run the demo until it is asked to end, or until one of its programs ends."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _ask_to_end)
+    try:
+        run()
+    except CannotStart as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    except AskedToEnd:
+        return 0
+    finally:
+        end(PROGRAMS)
+    return 0
+
+
+def run() -> None:
+    """Prepare, start, wait, tell, watch."""
+    refuse_taken_ports(PROGRAMS)
+    LOGS.mkdir(parents=True, exist_ok=True)
+    environment = settings()
+    prepare(environment)
+    environment.update(read_secrets(INSTANCE / "demo.env"))
+    for program in PROGRAMS:
+        program.start(environment)
+    for program in PROGRAMS:
+        wait_for(program)
+    tell(environment)
+    watch(PROGRAMS)
+
+
+def settings() -> dict[str, str]:
+    """The environment of every program: what the caller set, and the demo's own addresses."""
+    own = {program.variable: str(program.port) for program in PROGRAMS}
+    own["IDP_DATA_DIR"] = str(INSTANCE)
+    defaults = {
+        "IDP_ENV": "demo",
+        "IDP_ISSUER": PROVIDER.address,
+        "IDP_POPULATION_URL": REGISTER.address,
+        **{f"{program.name.upper()}_URL": program.address for program in APPLICATIONS},
+    }
+    return {**defaults, **os.environ, **own, "PYTHONUNBUFFERED": "1"}
+
+
+def refuse_taken_ports(programs: Iterable[Program]) -> None:
+    """Say so before anything starts, when something else listens where we want to."""
+    wanted: dict[int, Program] = {}
+    for program in programs:
+        if program.port in wanted:
+            raise CannotStart(
+                f"{wanted[program.port].variable} and {program.variable} both name port {program.port}."
+            )
+        wanted[program.port] = program
+    for port, program in wanted.items():
+        if is_taken(port):
+            raise CannotStart(
+                f"Port {port}, for the {program.name}, is taken: end what uses it, or set {program.variable}."
+            )
+
+
+def is_taken(port: int) -> bool:
+    """Whether something listens on a port of this machine."""
+    with socket.socket() as probe:
+        # As servers do: a connection of the run before that still lingers does not count.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False
+
+
+def prepare(environment: dict[str, str]) -> None:
+    """Migrate the database and load the demo, both only as far as they are not there yet."""
+    done = subprocess.run(
+        [f"{BIN}/idp", "demo", "prepare"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise CannotStart(f"The demo could not be prepared:\n{done.stdout}{done.stderr}".rstrip())
+
+
+def read_secrets(path: Path) -> dict[str, str]:
+    """The clients' secrets: lines that a shell could read, `NAME=value`."""
+    lines = path.read_text().splitlines() if path.exists() else []
+    pairs = (word.partition("=") for line in lines for word in shlex.split(line, comments=True))
+    return {name: value for name, equals, value in pairs if equals}
+
+
+def wait_for(program: Program) -> None:
+    """Wait until a program answers.
+
+    Raises:
+        CannotStart: It ended, or stayed silent for too long.
+    """
+    until = time.monotonic() + SECONDS_TO_ANSWER
+    while not program.answers():
+        if program.has_ended():
+            raise CannotStart(f"The {program.name} did not start:\n{program.tail()}")
+        if time.monotonic() > until:
+            seconds = int(SECONDS_TO_ANSWER)
+            raise CannotStart(f"The {program.name} did not answer for {seconds} seconds:\n{program.tail()}")
+        time.sleep(0.05)
+
+
+def tell(environment: dict[str, str]) -> None:
+    """Print where everything is, and who can sign in."""
+    print()
+    for program in (PROVIDER, *APPLICATIONS, REGISTER):
+        print(f"  {program.says:<22}{program.address}")
+    print(f"  {'mail and SMS':<22}{PROVIDER.address}/messages")
+    print(f"  {'administration':<22}{PROVIDER.address}/admin", flush=True)
+    subprocess.run([f"{BIN}/idp", "demo", "show"], cwd=ROOT, env=environment, check=False)
+    print("\nCtrl-C ends everything.", flush=True)
+
+
+def watch(programs: Iterable[Program]) -> None:
+    """Stay until one of the programs ends.
+
+    Raises:
+        CannotStart: One did.
+    """
+    while True:
+        for program in programs:
+            if program.has_ended():
+                raise CannotStart(f"The {program.name} has ended, and so the demo does:\n{program.tail()}")
+        time.sleep(0.3)
+
+
+def end(programs: Iterable[Program]) -> None:
+    """End every program that still runs: politely, then not."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    running = [program for program in programs if program.process is not None]
+    for program in running:
+        program.tell(signal.SIGTERM)
+    until = time.monotonic() + SECONDS_TO_END
+    for program in running:
+        if program.process is not None:
+            with suppress(subprocess.TimeoutExpired):
+                program.process.wait(max(0.1, until - time.monotonic()))
+    for program in running:
+        program.tell(signal.SIGKILL)
+
+
+def _ask_to_end(_number: int, _frame: object) -> None:
+    raise AskedToEnd
+
+
+def _end_with_parent() -> None:
+    # Linux only; elsewhere a killed parent leaves the demo running.
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""The application: names every part of it. Read this first."""
+
+import logging
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Blueprint, Flask
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from idp.clock import Clock, utc_now
+from idp.config import Settings
+from idp.crypto.passwords import Passwords
+from idp.services import build_services
+from idp.store.db import current_session, db, engine_options, prepare_engine
+from idp.web import assets, home
+from idp.web.context import register_context
+from idp.web.current import EXTENSION
+from idp.web.errors import register_error_pages
+from idp.web.headers import register_headers
+from idp.web.language import register_languages
+from idp.web.proxies import trust_proxies
+from idp.web.unit_of_work import begin_units_of_work
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    assets.blueprint,
+    home.blueprint,
+)
+MACHINE_BLUEPRINTS: tuple[Blueprint, ...] = ()
+"""Endpoints for programs: they authenticate each request, so they carry no form token."""
+
+_LARGEST_BODY = 128 * 1024
+
+
+def create_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords | None = None) -> Flask:
+    """Build the provider.
+
+    Args:
+        settings: What the deployment decided.
+        clock: The only source of time; tests move it.
+        passwords: Hashes passwords; tests bring a cheap one.
+    """
+    app = Flask(
+        "idp", root_path=str(Path(__file__).parent), template_folder="web/templates", static_folder=None
+    )
+    app.config.update(_flask_settings(settings))
+    app.jinja_env.undefined = StrictUndefined
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    app.extensions[EXTENSION] = build_services(settings, current_session(), clock, passwords or Passwords())
+
+    # after_request functions run last to first: headers see the final answer, the commit comes before them.
+    register_headers(app)
+    register_languages(app)
+    begin_units_of_work(app)
+    register_error_pages(app)
+    register_context(app)
+    form_tokens = CSRFProtect(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for blueprint in MACHINE_BLUEPRINTS:
+        form_tokens.exempt(blueprint)
+        app.register_blueprint(blueprint)
+    trust_proxies(app, settings.trusted_proxies)
+    logging.getLogger("idp").debug("provider built for %s", settings.issuer)
+    return app
+
+
+def _flask_settings(settings: Settings) -> dict[str, object]:
+    return {
+        "DEBUG": settings.debug,
+        "SECRET_KEY": settings.secret_key.get_secret_value(),
+        "SQLALCHEMY_DATABASE_URI": settings.database,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database),
+        "MAX_CONTENT_LENGTH": _LARGEST_BODY,
+        "MAX_FORM_MEMORY_SIZE": _LARGEST_BODY,
+        "MAX_FORM_PARTS": 200,
+        "SESSION_COOKIE_NAME": settings.cookie_name("form"),
+        "SESSION_COOKIE_SECURE": settings.cookies_secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        # A phone that slept: the form token lives as long as the cookie it is bound to.
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,  # it compares the Referer, which our own policy withholds
+    }

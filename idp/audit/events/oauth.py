@@ -1,0 +1,105 @@
+"""Events of the protocol: what applications were given, on whose word, and what was taken back."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from idp.audit.events.event import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorizationGranted(Event):
+    """A citizen came back to an application with a code."""
+
+    name: ClassVar[str] = "oauth.authorized"
+
+    citizen_id: str
+    client_id: str
+    authorization_id: str
+    session_id: str
+    scopes: tuple[str, ...]
+    level: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorizationDeclined(Event):
+    """A citizen gave up, or refused what an application asked for."""
+
+    name: ClassVar[str] = "oauth.declined"
+
+    client_id: str
+    citizen_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokensIssued(Event):
+    """An application got tokens. `grant` is the grant type."""
+
+    name: ClassVar[str] = "oauth.tokens_issued"
+
+    client_id: str
+    grant: str
+    scopes: tuple[str, ...]
+    citizen_id: str | None = None
+    authorization_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimsReleased(Event):
+    """An application learned something about a citizen: names of claims, never values.
+
+    `channel` is `userinfo` or `id_token`; the latter stands for the tokens that came with it, too.
+    """
+
+    name: ClassVar[str] = "oauth.claims_released"
+
+    citizen_id: str
+    client_id: str
+    authorization_id: str
+    claims: tuple[str, ...]
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeReplayed(Event):
+    """A code came a second time; what the first use gave was revoked (RFC 6749, 4.1.2)."""
+
+    name: ClassVar[str] = "oauth.code_replayed"
+
+    citizen_id: str
+    client_id: str
+    authorization_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefreshTokenReused(Event):
+    """A spent refresh token came again; its family was revoked (RFC 9700, 4.14.2)."""
+
+    name: ClassVar[str] = "oauth.refresh_token_reused"
+
+    citizen_id: str
+    client_id: str
+    authorization_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenRevoked(Event):
+    """An application gave a token back (RFC 7009). `kind` is `access_token` or `refresh_token`."""
+
+    name: ClassVar[str] = "oauth.token_revoked"
+
+    client_id: str
+    kind: str
+    authorization_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentDecided(Event):
+    """A citizen was told what law gives an application, and chose what else it gets. Names of scopes."""
+
+    name: ClassVar[str] = "oauth.consent_decided"
+
+    citizen_id: str
+    client_id: str
+    told: tuple[str, ...]
+    agreed: tuple[str, ...]
+    declined: tuple[str, ...]

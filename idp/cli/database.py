@@ -1,0 +1,37 @@
+"""`idp db`: the tables."""
+
+import click
+
+from idp.cli.context import application
+from idp.store import schema
+from idp.store.db import db as database
+from idp.web.current import services
+
+
+@click.group()
+def db() -> None:
+    """The database."""
+
+
+@db.command()
+def upgrade() -> None:
+    """Bring the tables to the newest migration and make what an installation makes once."""
+    with application():
+        upgrade_and_prepare()
+    click.echo("The database is up to date.")
+
+
+@db.command(hidden=True)
+@click.argument("message")
+def revision(message: str) -> None:
+    """Write the migration that leads to the models as they are (for developers)."""
+    with application():
+        schema.write_migration(database.engine, message)
+
+
+def upgrade_and_prepare() -> None:
+    """Upgrade the tables, then make the installation's secrets and first keys. Commits."""
+    services().settings.data_dir.mkdir(parents=True, exist_ok=True)
+    schema.upgrade(database.engine)
+    services().prepare_installation()
+    database.session.commit()

@@ -1,0 +1,50 @@
+"""`docs/configuration.md`, written from the settings themselves so that it cannot be wrong."""
+
+from datetime import timedelta
+from typing import Any
+
+from pydantic import SecretStr
+
+from idp.config import Settings
+
+_HEAD = """# Configuration
+
+Every setting is an environment variable, read once at start. A wrong one stops the start with one sentence.
+This page is made by `idp settings`; a test compares the two. Durations are ISO 8601 (`PT30S`, `P7D`) or seconds.
+
+With `IDP_ENV=production` the provider refuses: an `http` issuer, a secret or key left at its demo value, the
+in-process register, mail or SMS that goes to the demo's messages page, and the debug switch.
+
+| variable | default | what it decides |
+|---|---|---|"""
+
+
+def as_markdown() -> str:
+    """The whole page."""
+    rows = [
+        f"| `IDP_{name.upper()}` | {_shown(field.default)} | {field.description} |"
+        for name, field in Settings.model_fields.items()
+    ]
+    return "\n".join([_HEAD, *rows])
+
+
+def _shown(default: Any) -> str:
+    match default:
+        case SecretStr():
+            return "a demo value, refused in production"
+        case timedelta():
+            return f"`{_iso(default)}`"
+        case bool():
+            return f"`{str(default).lower()}`"
+        case "":
+            return "empty"
+        case _:
+            return f"`{default}`"
+
+
+def _iso(length: timedelta) -> str:
+    seconds = int(length.total_seconds())
+    for unit, size, mark in (("D", 86400, "P"), ("H", 3600, "PT"), ("M", 60, "PT")):
+        if seconds % size == 0 and seconds >= size:
+            return f"{mark}{seconds // size}{unit}"
+    return f"PT{seconds}S"

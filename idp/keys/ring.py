@@ -1,0 +1,93 @@
+"""The key ring: signs with the current keys, publishes all of them (RFC 7517)."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from joserfc.jwk import ECKey, KeySet, OKPKey, RSAKey
+
+from idp.clock import Clock
+from idp.crypto.sealing import Sealer
+from idp.store.models import SigningKey
+
+PRIVATE = "signing_key.private_sealed"
+PrivateKey = RSAKey | ECKey | OKPKey
+
+_TYPES: dict[str, type[RSAKey] | type[ECKey] | type[OKPKey]] = {"RSA": RSAKey, "EC": ECKey, "OKP": OKPKey}
+
+
+class NoSigningKey(Exception):
+    """No current key of the asked algorithm: `idp db upgrade` makes the first ones."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The keys as they were when last looked at."""
+
+    signers: dict[str, PrivateKey]
+    public: dict[str, Any]
+    verifiers: KeySet
+    at: datetime
+    kids: frozenset[str] = field(default_factory=frozenset)
+
+
+class KeyRing:
+    """The provider's own keys. Read from the database at most once in `FRESH_FOR`."""
+
+    FRESH_FOR = timedelta(seconds=5)
+
+    def __init__(self, read: Callable[[], list[SigningKey]], sealer: Sealer, clock: Clock) -> None:
+        self._read = read
+        self._sealer = sealer
+        self._clock = clock
+        self._loaded: Loaded | None = None
+        self._lock = threading.Lock()
+
+    def signer(self, algorithm: str) -> PrivateKey:
+        """The current key of an algorithm; its `kid` names it in the token's header.
+
+        Args:
+            algorithm: `RS256`, `PS256`, `ES256` or `EdDSA`.
+
+        Raises:
+            NoSigningKey: The ring has none.
+        """
+        try:
+            return self._keys().signers["RS256" if algorithm == "PS256" else algorithm]
+        except KeyError:
+            raise NoSigningKey(algorithm) from None
+
+    def public_jwks(self) -> dict[str, Any]:
+        """The key set to publish: next, current and retired keys, public members only."""
+        return self._keys().public
+
+    def verifiers(self) -> KeySet:
+        """The public keys with which tokens of our own are verified."""
+        return self._keys().verifiers
+
+    def forget(self) -> None:
+        """Look at the database again at the next use."""
+        self._loaded = None
+
+    def _keys(self) -> Loaded:
+        now = self._clock()
+        loaded = self._loaded
+        if loaded is None or not timedelta(0) <= now - loaded.at < self.FRESH_FOR:
+            with self._lock:
+                loaded = self._loaded = self._load(now, loaded)
+        return loaded
+
+    def _load(self, now: datetime, before: Loaded | None) -> Loaded:
+        rows = self._read()
+        stamp = frozenset(f"{row.kid}:{row.state}" for row in rows)
+        if before is not None and before.kids == stamp:
+            return Loaded(before.signers, before.public, before.verifiers, now, stamp)
+        public = {"keys": [row.public_jwk for row in rows]}
+        signers = {row.algorithm: self._private(row) for row in rows if row.state == "current"}
+        return Loaded(signers, public, KeySet.import_key_set(public), now, stamp)  # type: ignore[arg-type]
+
+    def _private(self, row: SigningKey) -> PrivateKey:
+        members = self._sealer.open_json(row.private_sealed, PRIVATE)
+        return _TYPES[members["kty"]].import_key(members)

@@ -1,0 +1,115 @@
+"""Rotation: next, current, retired. A key is published before it signs and after it has signed."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from joserfc.jwk import ECKey, OKPKey, RSAKey
+
+from idp.audit.events.keys import SigningKeyRotated
+from idp.audit.log import AuditLog
+from idp.clock import Clock
+from idp.crypto.sealing import Sealer
+from idp.keys.ring import PRIVATE, KeyRing, PrivateKey
+from idp.store.models import SigningKey
+from idp.store.repositories.signing_keys import SigningKeys
+
+ALGORITHMS = ("RS256", "ES256", "EdDSA")
+RSA_BITS = 3072
+
+
+@dataclass(frozen=True)
+class Rotated:
+    """What a rotation did, by `kid`."""
+
+    algorithm: str
+    retired: str | None
+    current: str
+    next: str
+
+
+class Rotation:
+    """Keeps one `next` and one `current` key of each algorithm."""
+
+    def __init__(
+        self, keys: SigningKeys, ring: KeyRing, sealer: Sealer, audit: AuditLog, clock: Clock
+    ) -> None:
+        self._keys = keys
+        self._ring = ring
+        self._sealer = sealer
+        self._audit = audit
+        self._clock = clock
+
+    def all(self) -> list[SigningKey]:
+        """Every key of the ring, oldest first."""
+        return self._keys.all()
+
+    def make_missing(self) -> None:
+        """Make the first keys of an installation. Part of setting up, under the migration lock."""
+        there = {(key.algorithm, key.state) for key in self._keys.all()}
+        for algorithm in ALGORITHMS:
+            for state in ("current", "next"):
+                if (algorithm, state) not in there:
+                    self._keys.add(self._new_key(algorithm, state))
+        self._ring.forget()
+
+    def rotate(self, operator_id: str | None = None) -> list[Rotated]:
+        """Retire the current keys, let the next ones sign, make new next ones.
+
+        The next keys have been published since the rotation before, so that a client that caches the key set
+        knows them already.
+
+        Args:
+            operator_id: Who asked, or None for the command line and the schedule.
+        """
+        now = self._clock()
+        by_place = {(key.algorithm, key.state): key for key in self._keys.all()}
+        done = []
+        for algorithm in ALGORITHMS:
+            current, following = by_place.get((algorithm, "current")), by_place.get((algorithm, "next"))
+            if following is None or not self._keys.move(following.kid, "next", "current", now):
+                continue
+            if current is not None:
+                self._keys.move(current.kid, "current", "retired", now)
+            fresh = self._new_key(algorithm, "next")
+            self._keys.add(fresh)
+            done.append(Rotated(algorithm, current.kid if current else None, following.kid, fresh.kid))
+            self._audit.record(
+                SigningKeyRotated(operator_id=operator_id, algorithm=algorithm, kid=following.kid)
+            )
+        self._ring.forget()
+        return done
+
+    def forget_retired(self, overlap: timedelta) -> int:
+        """Stop publishing keys retired longer ago than every token they signed can live; how many.
+
+        Args:
+            overlap: How long a retired key stays published.
+        """
+        dropped = self._keys.drop_retired_before(self._clock() - overlap)
+        self._ring.forget()
+        return dropped
+
+    def _new_key(self, algorithm: str, state: str) -> SigningKey:
+        now = self._clock()
+        key = _generate(algorithm)
+        kid = key.thumbprint()
+        public: dict[str, Any] = {**key.as_dict(private=False), "kid": kid, "use": "sig"}
+        if algorithm != "RS256":  # the RSA key also signs PS256
+            public["alg"] = algorithm
+        private = {**key.as_dict(private=True), "kid": kid}
+        return SigningKey(
+            kid=kid,
+            algorithm=algorithm,
+            state=state,
+            public_jwk=public,
+            private_sealed=self._sealer.seal_json(private, PRIVATE),
+            created_at=now,
+            current_since=now if state == "current" else None,
+        )
+
+
+def _generate(algorithm: str) -> PrivateKey:
+    if algorithm == "RS256":
+        return RSAKey.generate_key(RSA_BITS)
+    return ECKey.generate_key("P-256") if algorithm == "ES256" else OKPKey.generate_key("Ed25519")

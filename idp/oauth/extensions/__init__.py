@@ -1,0 +1,1 @@
+"""Extensions of the grants, one file each; they never rely on one another's order."""

@@ -1,0 +1,62 @@
+"""The object graph: each service built once, by hand, in one screen."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session, scoped_session
+
+from idp.audit.log import AuditLog
+from idp.clock import Clock
+from idp.config import Settings
+from idp.crypto.passwords import Passwords
+from idp.crypto.sealing import Sealer
+from idp.keys.ring import KeyRing
+from idp.keys.rotation import Rotation
+from idp.store.repositories.installation_secrets import InstallationSecrets
+from idp.store.repositories.signing_keys import SigningKeys
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    """What the pages, the protocol endpoints and the commands work with."""
+
+    settings: Settings
+    clock: Clock
+    sealer: Sealer
+    passwords: Passwords
+    installation: InstallationSecrets
+    audit: AuditLog
+    ring: KeyRing
+    rotation: Rotation
+
+    def prepare_installation(self) -> None:
+        """Make what an installation makes once: its own secrets and its first signing keys. Does not commit."""
+        self.installation.make_missing()
+        self.rotation.make_missing()
+
+
+def build_services(
+    settings: Settings, session: "scoped_session[Session]", clock: Clock, passwords: Passwords
+) -> Services:
+    """Build the graph, from the inside out.
+
+    Args:
+        settings: What the deployment decided.
+        session: The session of the running request or command.
+        clock: The only source of time.
+        passwords: Hashes passwords; tests bring a cheap one.
+    """
+    sealer = Sealer(settings.sealing_key)
+    installation = InstallationSecrets(session, sealer)
+    audit = AuditLog(session, clock)
+    signing_keys = SigningKeys(session)
+    ring = KeyRing(signing_keys.all, sealer, clock)
+    return Services(
+        settings=settings,
+        clock=clock,
+        sealer=sealer,
+        passwords=passwords,
+        installation=installation,
+        audit=audit,
+        ring=ring,
+        rotation=Rotation(signing_keys, ring, sealer, audit, clock),
+    )

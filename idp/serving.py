@@ -1,0 +1,67 @@
+"""The provider as `idp serve` runs it: one application per process, the worker beside it where it is embedded."""
+
+import logging
+import sys
+
+from flask import Flask
+from granian import Granian
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+
+from idp.app import create_app
+from idp.config import Settings
+
+_LONGEST_HEAD = 64 * 1024
+_KILL_SECONDS = 25
+
+
+def application() -> Flask:
+    """Build the application of one server process, and its embedded worker."""
+    settings = Settings.from_environment()
+    write_logs()
+    app = create_app(settings)
+    if settings.embedded_worker:
+        from idp.outbound.worker import start_embedded  # here: a process without a worker need not load it
+
+        start_embedded(app)
+    return app
+
+
+def serve(settings: Settings) -> None:
+    """Serve until told to stop; requests under way are finished first.
+
+    Args:
+        settings: What the deployment decided; the processes read it again from the environment.
+    """
+    Granian(
+        "idp.serving:application",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        blocking_threads=settings.threads,
+        websockets=False,
+        http1_settings=HTTP1Settings(max_buffer_size=_LONGEST_HEAD),
+        respawn_failed_workers=True,
+        workers_kill_timeout=_KILL_SECONDS,
+        log_level="warning",  # type: ignore[arg-type]  # its enum takes the text
+        process_name="idp",
+    ).serve()
+
+
+def write_logs() -> None:
+    """Log to standard error, one line per record, without line breaks from outside."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_OneLine("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.getLogger("httpx2").setLevel(
+        logging.WARNING
+    )  # it logs addresses, which may hold a client's query
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+class _OneLine(logging.Formatter):
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  the name is logging's
+        # Control characters in a value could forge a line of their own (ASVS 16.4.1).
+        return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in super().formatMessage(record))

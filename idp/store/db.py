@@ -1,0 +1,63 @@
+"""The database: one session per request, by Flask-SQLAlchemy; SQLite set up for several writers."""
+
+from typing import Any, cast
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from idp.store.models.base import Base
+
+db = SQLAlchemy(metadata=Base.metadata)
+DatabaseSession = scoped_session[Session]
+"""The session of the running request or command, as services and repositories take it."""
+
+
+def current_session() -> DatabaseSession:
+    """The session of the running request or command."""
+    return cast("DatabaseSession", db.session)  # Flask-SQLAlchemy's own subclass of Session
+
+
+BUSY_MILLISECONDS = 8_000
+"""How long a writer waits for SQLite's one write lock before it gives up."""
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Options of the engine behind a database URL."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}}
+    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "pool_timeout": 8}
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Set up what every connection of an engine needs."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "before_cursor_execute", _take_the_write_lock)
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # None: the driver begins nothing by itself. Reads then see what is committed, as on PostgreSQL.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        f"busy_timeout = {BUSY_MILLISECONDS}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _take_the_write_lock(connection: Connection, cursor: DBAPICursor, statement: str, *_rest: object) -> None:
+    # At the first write, not before: a reader that turns into a writer could not wait for the lock,
+    # and a transaction that only reads (or hashes a password first) must not hold it.
+    driver: Any = connection.connection.dbapi_connection
+    if not driver.in_transaction and not statement.lstrip()[:7].upper().startswith(_NO_WRITES):
+        cursor.execute("BEGIN IMMEDIATE")
+
+
+_NO_WRITES = ("SELECT", "PRAGMA", "EXPLAIN", "BEGIN")

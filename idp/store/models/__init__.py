@@ -1,0 +1,39 @@
+"""Every table, one file each. Import models from here."""
+
+from idp.store.models.audit_record import AuditRecord
+from idp.store.models.authorization import Authorization
+from idp.store.models.base import Base
+from idp.store.models.browser_session import BrowserSession
+from idp.store.models.citizen import Citizen
+from idp.store.models.client import Client
+from idp.store.models.consent import Consent
+from idp.store.models.device import Device
+from idp.store.models.installation_secret import InstallationSecret
+from idp.store.models.pending_authorization import PendingAuthorization
+from idp.store.models.recovery_code import RecoveryCode
+from idp.store.models.refresh_token import RefreshToken
+from idp.store.models.revoked_token import RevokedToken
+from idp.store.models.sign_in_attempt import SignInAttempt
+from idp.store.models.signing_key import SigningKey
+from idp.store.models.throttle import ThrottleCount
+from idp.store.models.used_assertion import UsedAssertion
+
+__all__ = [
+    "AuditRecord",
+    "Authorization",
+    "Base",
+    "BrowserSession",
+    "Citizen",
+    "Client",
+    "Consent",
+    "Device",
+    "InstallationSecret",
+    "PendingAuthorization",
+    "RecoveryCode",
+    "RefreshToken",
+    "RevokedToken",
+    "SignInAttempt",
+    "SigningKey",
+    "ThrottleCount",
+    "UsedAssertion",
+]

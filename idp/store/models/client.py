@@ -1,0 +1,38 @@
+"""Relying applications: their registration, their secrets, and on what ground they may learn what."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from idp.store.models.base import Base
+
+
+class Client(Base):
+    """One registered application. `metadata_` holds the RFC 7591 members by their standard names."""
+
+    __tablename__ = "client"
+
+    client_id: Mapped[str] = mapped_column(String(255), primary_key=True)
+    state: Mapped[str] = mapped_column(String(16), default="live")
+    profile: Mapped[str] = mapped_column(String(16), default="plain")
+    name: Mapped[str] = mapped_column(String(120))
+    name_en: Mapped[str | None] = mapped_column(String(120))
+    unit: Mapped[str] = mapped_column(String(120), default="")
+    sector: Mapped[str] = mapped_column(String(255))
+    metadata_: Mapped[dict[str, Any]] = mapped_column("metadata")
+    secrets: Mapped[list[Any]] = mapped_column(default=list)
+    scope_policy: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    audiences: Mapped[list[str]] = mapped_column(default=list)
+    minimum_level: Mapped[int] = mapped_column(default=1)
+    require_pkce: Mapped[bool] = mapped_column(default=True)
+    pkce_exempt_until: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the application may be used."""
+        return self.state == "live"

@@ -1,0 +1,24 @@
+"""Authorization requests that wait for the citizen: to sign in, to step up, to decide."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from idp.store.models.base import Base
+
+
+class PendingAuthorization(Base):
+    """One such request. Only the browser it came from may go on with it."""
+
+    __tablename__ = "pending_authorization"
+
+    digest: Mapped[str] = mapped_column(String(43), primary_key=True)
+    browser_digest: Mapped[str] = mapped_column(String(43))
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.client_id", ondelete="CASCADE"))
+    parameters_sealed: Mapped[bytes]
+    redirect_uri: Mapped[str] = mapped_column(Text)
+    minimum_level: Mapped[int]
+    first_seen_at: Mapped[datetime]
+    account_chosen_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime] = mapped_column(index=True)

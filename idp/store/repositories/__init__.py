@@ -1,0 +1,1 @@
+"""The only place where queries are written. Same names as the models, in the plural."""

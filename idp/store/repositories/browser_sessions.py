@@ -1,0 +1,104 @@
+"""Browser sessions in the database."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy.orm import Session, contains_eager, scoped_session
+
+from idp.clock import Clock
+from idp.store.models import BrowserSession, Citizen
+
+
+class BrowserSessions:
+    """Finds, moves and ends browser sessions. A session ends once: the one who ended it learns so."""
+
+    def __init__(self, session: "scoped_session[Session]", clock: Clock) -> None:
+        self._session = session
+        self._clock = clock
+
+    def add(self, row: BrowserSession) -> None:
+        """Keep a new session."""
+        self._session.add(row)
+        self._session.flush()
+
+    def live(self, digest: str) -> BrowserSession | None:
+        """The session behind a cookie, with its citizen, if both may still be used. One statement."""
+        found = (
+            select(BrowserSession)
+            .join(BrowserSession.citizen)
+            .options(contains_eager(BrowserSession.citizen))
+            .where(BrowserSession.digest == digest, *self._is_live(), Citizen.state == "active")
+        )
+        return self._session.scalar(found)
+
+    def live_of(self, citizen_id: str) -> list[BrowserSession]:
+        """A citizen's sessions that may still be used, the last used first."""
+        found = (
+            select(BrowserSession)
+            .where(BrowserSession.citizen_id == citizen_id, *self._is_live())
+            .order_by(BrowserSession.last_seen_at.desc(), BrowserSession.id)
+        )
+        return list(self._session.scalars(found))
+
+    def change(self, row: BrowserSession, **values: Any) -> bool:
+        """Change a session that has not ended and still has the identifier it was found by."""
+        changed = self._session.execute(
+            update(BrowserSession)
+            .where(
+                BrowserSession.id == row.id,
+                BrowserSession.digest == row.digest,
+                BrowserSession.ended_at.is_(None),
+            )
+            .values(**values)
+            .returning(BrowserSession.id)
+            .execution_options(synchronize_session="fetch")
+        )
+        return changed.scalar() is not None
+
+    def end(self, session_id: str, citizen_id: str, reason: str) -> BrowserSession | None:
+        """End one session of a citizen. The session for exactly one caller."""
+        ended = self._end(BrowserSession.id == session_id, BrowserSession.citizen_id == citizen_id, reason=reason)
+        return ended[0] if ended else None
+
+    def end_all_of(self, citizen_id: str, reason: str, *, but: str | None = None) -> Sequence[BrowserSession]:
+        """End a citizen's sessions, except perhaps one; those that this call has ended."""
+        others = [BrowserSession.id != but] if but else []
+        return self._end(BrowserSession.citizen_id == citizen_id, *others, reason=reason)
+
+    def end_expired(self, reason: str, most: int) -> Sequence[BrowserSession]:
+        """End sessions that have run out; those that this call has ended.
+
+        Args:
+            reason: What is noted.
+            most: How many to end in one transaction.
+        """
+        now = self._clock()
+        run_out = (
+            select(BrowserSession.id)
+            .where(
+                BrowserSession.ended_at.is_(None),
+                or_(BrowserSession.idle_expires_at <= now, BrowserSession.expires_at <= now),
+            )
+            .limit(most)
+        )
+        return self._end(BrowserSession.id.in_(run_out.scalar_subquery()), reason=reason)
+
+    def _end(self, *which: ColumnElement[bool], reason: str) -> Sequence[BrowserSession]:
+        ended = self._session.scalars(
+            update(BrowserSession)
+            .where(BrowserSession.ended_at.is_(None), *which)
+            .values(ended_at=self._clock(), end_reason=reason)
+            .returning(BrowserSession)
+            .execution_options(synchronize_session="fetch")
+        )
+        return ended.all()
+
+    def _is_live(self) -> tuple[ColumnElement[bool], ...]:
+        now: datetime = self._clock()
+        return (
+            BrowserSession.ended_at.is_(None),
+            BrowserSession.idle_expires_at > now,
+            BrowserSession.expires_at > now,
+        )

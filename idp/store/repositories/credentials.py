@@ -1,0 +1,73 @@
+"""What opens an account: the columns of a citizen that hold logins, the password and the second factor."""
+
+from typing import Any
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session, scoped_session
+
+from idp.clock import Clock
+from idp.store.models import Citizen
+
+
+class Credentials:
+    """Finds an account by a login, and changes what opens it."""
+
+    def __init__(self, session: "scoped_session[Session]", clock: Clock) -> None:
+        self._session = session
+        self._clock = clock
+
+    def owner_of(self, index: str) -> Citizen | None:
+        """The citizen whose phone, e-mail or identity number has this blind index."""
+        found = select(Citizen).where(
+            or_(Citizen.phone_index == index, Citizen.email_index == index, Citizen.number_index == index)
+        )
+        return self._session.scalar(found)
+
+    def find(self, citizen_id: str) -> Citizen | None:
+        """A citizen by id."""
+        return self._session.get(Citizen, citizen_id)
+
+    def spend_step(self, citizen_id: str, step: int) -> bool:
+        """Spend the code of a time step. True for exactly one caller, and never for a step not after the last."""
+        spent = self._session.execute(
+            update(Citizen)
+            .where(
+                Citizen.id == citizen_id,
+                Citizen.totp_sealed.is_not(None),
+                or_(Citizen.totp_last_step.is_(None), Citizen.totp_last_step < step),
+            )
+            .values(totp_last_step=step)
+            .returning(Citizen.id)
+            .execution_options(synchronize_session="fetch")
+        )
+        return spent.scalar() is not None
+
+    def replace_password(self, citizen_id: str, former: str | None, password_hash: str, *, rehash: bool) -> bool:
+        """Keep another password hash, unless the former was replaced in the meantime.
+
+        Args:
+            citizen_id: Whose.
+            former: The hash that is to be replaced.
+            password_hash: The new one.
+            rehash: The password is the same, only its hash is stronger: the day it was chosen stays.
+        """
+        stamp: dict[str, Any] = {} if rehash else {"password_changed_at": self._clock()}
+        replaced = self._session.execute(
+            update(Citizen)
+            .where(Citizen.id == citizen_id, Citizen.password_hash == former)
+            .values(password_hash=password_hash, **stamp)
+            .returning(Citizen.id)
+            .execution_options(synchronize_session="fetch")
+        )
+        return replaced.scalar() is not None
+
+    def change(self, citizen_id: str, **columns: Any) -> bool:
+        """Change columns of an active account."""
+        changed = self._session.execute(
+            update(Citizen)
+            .where(Citizen.id == citizen_id, Citizen.state == "active")
+            .values(updated_at=self._clock(), **columns)
+            .returning(Citizen.id)
+            .execution_options(synchronize_session="fetch")
+        )
+        return changed.scalar() is not None

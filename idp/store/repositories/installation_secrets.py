@@ -1,0 +1,52 @@
+"""Secrets made once per installation."""
+
+import secrets
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, scoped_session
+
+from idp.crypto.sealing import Sealer
+from idp.store.models import InstallationSecret
+
+NAMES = ("blind_index", "pairwise_salt", "codes")
+"""The key of the blind indexes, the salt of pairwise subjects, the key of short codes' digests."""
+
+_WHERE = "installation_secret.sealed"
+
+
+class NotPrepared(Exception):
+    """The database has no secrets of its own yet: `idp db upgrade` makes them."""
+
+
+class InstallationSecrets:
+    """Reads the secrets of this installation; makes them when it is set up."""
+
+    def __init__(self, session: "scoped_session[Session]", sealer: Sealer) -> None:
+        self._session = session
+        self._sealer = sealer
+        self._known: dict[str, bytes] = {}
+
+    def get(self, name: str) -> bytes:
+        """A secret of 32 bytes that never changes.
+
+        Args:
+            name: One of `NAMES`.
+
+        Raises:
+            NotPrepared: The installation was not set up.
+        """
+        if name not in self._known:
+            row = self._session.get(InstallationSecret, name)
+            if row is None:
+                raise NotPrepared(f"no {name}: run `idp db upgrade`")
+            self._known[name] = self._sealer.open(row.sealed, _WHERE)
+        return self._known[name]
+
+    def make_missing(self) -> None:
+        """Make those that are not there yet. Part of setting up, under the migration lock."""
+        there = set(self._session.scalars(select(InstallationSecret.name)))
+        for name in NAMES:
+            if name not in there:
+                sealed = self._sealer.seal(secrets.token_bytes(32), _WHERE)
+                self._session.add(InstallationSecret(name=name, sealed=sealed))
+        self._session.flush()

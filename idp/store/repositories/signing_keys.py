@@ -1,0 +1,44 @@
+"""Signing keys in the database."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session, scoped_session
+
+from idp.store.models import SigningKey
+
+
+class SigningKeys:
+    """Reads and moves the keys of the ring."""
+
+    def __init__(self, session: "scoped_session[Session]") -> None:
+        self._session = session
+
+    def all(self) -> list[SigningKey]:
+        """Every key that is kept, oldest first."""
+        return list(self._session.scalars(select(SigningKey).order_by(SigningKey.created_at, SigningKey.kid)))
+
+    def add(self, key: SigningKey) -> None:
+        """Keep a new key."""
+        self._session.add(key)
+        self._session.flush()
+
+    def move(self, kid: str, from_state: str, to_state: str, at: datetime) -> bool:
+        """Move a key to another state. True for exactly one caller."""
+        stamp = {"current_since": at} if to_state == "current" else {"retired_at": at}
+        moved = self._session.execute(
+            update(SigningKey)
+            .where(SigningKey.kid == kid, SigningKey.state == from_state)
+            .values(state=to_state, **stamp)
+            .returning(SigningKey.kid)
+        )
+        return moved.scalar() is not None
+
+    def drop_retired_before(self, moment: datetime) -> int:
+        """Forget keys retired before a moment; how many."""
+        dropped = self._session.execute(
+            delete(SigningKey)
+            .where(SigningKey.state == "retired", SigningKey.retired_at < moment)
+            .returning(SigningKey.kid)
+        )
+        return len(dropped.all())

@@ -1,0 +1,56 @@
+"""The state of the tables: which migration they stand at, and bringing them to the newest."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+_LOCK = 0x5E41D  # any number, the same in every process
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the tables to the newest migration. Safe to call from several nodes at once: one works, the others wait."""
+    with engine.connect() as connection:
+        _lock(connection)
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.commit()
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the tables stand at the newest migration."""
+    stands_at = MigrationContext.configure(connection).get_current_heads()
+    return set(stands_at) == set(ScriptDirectory.from_config(_config()).get_heads())
+
+
+def write_migration(engine: Engine, message: str) -> None:
+    """Write the migration that leads from the tables as they are to the models. For developers.
+
+    Args:
+        engine: A database at the newest migration.
+        message: What the migration does, for its file name and first line.
+    """
+    with engine.connect() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        number = len(list((MIGRATIONS / "versions").glob("[0-9]*.py"))) + 1
+        command.revision(config, message, autogenerate=True, rev_id=f"{number:04d}")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+def _lock(connection: Connection) -> None:
+    # Held until the commit, on both databases.
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})

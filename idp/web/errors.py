@@ -1,0 +1,136 @@
+"""The only place where an exception becomes an answer: a page with an incident code, or JSON for machines."""
+
+import logging
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from idp.web.incidents import new_incident
+from idp.web.unit_of_work import roll_back
+
+_log = logging.getLogger("idp.error")
+RETRY_SECONDS = "10"
+
+
+def register_error_pages(app: Flask) -> None:
+    """Answer every exception in the asker's language."""
+    app.register_error_handler(CSRFError, _form_too_old)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(DataError, _unstorable)
+    app.register_error_handler(OperationalError, _database_gone)
+    app.register_error_handler(PoolTimeout, _database_gone)
+    app.register_error_handler(Exception, _fault)
+
+
+def error_page(status: int, title: str, text: str, incident: str | None = None) -> Response:
+    """A page that says what happened, whose fault it is not, and what to do next.
+
+    Args:
+        status: The HTTP status.
+        title: What happened, as a heading.
+        text: What to do next.
+        incident: The code to show, if the reason was noted.
+    """
+    body = render_template("layouts/error.html", title=title, text=text, incident=incident)
+    return make_response(body, status)
+
+
+def wants_json() -> bool:
+    """Whether the asker is a machine: a protocol endpoint other than the pages of the browser's journey."""
+    if request.path.startswith(("/.well-known/", "/healthz", "/readyz")):
+        return True
+    pages = ("/oauth/authorize", "/oauth/end-session")
+    return request.path.startswith("/oauth/") and not request.path.startswith(pages)
+
+
+def _http_error(error: HTTPException) -> Response:
+    roll_back()
+    status = error.code or 500
+    if status < 400:
+        return Response(error.get_response().get_data(), status, error.get_response().headers)
+    if wants_json():
+        answer = jsonify(error="invalid_request", error_description=_ascii(error.name))
+        answer.status_code = status
+    else:
+        title, text = _words(status)
+        answer = error_page(
+            status, title, text, new_incident(f"{status} {error.name}") if status != 404 else None
+        )
+    if status == 405 and (allowed := getattr(error, "valid_methods", None)):
+        answer.headers["Allow"] = ", ".join(sorted(allowed))
+    return answer
+
+
+def _words(status: int) -> tuple[str, str]:
+    match status:
+        case 404:
+            return _("Không tìm thấy trang"), _(
+                "Địa chỉ có thể đã được gõ nhầm hoặc trang đã được chuyển đi."
+            )
+        case 403:
+            return _("Không được phép"), _("Trang này không dành cho tài khoản đang đăng nhập.")
+        case 413 | 414 | 431:
+            return _("Nội dung gửi lên quá dài"), _("Vui lòng gửi lại với nội dung ngắn hơn.")
+        case 429:
+            return _("Quá nhiều yêu cầu"), _("Vui lòng chờ ít phút rồi thử lại.")
+        case _:
+            return _("Yêu cầu không hợp lệ"), _(
+                "Vui lòng quay lại trang trước và thử lại. Ông/Bà không làm gì sai."
+            )
+
+
+def _form_too_old(error: CSRFError) -> Response:
+    roll_back()
+    title = _("Trang này đã quá hạn")
+    text = _("Để bảo vệ tài khoản, vui lòng mở lại trang và gửi lại. Trình duyệt cần bật cookie.")
+    return error_page(400, title, text, new_incident(f"form token: {error.description}"))
+
+
+def _unstorable(error: DataError) -> Response:
+    # A value the database cannot hold: the asker's mistake, not ours.
+    roll_back()
+    return _http_error_of(400, "a value cannot be stored", error)
+
+
+def _database_gone(error: DBAPIError | PoolTimeout) -> Response:
+    roll_back()
+    code = new_incident("database unavailable", error=error)
+    if wants_json():
+        answer = jsonify(
+            error="temporarily_unavailable", error_description=f"Please retry. Reference {code}."
+        )
+        answer.status_code = 503
+    else:
+        title = _("Hệ thống đang bận")
+        answer = error_page(503, title, _("Chưa có gì bị mất. Vui lòng thử lại sau ít giây."), code)
+    answer.headers["Retry-After"] = RETRY_SECONDS
+    return answer
+
+
+def _fault(error: Exception) -> Response:
+    roll_back()
+    return _http_error_of(500, "unexpected error", error)
+
+
+def _http_error_of(status: int, reason: str, error: Exception) -> Response:
+    code = new_incident(reason, error=error)
+    if wants_json():
+        name = "invalid_request" if status < 500 else "server_error"
+        answer = jsonify(error=name, error_description=f"Reference {code}.")
+        answer.status_code = status
+        return answer
+    if status < 500:
+        return error_page(status, *_words(status), code)
+    title = _("Có lỗi ở hệ thống")
+    text = _(
+        "Đây không phải lỗi của Ông/Bà. Vui lòng thử lại; nếu vẫn gặp, xin gọi tổng đài và đọc mã dưới đây."
+    )
+    return error_page(status, title, text, code)
+
+
+def _ascii(text: str) -> str:
+    return "".join(sign for sign in text if " " <= sign <= "~" and sign not in '"\\')

@@ -1,0 +1,56 @@
+"""Security headers of every answer; the content policy is built per request."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, request
+
+from idp.web.current import settings
+
+_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; form-action {targets}"
+)
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+HSTS = "max-age=63072000; includeSubDomains"
+
+
+def register_headers(app: Flask) -> None:
+    """Put the headers on every answer."""
+    app.after_request(_put)
+
+
+def allow_form_target(address: str) -> None:
+    """Let a form on this page lead, by redirect, to a relying application.
+
+    Chromium applies `form-action` to the redirects after a POST too.
+
+    Args:
+        address: A registered redirect URI; only its origin goes into the policy.
+    """
+    parts = urlsplit(address)
+    if parts.scheme and parts.netloc:
+        g.setdefault("form_targets", []).append(f"{parts.scheme}://{parts.netloc}")
+    elif parts.scheme:  # the private scheme of an application on a phone (RFC 8252, 7.1)
+        g.setdefault("form_targets", []).append(f"{parts.scheme}:")
+
+
+def _put(response: Response) -> Response:
+    for name, value in _ALWAYS.items():
+        response.headers.setdefault(name, value)
+    if response.mimetype == "text/html":
+        targets = " ".join(dict.fromkeys(["'self'", *g.get("form_targets", [])]))
+        response.headers.setdefault("Content-Security-Policy", _POLICY.format(targets=targets))
+    else:
+        response.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+    if request.endpoint != "assets.asset_file":
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.vary.add("Cookie")
+    if settings().issuer.startswith("https://"):
+        response.headers.setdefault("Strict-Transport-Security", HSTS)
+    return response

@@ -1,0 +1,71 @@
+"""Vietnamese first, English in full: chosen by the request, then the cookie, then the browser."""
+
+from flask import Flask, Response, g, request
+from flask_babel import Babel
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
+
+from idp.web.current import settings
+
+LANGUAGES = ("vi", "en")
+_COOKIE_SECONDS = 365 * 24 * 3600
+
+
+def register_languages(app: Flask) -> None:
+    """Choose the language of every request and remember a choice made by hand."""
+    app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Asia/Ho_Chi_Minh")
+    Babel(
+        app, default_locale="vi", locale_selector=language, default_translation_directories="web/translations"
+    )
+    app.after_request(_remember)
+
+
+def language() -> str:
+    """The language of this request: `vi` or `en`."""
+    if "language" not in g:
+        g.language = _chosen() or _from_cookie() or _from_browser()
+    return str(g.language)
+
+
+def prefer_language(ui_locales: str | None) -> None:
+    """Use the first language of an authorization request that we speak (OpenID Connect Core, 3.1.2.1).
+
+    Args:
+        ui_locales: Language tags, separated by spaces, best first.
+    """
+    if _chosen() is None and (known := first_known((ui_locales or "").split(" "))):
+        g.language = known
+
+
+def first_known(tags: list[str]) -> str | None:
+    """The first of some language tags that we speak, by its main part."""
+    for tag in tags:
+        if (main := tag.replace("_", "-").split("-")[0].lower()) in LANGUAGES:
+            return main
+    return None
+
+
+def _chosen() -> str | None:
+    return first_known([request.args.get("lang", "")])
+
+
+def _from_cookie() -> str | None:
+    return first_known([request.cookies.get(settings().cookie_name("lang"), "")])
+
+
+def _from_browser() -> str:
+    accepted = parse_accept_header(request.headers.get("Accept-Language"), LanguageAccept)
+    return first_known([tag for tag, _quality in accepted]) or "vi"
+
+
+def _remember(response: Response) -> Response:
+    if (chosen := _chosen()) is not None:
+        response.set_cookie(
+            settings().cookie_name("lang"),
+            chosen,
+            max_age=_COOKIE_SECONDS,
+            secure=settings().cookies_secure,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response

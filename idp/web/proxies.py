@@ -1,0 +1,72 @@
+"""Forwarded headers count only when they come from a proxy we were told to trust (RFC 9700, 4.13)."""
+
+from collections.abc import Iterable
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from idp.config import ConfigurationError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+Network = IPv4Network | IPv6Network
+_FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PREFIX",
+              "HTTP_FORWARDED")  # fmt: skip
+
+
+def trust_proxies(app: Flask, trusted: str) -> None:
+    """Read the asker's address and scheme from trusted proxies, and drop such headers from everybody else.
+
+    Args:
+        app: The application to wrap.
+        trusted: Addresses or networks, separated by commas.
+
+    Raises:
+        ConfigurationError: One of them is no address.
+    """
+    app.wsgi_app = _Proxies(app.wsgi_app, parse_networks(trusted))  # type: ignore[method-assign]  # Flask's documented way
+
+
+def parse_networks(text: str) -> list[Network]:
+    """Networks from text like `10.0.0.0/8, 192.0.2.7`."""
+    try:
+        return [ip_network(part.strip(), strict=False) for part in text.split(",") if part.strip()]
+    except ValueError as cause:
+        raise ConfigurationError(f"IDP_TRUSTED_PROXIES: {cause}.") from cause
+
+
+class _Proxies:
+    def __init__(self, inner: "WSGIApplication", trusted: list[Network]) -> None:
+        self._inner = inner
+        self._trusted = trusted
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        forwarded = {name: environ.pop(name) for name in _FORWARDED if name in environ}
+        if self._trusts(environ.get("REMOTE_ADDR", "")):
+            hops = [
+                hop.strip() for hop in forwarded.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()
+            ]
+            environ["REMOTE_ADDR"] = self._first_foreign(hops) or environ.get("REMOTE_ADDR", "")
+            if forwarded.get("HTTP_X_FORWARDED_PROTO") in ("http", "https"):
+                environ["wsgi.url_scheme"] = forwarded["HTTP_X_FORWARDED_PROTO"]
+        return self._inner(environ, start_response)
+
+    def _first_foreign(self, hops: list[str]) -> str | None:
+        # From the nearest hop outwards: what lies beyond the first untrusted address is hearsay.
+        for hop in reversed(hops):
+            if not self._trusts(hop):
+                return hop if _is_address(hop) else None
+        return hops[0] if hops and _is_address(hops[0]) else None
+
+    def _trusts(self, address: str) -> bool:
+        return _is_address(address) and any(ip_address(address) in network for network in self._trusted)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,38 @@
+"""One transaction per request: committed when the answer is below 500 and no error page, else rolled back."""
+
+from flask import Flask, Response, current_app, g
+
+from idp.store.db import db
+
+
+def begin_units_of_work(app: Flask) -> None:
+    """Commit or roll back after every request, before the answer leaves."""
+    app.after_request(_finish)
+    app.teardown_appcontext(_clean_up)
+
+
+def roll_back() -> None:
+    """Undo what this request has written; whatever it writes from now on counts."""
+    db.session.rollback()
+
+
+def after_commit_only(response: Response) -> Response:
+    """Mark an answer whose transaction must not be committed."""
+    g.do_not_commit = True
+    return response
+
+
+def _finish(response: Response) -> Response:
+    if response.status_code >= 500 or g.get("do_not_commit"):
+        db.session.rollback()
+        return response
+    try:
+        db.session.commit()
+    except Exception as error:  # whatever it is, nothing was acknowledged yet: the error page answers instead
+        db.session.rollback()
+        return current_app.make_response(current_app.handle_user_exception(error))
+    return response
+
+
+def _clean_up(_error: BaseException | None) -> None:
+    db.session.remove()

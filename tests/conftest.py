@@ -1,0 +1,126 @@
+"""Fixtures every test may ask for. Time stands still, both databases are real, nothing leaves the machine."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+from idp.config import Settings
+from idp.crypto.passwords import ONLY_FOR_TESTS, Passwords
+from idp.store.db import db
+from tests.browsers import chromium, somebody
+from tests.caller import Caller
+from tests.engines import ENGINES, PostgresqlEngine, SqliteEngine, workshop
+from tests.moments import MovingClock
+from tests.secrecy import PersonalValues, watched_audit_log
+from tests.statements import Statements
+
+ISSUER = "https://id.anlien.example"
+_engines: dict[str, SqliteEngine | PostgresqlEngine] = {}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--engine", choices=[*ENGINES, "both"], default="both", help="which database the tests use"
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "engine" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("--engine")
+        metafunc.parametrize("engine", [name for name in ENGINES if chosen in (name, "both")], indirect=True)
+
+
+def pytest_sessionfinish() -> None:
+    for engine in _engines.values():
+        if isinstance(engine, PostgresqlEngine):
+            engine.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("IDP_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest) -> SqliteEngine | PostgresqlEngine:
+    """One of the two databases; a test that asks for it, or for `app`, runs on both."""
+    if request.param not in _engines:
+        _engines[request.param] = ENGINES[request.param](workshop())
+    return _engines[request.param]
+
+
+@pytest.fixture
+def clock() -> MovingClock:
+    return MovingClock()
+
+
+@pytest.fixture
+def settings(engine: SqliteEngine | PostgresqlEngine, tmp_path: Path) -> Settings:
+    """The settings of `app`; a test module that needs others overrides this fixture with `model_copy`."""
+    return Settings(
+        env="demo",
+        issuer=ISSUER,
+        data_dir=tmp_path,
+        database_url=engine.fresh(tmp_path),
+        population_url="in-process:tiny",
+    )
+
+
+@pytest.fixture
+def app(settings: Settings, clock: MovingClock) -> Iterator[Flask]:
+    """The application on an empty, migrated database, with an app context for the test itself."""
+    from idp.app import create_app
+
+    application = create_app(settings, clock=clock, passwords=Passwords(ONLY_FOR_TESTS))
+    application.test_client_class = Caller
+    application.config["ISSUER_FOR_TESTS"] = settings.issuer
+    with application.app_context():
+        yield application
+        db.session.remove()
+        for database in db.engines.values():
+            database.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> Caller:
+    """A browser without script. See `tests/caller.py`."""
+    caller = app.test_client()
+    assert isinstance(caller, Caller)
+    return caller
+
+
+@pytest.fixture
+def statements(app: Flask) -> Statements:
+    """Counts SQL statements: `with statements.counted(): ...` and then `len(statements)`."""
+    return Statements(db.engine)
+
+
+@pytest.fixture
+def personal() -> PersonalValues:
+    """What no audit event of this test may contain; builders of citizens add to it."""
+    return PersonalValues.of_this_test()
+
+
+@pytest.fixture(autouse=True)
+def _audit_guard(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with watched_audit_log(monkeypatch):
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium. See `tests/browsers.py` for pages of it."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A citizen's browser: Vietnamese, at a desk, with script."""
+    with somebody(browser) as citizen:
+        yield citizen

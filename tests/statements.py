@@ -1,0 +1,33 @@
+"""Counts SQL statements. BEGIN and COMMIT are not counted; audit rows are."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
+
+
+class Statements(list[str]):
+    """The texts of what one engine executed, in order."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__()
+        self._engine = engine
+
+    def _heard(self, _connection: Any, _cursor: Any, text: str, *_rest: Any) -> None:
+        if not text.lstrip().upper().startswith(FRAME):
+            self.append(text)
+
+    @contextmanager
+    def counted(self) -> Iterator["Statements"]:
+        """Listen for the length of a block."""
+        event.listen(self._engine, "before_cursor_execute", self._heard)
+        try:
+            yield self
+        finally:
+            event.remove(self._engine, "before_cursor_execute", self._heard)
+
+    def __str__(self) -> str:
+        return "\n".join(f"{number}. {' '.join(text.split())}" for number, text in enumerate(self, 1))
