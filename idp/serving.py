@@ -10,6 +10,7 @@ from granian.http import HTTP1Settings
 
 from idp.app import create_app
 from idp.config import Settings
+from idp.outbound.worker import start_embedded
 
 _LONGEST_HEAD = 64 * 1024
 _KILL_SECONDS = 25
@@ -21,8 +22,6 @@ def application() -> Flask:
     write_logs()
     app = create_app(settings)
     if settings.embedded_worker:
-        from idp.outbound.worker import start_embedded  # here: a process without a worker need not load it
-
         start_embedded(app)
     return app
 

@@ -29,7 +29,7 @@ class Caller(FlaskClient):
         finally:
             _let_go()
 
-    def submit(self, page: TestResponse, *, form: str | None = None, **values: Any) -> TestResponse:
+    def submit(self, page: TestResponse, *, form: str = "", **values: Any) -> TestResponse:
         """Fill in a form of a page and send it, hidden fields and all.
 
         Args:
@@ -37,7 +37,7 @@ class Caller(FlaskClient):
             form: The form's id; without it, the form with the first named field, else the first POST form.
             values: What is typed or pressed, by field name. None leaves a field out.
         """
-        found = form_of(page, form=form, field=next(iter(values), None))
+        found = form_of(page, form=form, field=next(iter(values), ""))
         sent = {**found.fields, **values}
         sent = {name: value for name, value in sent.items() if value is not None}
         if found.method == "post":
@@ -45,7 +45,7 @@ class Caller(FlaskClient):
         return self.get(found.action, query_string=sent)
 
 
-def form_of(page: TestResponse, *, form: str | None = None, field: str | None = None) -> Form:
+def form_of(page: TestResponse, *, form: str = "", field: str = "") -> Form:
     """One form of a page that came back. See `form_with`."""
     return form_with(page.text, page.request.url, id=form, field=field)
 

@@ -9,11 +9,11 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from idp.config import Settings
-from idp.crypto.passwords import ONLY_FOR_TESTS, Passwords
 from idp.store.db import db
 from tests.browsers import chromium, somebody
 from tests.caller import Caller
 from tests.engines import ENGINES, PostgresqlEngine, SqliteEngine, workshop
+from tests.installation import application
 from tests.moments import MovingClock
 from tests.secrecy import PersonalValues, watched_audit_log
 from tests.statements import Statements
@@ -29,7 +29,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "engine" in metafunc.fixturenames:
+    own = {mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")}
+    if "engine" in metafunc.fixturenames and "engine" not in own:
         chosen = metafunc.config.getoption("--engine")
         metafunc.parametrize("engine", [name for name in ENGINES if chosen in (name, "both")], indirect=True)
 
@@ -74,16 +75,8 @@ def settings(engine: SqliteEngine | PostgresqlEngine, tmp_path: Path) -> Setting
 @pytest.fixture
 def app(settings: Settings, clock: MovingClock) -> Iterator[Flask]:
     """The application on an empty, migrated database, with an app context for the test itself."""
-    from idp.app import create_app
-
-    application = create_app(settings, clock=clock, passwords=Passwords(ONLY_FOR_TESTS))
-    application.test_client_class = Caller
-    application.config["ISSUER_FOR_TESTS"] = settings.issuer
-    with application.app_context():
-        yield application
-        db.session.remove()
-        for database in db.engines.values():
-            database.dispose()
+    with application(settings, clock) as built:
+        yield built
 
 
 @pytest.fixture

@@ -1,14 +1,19 @@
-"""Makes an empty installation: tables, secrets and signing keys, as `idp db upgrade` leaves them."""
+"""An installation for tests: tables, secrets and keys as `idp db upgrade` leaves them, and the application on it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy.orm import scoped_session, sessionmaker
 
-from idp.clock import utc_now
+from idp.clock import Clock, utc_now
 from idp.config import Settings
 from idp.crypto.passwords import ONLY_FOR_TESTS, Passwords
 from idp.services import build_services
-from idp.store.db import engine_options, prepare_engine
+from idp.store.db import db, engine_options, prepare_engine
 from idp.store.models import Base
+from tests.caller import Caller
 
 
 def install(url: str) -> None:
@@ -22,3 +27,18 @@ def install(url: str) -> None:
     session.commit()
     session.remove()
     engine.dispose()
+
+
+@contextmanager
+def application(settings: Settings, clock: Clock = utc_now) -> Iterator[Flask]:
+    """The application, with an app context for the test itself; passwords cost nothing."""
+    from idp.app import create_app
+
+    app = create_app(settings, clock=clock, passwords=Passwords(ONLY_FOR_TESTS))
+    app.test_client_class = Caller
+    app.config["ISSUER_FOR_TESTS"] = settings.issuer
+    with app.app_context():
+        yield app
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()

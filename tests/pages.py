@@ -7,12 +7,13 @@ from urllib.parse import urljoin
 
 @dataclass
 class Form:
-    """One form of a page: where it goes and what it would send."""
+    """One form of a page: where it goes and what it would send; `names` finds a control's name by its id."""
 
     id: str = ""
     action: str = ""
     method: str = "get"
     fields: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     buttons: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -33,13 +34,14 @@ class _Reader(HTMLParser):
             method = given.get("method", "get").lower()
             self._form = Form(given.get("id", ""), given.get("action", ""), method)
             self.forms.append(self._form)
-        elif self._form is not None and given.get("name"):
+        elif self._form is not None and (given.get("name") or tag == "button"):
             self._read_control(tag, given, self._form)
         elif tag == "option" and self._form is not None and self._select is not None:
             self._read_option(given, self._form.fields, self._select)
 
     def _read_control(self, tag: str, given: dict[str, str], form: Form) -> None:
         kind = given.get("type", "text")
+        form.names[given.get("id", "")] = given.get("name", "")
         if tag == "button" or (tag == "input" and kind == "submit"):
             form.buttons.append(given)
         elif tag == "select":
@@ -81,15 +83,20 @@ def ids_in(html: str) -> set[str]:
     return set(_read(html).ids)
 
 
-def form_with(html: str, address: str, *, id: str | None = None, field: str | None = None) -> Form:  # noqa: A002
-    """The form of that id or with that field or button; the page's first POST form when neither is named."""
+def form_with(html: str, address: str, *, id: str = "", field: str = "", control: str = "") -> Form:  # noqa: A002
+    """The form of that id, or with that field name, or with a control of that id; else the first POST form."""
     forms = forms_in(html, address)
     for form in forms:
-        names = {*form.fields, *(button["name"] for button in form.buttons)}
-        wanted = form.id == id if id else field in names if field else form.method == "post"
+        buttons = {each.get(key, "") for each in form.buttons for key in ("id", "name")}
+        if control:
+            wanted = control in form.names or control in buttons
+        elif field:
+            wanted = field in {*form.fields, *form.names.values(), *buttons}
+        else:
+            wanted = form.id == id if id else form.method == "post"
         if wanted:
             return form
-    raise AssertionError(f"no such form (id={id}, field={field}) among {forms} in:\n{html[:3000]}")
+    raise AssertionError(f"no form ({id or field or control}) among {forms} in:\n{html[:3000]}")
 
 
 def _read(html: str) -> _Reader:

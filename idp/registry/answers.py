@@ -78,7 +78,9 @@ def verification(payload: Payload, checked_at: datetime) -> Verification:
         reference = _text(payload["reference"])
         if not reference:
             raise ValueError("a matched person has a reference")
-        return Verified(request_id, _PRECISIONS[payload["precision"]], checked_at, reference)
+        masked = payload.get("id_no_masked")
+        known_digits = None if masked is None else _text(masked)
+        return Verified(request_id, _PRECISIONS[payload["precision"]], checked_at, reference, known_digits)
     return refusal(payload)
 
 

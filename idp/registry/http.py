@@ -118,7 +118,9 @@ class HttpExchange:
 
     def _fetch_keys(self) -> str:
         _, _, body = self._receive(self._http.build_request("GET", "/.well-known/jwks.json"))
-        log.warning("The population register's keys were fetched from itself and are pinned; set IDP_POPULATION_JWKS")
+        log.warning(
+            "The population register's keys were fetched from itself and are pinned; set IDP_POPULATION_JWKS"
+        )
         return body.decode("utf-8", errors="replace")
 
 

@@ -17,6 +17,8 @@ class Verified:
     checked_at: datetime
     reference: str
     """The pseudonym under which the change feed speaks of this person to us, and to nobody else."""
+    masked_number: str | None = None
+    """Of a claim by an old nine-digit number: the last digits of the personal number it leads to."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,14 @@ class Misconfigured:
 
 Failure = Unavailable | Misconfigured
 Verification = (
-    Verified | NotMatched | NotEnoughData | UnderCorrection | NumberCancelled | NotAlive | Unavailable | Misconfigured
+    Verified
+    | NotMatched
+    | NotEnoughData
+    | UnderCorrection
+    | NumberCancelled
+    | NotAlive
+    | Unavailable
+    | Misconfigured
 )
 
 

@@ -7,7 +7,9 @@ from enum import StrEnum
 LONGEST_NAME = 200
 """Code points of a full name; the register's three parts hold a hundred each, and nobody's are that long."""
 
-_TELEX = re.compile(r"[a-z]*(?:aa|ee|oo|dd|uw|ow|aw)[a-z]*[sfrxj]\b|\b[a-z]*(?:uow|ieex|uoo|ddo)[a-z]*", re.IGNORECASE)
+_TELEX = re.compile(
+    r"[a-z]*(?:aa|ee|oo|dd|uw|ow|aw)[a-z]*[sfrxj]\b|\b[a-z]*(?:uow|ieex|uoo|ddo)[a-z]*", re.IGNORECASE
+)
 _VNI = re.compile(r"[a-z][0-9]", re.IGNORECASE)
 _NO_LETTERS = re.compile("[\u0080-\u009f\u00a1-\u00bf\u00d7\u00f7\ufffd]")
 """Signs that no name has: what UTF-8 read as Latin-1, or a TCVN3 font, leaves among the letters."""

@@ -7,7 +7,7 @@ from flask import Flask, Response, g, request
 from idp.web.current import settings
 
 _POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src {images}; font-src 'self'; connect-src 'self'; "
     "base-uri 'none'; frame-ancestors 'none'; form-action {targets}"
 )
 _ALWAYS = {
@@ -40,12 +40,23 @@ def allow_form_target(address: str) -> None:
         g.setdefault("form_targets", []).append(f"{parts.scheme}:")
 
 
+def allow_image(address: str) -> None:
+    """Let this page show one picture from elsewhere: an application's logo.
+
+    Args:
+        address: The picture's registered address; its origin goes into the policy.
+    """
+    parts = urlsplit(address)
+    g.setdefault("images", []).append(f"{parts.scheme}://{parts.netloc}")
+
+
 def _put(response: Response) -> Response:
     for name, value in _ALWAYS.items():
         response.headers.setdefault(name, value)
     if response.mimetype == "text/html":
         targets = " ".join(dict.fromkeys(["'self'", *g.get("form_targets", [])]))
-        response.headers.setdefault("Content-Security-Policy", _POLICY.format(targets=targets))
+        images = " ".join(dict.fromkeys(["'self'", *g.get("images", [])]))
+        response.headers.setdefault("Content-Security-Policy", _POLICY.format(targets=targets, images=images))
     else:
         response.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
     if request.endpoint != "assets.asset_file":

@@ -28,7 +28,7 @@ def _finish(response: Response) -> Response:
         return response
     try:
         db.session.commit()
-    except Exception as error:  # whatever it is, nothing was acknowledged yet: the error page answers instead
+    except Exception as error:  # noqa: BLE001  whatever it is, nothing was acknowledged: the error page answers
         db.session.rollback()
         return current_app.make_response(current_app.handle_user_exception(error))
     return response

@@ -56,7 +56,7 @@ def test_a_key_is_read_in_either_alphabet_with_or_without_padding(encode):
 
 @pytest.mark.parametrize("text", ["", "short", "ü" * 43, b64encode(b"x" * 31).decode()])
 def test_a_key_that_is_no_key_is_refused(text):
-    with pytest.raises(ValueError, match="base64|bytes"):
+    with pytest.raises(ValueError, match=r"base64|bytes"):
         parse_key(text)
 
 

@@ -11,8 +11,17 @@ from tests.caller import Caller
 from tests.hostile.values import in_a_header, on_the_wire
 from tests.pages import forms_in
 
-PROTOCOL_NAMES = ["response_type", "client_id", "redirect_uri", "scope", "state", "nonce", "response_mode", "prompt", "max_age", "display", "ui_locales", "claims_locales", "id_token_hint", "login_hint", "acr_values", "claims", "code_challenge", "code_challenge_method", "request", "request_uri", "grant_type", "code", "code_verifier", "refresh_token", "client_secret", "client_assertion", "client_assertion_type", "token", "token_type_hint", "access_token", "audience", "resource", "post_logout_redirect_uri", "logout_hint", "logout_token"]
-HEADERS = ["Authorization", "Accept", "Accept-Language", "Accept-Encoding", "Content-Type", "Cookie", "Forwarded", "If-None-Match", "If-Modified-Since", "Origin", "Range", "Referer", "User-Agent", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "DPoP"]
+PROTOCOL_NAMES = (
+    "response_type client_id redirect_uri scope state nonce response_mode prompt max_age display ui_locales "
+    "claims_locales id_token_hint login_hint acr_values claims code_challenge code_challenge_method request "
+    "request_uri grant_type code code_verifier refresh_token client_secret client_assertion "
+    "client_assertion_type token token_type_hint access_token audience resource post_logout_redirect_uri "
+    "logout_hint logout_token"
+).split()
+HEADERS = (
+    "Authorization Accept Accept-Language Accept-Encoding Content-Type Cookie Forwarded If-None-Match "
+    "If-Modified-Since Origin Range Referer User-Agent X-Forwarded-For X-Forwarded-Host X-Forwarded-Proto DPoP"
+).split()
 FORM = "application/x-www-form-urlencoded"
 
 

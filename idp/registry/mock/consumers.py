@@ -71,7 +71,14 @@ def demo_consumers(provider_key: str = DEMO_KEY) -> Consumers:
     return Consumers(
         [
             Consumer("sen-id", _digest(provider_key), frozenset({"dang-ky-tai-khoan"}), everyone, FIELDS),
-            Consumer("mot-cua", _digest("demo-desk-key"), frozenset({"tiep-nhan"}), None, desk_fields, sees_items=True),
+            Consumer(
+                "mot-cua",
+                _digest("demo-desk-key"),
+                frozenset({"tiep-nhan"}),
+                None,
+                desk_fields,
+                sees_items=True,
+            ),
             Consumer("tap-su", _digest("demo-trainee-key"), frozenset(), None, frozenset()),
         ]
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import NamedTuple
 
-from idp.registry.mock.details import people
+from idp.registry.mock.details import Numbered, people
 from idp.registry.mock.households import LARGEST, Member, cut, household
 from idp.registry.mock.numbers import Numbers
 from idp.registry.mock.person import Person
@@ -56,13 +56,15 @@ def cells(members: list[Member]) -> Iterator[str]:
 def records(seed: str, numbers: Numbers, placed: Placed) -> list[Person]:
     """The people of one household, in full."""
     ranks = iter(placed.ranks)
-    own: list[tuple[str, str | None]] = []
-    for member in placed.members:
-        number = numbers.number(member.cell, next(ranks))
-        former = None if member.former_cell is None else numbers.number(member.former_cell, next(ranks))
-        own.append((number, former))
-    old = [numbers.old_number(placed.serial * LARGEST + place) for place in range(len(placed.members))]
-    return people(seed, placed.serial, placed.members, own, old)
+    numbered = [
+        Numbered(
+            number=numbers.number(member.cell, next(ranks)),
+            former=None if member.former_cell is None else numbers.number(member.former_cell, next(ranks)),
+            old=numbers.old_number(placed.serial * LARGEST + place),
+        )
+        for place, member in enumerate(placed.members)
+    ]
+    return people(seed, placed.serial, placed.members, numbered)
 
 
 def generate(size: str, seed: str = DEFAULT_SEED) -> Iterator[Person]:

@@ -89,7 +89,11 @@ class _Builder:
         prefix = "099" if self._draws.happens(_ELSEWHERE_BORN) else "098"
         wrong = self._draws.happens(_WRONG_SEX_DIGIT)
         cell = cell_of(prefix, sex, year, wrong_sex=wrong)
-        former = cell_of(prefix, sex, year, wrong_sex=not wrong) if self._draws.happens(_CANCELLED_NUMBER) else None
+        former = (
+            cell_of(prefix, sex, year, wrong_sex=not wrong)
+            if self._draws.happens(_CANCELLED_NUMBER)
+            else None
+        )
         self._members.append(Member(role, sex, year, cell, former, mother, father, spouse, twin))
         return len(self._members) - 1
 
@@ -102,9 +106,7 @@ class _Builder:
         wife = self._add(partner, Sex.FEMALE, wife_year, spouse=husband)
         return husband, wife
 
-    def _children(
-        self, role: str, mother_year: int, *, mother: int | None, father: int | None
-    ) -> None:
+    def _children(self, role: str, mother_year: int, *, mother: int | None, father: int | None) -> None:
         """Children of a mother between nineteen and forty-two, one to five years apart; now and then twins."""
         year = mother_year + self._draws.between(19, 30)
         for _ in range(self._draws.weighted(_CHILDREN)):
@@ -128,7 +130,12 @@ class _Builder:
         wife_year = min(grandmother_year + self._draws.between(20, 34), 2000)
         husband_year = wife_year - self._draws.below(4)
         husband = self._add(
-            "child", Sex.MALE, husband_year, mother=grandmother, father=grandfather, spouse=len(self._members) + 1
+            "child",
+            Sex.MALE,
+            husband_year,
+            mother=grandmother,
+            father=grandfather,
+            spouse=len(self._members) + 1,
         )
         wife = self._add("child_in_law", Sex.FEMALE, wife_year, spouse=husband)
         self._children("grandchild", wife_year, mother=wife, father=husband)

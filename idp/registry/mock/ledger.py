@@ -46,7 +46,9 @@ class Ledger:
         self._lock = Lock()
         self.lines: deque[LogLine] = deque(maxlen=_MOST_LINES)
 
-    def earlier_answer(self, consumer: str, request_id: str, question: str, body: Mapping[str, Any]) -> Reply | None:
+    def earlier_answer(
+        self, consumer: str, request_id: str, question: str, body: Mapping[str, Any]
+    ) -> Reply | None:
         """The answer this request got within the last day.
 
         Raises:
@@ -61,7 +63,9 @@ class Ledger:
             raise RequestIdReused
         return found[2]
 
-    def keep(self, consumer: str, request_id: str, question: str, body: Mapping[str, Any], answer: Reply) -> None:
+    def keep(
+        self, consumer: str, request_id: str, question: str, body: Mapping[str, Any], answer: Reply
+    ) -> None:
         """Remember an answer."""
         with self._lock:
             self._answers[consumer, request_id] = (self._clock(), _digest(question, body), answer)

@@ -1,4 +1,4 @@
-"""Names of invented people by sex and decade of birth, from tables of our own, with the rare forms that break systems."""
+"""Names of invented people by sex and decade of birth, from tables of our own, with rare forms that break systems."""
 
 import unicodedata
 from typing import NamedTuple
@@ -26,28 +26,32 @@ _FAMILIES = Weighted(
     ]
 )  # fmt: skip
 
-_MIDDLES = {
-    (Sex.FEMALE, "old"): "Thị Thị Thị Thị Thị Ngọc Kim Mỹ",
-    (Sex.FEMALE, "middle"): "Thị Thị Thị Ngọc Thị_Kim Thị_Mỹ Bích Thu Thị_Thanh Hồng",
-    (Sex.FEMALE, "young"): "Ngọc Bảo Gia Khánh Thảo Minh Thanh Hoàng Ngọc_Bảo Tuệ Thị An Phương",
-    (Sex.MALE, "old"): "Văn Văn Văn Văn Văn Hữu Đình Công",
-    (Sex.MALE, "middle"): "Văn Văn Minh Hữu Thanh Quốc Hoàng Đức Thành Công Trung",
-    (Sex.MALE, "young"): "Minh Gia Hoàng Bảo Quốc Nhật Thiên Tuấn Khôi Đăng Anh Hữu Phúc",
-}
-_GIVEN = {
-    (Sex.FEMALE, "old"): "Bảy Tư Sáu Út Lành Nhàn Mận Đào Gấm Thơm Hai Ba Tám Chín Lài Cúc Sen Huệ Hường Nở Xuân Đẹp Lụa",
-    (Sex.FEMALE, "middle"): "Hoa Lan Hương Hòa Thúy Thủy Hạnh Nga Loan Liên Phượng Yến Dung Hằng Trang Tuyết Vân Kiều "
-    "Diễm Oanh Thảo Mai Nguyệt Ánh Thuý Thoả Hiền Phương Linh",
-    (Sex.FEMALE, "young"): "Hân Trâm Anh Ngân My Vy Thư Như Nhi Trúc Quỳnh Châu Ngọc An Khuê Giang Uyên Chi Diệp Tiên "
-    "Hà Nghi Băng Lam",
-    (Sex.MALE, "old"): "Út Năm Sáu Bé Lượm Đực Mười Kiệt Hai Tám Chiến Đặng Thắng Lợi Nghĩa Phước Thọ Ngà Cò Hiếu Trọng",
-    (Sex.MALE, "middle"): "Hùng Dũng Nam Hải Tuấn Long Phong Sơn Bình Trung Thành Hiếu Đức Tâm Nghĩa Phúc Lâm Toàn Vinh "
-    "Quý Khoa Ân Toại Duy",
-    (Sex.MALE, "young"): "Khang Bảo Hưng Phát Minh Khôi Nguyên Khoa Anh Huy Đạt Kiệt Quân Thịnh Lộc Nhân Tín Duy Phong "
-    "Bách Sang Quang",
-}
-_MIDDLE_WORDS = {key: [word.replace("_", " ") for word in words.split()] for key, words in _MIDDLES.items()}
-_GIVEN_WORDS = {key: words.split() for key, words in _GIVEN.items()}
+_MIDDLES = """
+nu old: Thị Thị Thị Thị Thị Ngọc Kim Mỹ
+nu middle: Thị Thị Thị Ngọc Thị_Kim Thị_Mỹ Bích Thu Thị_Thanh Hồng
+nu young: Ngọc Bảo Gia Khánh Thảo Minh Thanh Hoàng Ngọc_Bảo Tuệ Thị An Phương
+nam old: Văn Văn Văn Văn Văn Hữu Đình Công
+nam middle: Văn Văn Minh Hữu Thanh Quốc Hoàng Đức Thành Công Trung
+nam young: Minh Gia Hoàng Bảo Quốc Nhật Thiên Tuấn Khôi Đăng Anh Hữu Phúc
+"""
+_GIVENS = """
+nu old: Bảy Tư Sáu Út Lành Nhàn Mận Đào Gấm Thơm Hai Ba Tám Chín Lài Cúc Sen Huệ Hường Nở Xuân Đẹp Lụa
+nu middle: Hoa Lan Hương Hòa Thúy Thủy Hạnh Nga Loan Liên Phượng Yến Dung Hằng Trang Tuyết Vân Diễm Thuý Thoả Hiền
+nu young: Hân Trâm Anh Ngân My Vy Thư Như Nhi Trúc Quỳnh Châu Ngọc An Khuê Giang Uyên Chi Diệp Tiên Hà Nghi Lam
+nam old: Út Năm Sáu Bé Lượm Đực Mười Kiệt Hai Tám Chiến Đặng Thắng Lợi Nghĩa Phước Thọ Ngà Cò Hiếu Trọng
+nam middle: Hùng Dũng Nam Hải Tuấn Long Phong Sơn Bình Trung Thành Hiếu Đức Tâm Nghĩa Phúc Lâm Toàn Vinh Quý Khoa Toại
+nam young: Khang Bảo Hưng Phát Minh Khôi Nguyên Khoa Anh Huy Đạt Kiệt Quân Thịnh Lộc Nhân Tín Duy Bách Sang Quang
+"""
+
+
+def _table(text: str) -> dict[str, list[str]]:
+    """Words by sex and style; an underscore stands for the space inside a double name."""
+    lines = (line.partition(": ") for line in text.strip().splitlines())
+    return {style: [word.replace("_", " ") for word in words.split()] for style, _, words in lines}
+
+
+_MIDDLE_WORDS = _table(_MIDDLES)
+_GIVEN_WORDS = _table(_GIVENS)
 
 _RARE = {
     Sex.FEMALE: (
@@ -85,12 +89,11 @@ def name_for(draws: Draws, sex: Sex, year: int, family: str) -> Name:
     """A name for somebody of that sex and year, usually of that family; now and then a rare form."""
     if draws.happens(_RARE_CHANCE):
         return draws.one_of(_RARE[sex])
-    style = (sex, "old" if year < 1960 else "middle" if year < 1995 else "young")
-    middle = draws.one_of(_MIDDLE_WORDS[style])
-    given = draws.one_of(_GIVEN_WORDS[style])
-    whole = f"{family} {middle} {given}"
+    style = f"{sex.value} {'old' if year < 1960 else 'middle' if year < 1995 else 'young'}"
+    parts = [family, draws.one_of(_MIDDLE_WORDS[style]), draws.one_of(_GIVEN_WORDS[style])]
     if draws.happens(_NFD_CHANCE):
-        return Name(*(unicodedata.normalize("NFD", part) for part in (family, middle, given, whole)))
-    if draws.happens(_SHOUTED_CHANCE):
-        return Name(family.upper(), middle.upper(), given.upper(), f"{family.upper()}  {middle.upper()} {given.upper()} ")
-    return Name(family, middle, given, whole)
+        parts = [unicodedata.normalize("NFD", part) for part in parts]
+    elif draws.happens(_SHOUTED_CHANCE):
+        parts = [part.upper() for part in parts]
+        return Name._make([*parts, "{}  {} {} ".format(*parts)])
+    return Name._make([*parts, " ".join(parts)])

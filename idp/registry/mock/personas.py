@@ -68,7 +68,9 @@ def _person(line: Line) -> Person:
 
 def _address(line: Line) -> Address:
     stale = line.key == "098045000102"
-    return Address(WARD_BY_CODE[line.ward], line.street, date(2023, 1, 1) if stale else date(2025, 7, 1), stale)
+    return Address(
+        WARD_BY_CODE[line.ward], line.street, date(2023, 1, 1) if stale else date(2025, 7, 1), stale
+    )
 
 
 def _is_child(birth: Birth) -> bool:

@@ -25,7 +25,9 @@ class Population:
         self._seed = seed
         self._numbers = Numbers(seed)
         self._personas = {person.uid: person for person in personas()}
-        self._by_number = {number: person for person in self._personas.values() for number in _numbers_of(person)}
+        self._by_number = {
+            number: person for person in self._personas.values() for number in _numbers_of(person)
+        }
         self._first = array("I")
         self._ranks = array("I")
         self._in_cell: dict[str, array[int]] = {}
@@ -35,25 +37,36 @@ class Population:
         self._lock = Lock()
         self._household = lru_cache(maxsize=256)(self._rebuild)
 
+    @property
+    def anybody(self) -> Person:
+        """Some record, to compare with where there is none."""
+        return next(iter(self._personas.values()))
+
+    @property
+    def invented(self) -> list[Person]:
+        """The personas, as the register holds them now."""
+        return [self._now(person) for person in self._personas.values()]
+
     def __len__(self) -> int:
         return len(self._personas) + self._generated
 
     def by_number(self, number: str) -> Person | None:
-        """Who holds or held a twelve-digit number."""
+        """Who holds or held a twelve-digit number. Costs the same whether somebody does or not."""
+        serial = self._serial_of(number)
+        members = self._members(int(number) if serial is None else serial)
+        generated = members if serial is not None else []
         persona = self._by_number.get(number)
-        return self._now(persona) if persona else self._generated_by_number(number)
+        found = persona or next((person for person in generated if number in _numbers_of(person)), None)
+        return self._now(found) if found else None
 
     def by_old_number(self, old_number: str) -> Person | None:
-        """Who holds an old nine-digit number."""
-        persona = self._by_number.get(old_number)
-        if persona is not None:
-            return self._now(persona)
+        """Who holds an old nine-digit number. Costs the same whether somebody does or not."""
         serial = self._numbers.serial(old_number)
-        if serial is None or serial // LARGEST >= len(self._first):
-            return None
-        members = self._household(serial // LARGEST)
-        found = members[serial % LARGEST] if serial % LARGEST < len(members) else None
-        return self._now(found) if found and found.old_number == old_number else None
+        members = self._members(int(old_number) if serial is None else serial // LARGEST)
+        found = self._by_number.get(old_number)
+        if found is None and serial is not None and serial // LARGEST < len(self._first):
+            found = next((person for person in members if person.old_number == old_number), None)
+        return self._now(found) if found else None
 
     def by_document(self, document: str) -> Person | None:
         """Who holds a passport or a certificate of a person without nationality."""
@@ -63,7 +76,9 @@ class Population:
     def children_of(self, parent: Person) -> list[Person]:
         """Whose mother, father or guardian somebody is."""
         around = self._personas.values() if parent.uid in self._personas else self._household_of(parent)
-        return [self._now(child) for child in around if parent.uid in (child.mother, child.father, child.guardian)]
+        return [
+            self._now(child) for child in around if parent.uid in (child.mother, child.father, child.guardian)
+        ]
 
     def change(self, person: Person) -> None:
         """Let the register hold this record from now on."""
@@ -80,17 +95,18 @@ class Population:
             for entry, cell in enumerate(cells(placed.members), start=placed.first):
                 self._in_cell.setdefault(cell, array("I")).append(entry)
 
-    def _generated_by_number(self, number: str) -> Person | None:
+    def _serial_of(self, number: str) -> int | None:
+        """The household in which a number was given out."""
         found = self._numbers.rank(number)
         if found is None:
             return None
         cell, rank = found
         entries = self._in_cell.get(cell, ())
-        if rank >= len(entries):
-            return None
-        serial = bisect_right(self._first, entries[rank]) - 1
-        holder = next(person for person in self._household(serial) if number in _numbers_of(person))
-        return self._now(holder)
+        return bisect_right(self._first, entries[rank]) - 1 if rank < len(entries) else None
+
+    def _members(self, serial: int) -> list[Person]:
+        """A household; for a number beyond the last one, some household."""
+        return self._household(serial % len(self._first)) if self._first else []
 
     def _household_of(self, person: Person) -> list[Person]:
         return self._household(int(person.uid.partition("-")[0]))

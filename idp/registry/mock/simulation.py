@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, pairwise
 from threading import Lock
 
 from idp.registry.mock.draws import Draws
@@ -11,7 +11,7 @@ CODED_FAULTS = ("002", "008", "009", "010", "011", "012")
 """The register answers with this code whatever was asked."""
 
 WIRE_FAULTS = ("090", "091", "092", "093", "094", "095")
-"""The answer is spoilt on its way: an error page, half of it, bare English, another request, two people, another key."""
+"""The answer is spoilt on its way: an error page, half of it, English, another request, two people, another key."""
 
 FAULTS = CODED_FAULTS + WIRE_FAULTS
 
@@ -108,7 +108,9 @@ def custom(latency: str | float, fault: str, share: int) -> Profile:
     Raises:
         ValueError: Something in it does not exist.
     """
-    return replace(PROFILES["calm"], name="custom", label="Tự chọn", latency=latency, fault=fault, share=share)
+    return replace(
+        PROFILES["calm"], name="custom", label="Tự chọn", latency=latency, fault=fault, share=share
+    )
 
 
 def _seconds(latency: str | float, draws: Draws) -> float:
@@ -117,7 +119,7 @@ def _seconds(latency: str | float, draws: Draws) -> float:
     if LATENCIES[latency] == 0:
         return 0.0
     chance = draws.below(1_000_000) / 1_000_000
-    for (low, fast), (high, slow) in zip(_QUANTILES, _QUANTILES[1:], strict=False):
+    for (low, fast), (high, slow) in pairwise(_QUANTILES):
         if chance <= high:
             part = (chance - low) / (high - low)
             return LATENCIES[latency] * math.exp(math.log(fast) + part * (math.log(slow) - math.log(fast)))

@@ -1,0 +1,50 @@
+"""Telling a citizen what happened to their account, outside of the browser it happened in."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Protocol
+
+from idp.crypto.sealing import Sealer
+from idp.store.models import Citizen
+
+EMAIL_SEALED = "citizen.email_sealed"
+PHONE_SEALED = "citizen.phone_sealed"
+
+
+class Notice(StrEnum):
+    """What there is to tell."""
+
+    NEW_DEVICE = "new_device"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105  a notice, not a password
+    FACTOR_ADDED = "factor_added"
+    FACTOR_REMOVED = "factor_removed"
+    CODES_RENEWED = "codes_renewed"
+    CODE_USED = "recovery_code_used"
+    ACCOUNT_CLOSED = "account_closed"
+
+
+class Letters(Protocol):
+    """Sends mail and SMS; queued in the transaction of what they tell about."""
+
+    def notify(self, address: str, notice: str, language: str, facts: Mapping[str, str]) -> None:
+        """Queue one notice to an e-mail address or a phone number."""
+        ...
+
+
+class Notices:
+    """Writes to every contact of an account: whoever holds one of them may be the only one left to warn."""
+
+    def __init__(self, letters: Letters, sealer: Sealer) -> None:
+        self._letters = letters
+        self._sealer = sealer
+
+    def tell(self, citizen: Citizen, notice: Notice, **facts: str) -> None:
+        """Queue a notice to the account's contacts, in its language."""
+        for sealed, where in ((citizen.email_sealed, EMAIL_SEALED), (citizen.phone_sealed, PHONE_SEALED)):
+            if sealed is not None:
+                address = self._sealer.open_text(sealed, where)
+                self._letters.notify(address, str(notice), citizen.locale, facts)
+
+    def new_device(self, citizen: Citizen, agent: str) -> None:
+        """Somebody signed in on a device that was not seen before."""
+        self.tell(citizen, Notice.NEW_DEVICE, agent=agent)

@@ -1,0 +1,106 @@
+"""A registered application, as Authlib's grants ask it (RFC 7591, 2)."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from authlib.oauth2.rfc6749 import ClientMixin
+
+from idp.oauth.ports import ClientRecord
+from idp.oauth.scopes import DATA_SCOPES, ScopePolicy, policy_of
+
+_LOOPBACK = {"127.0.0.1", "[::1]"}
+
+
+class RegisteredClient(ClientMixin):
+    """Answers from the registration; defaults as RFC 7591 states them."""
+
+    def __init__(self, record: ClientRecord) -> None:
+        self.record = record
+        self.client_id = record.client_id
+
+    def registered(self, member: str, default: Any = None) -> Any:
+        """A member of the registered metadata."""
+        return self.record.metadata_.get(member, default)
+
+    @property
+    def auth_method(self) -> str:
+        """The one way it authenticates."""
+        return str(self.registered("token_endpoint_auth_method", "client_secret_basic"))
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it has nothing to authenticate with."""
+        return self.auth_method == "none"
+
+    @property
+    def is_resource_server(self) -> bool:
+        """Whether it is an interface that only checks tokens, and is given none."""
+        return self.registered("grant_types") == []
+
+    @property
+    def redirect_uris(self) -> list[str]:
+        """Where its answers may go."""
+        return list(self.registered("redirect_uris", []))
+
+    def policy(self, scope: str) -> ScopePolicy | None:
+        """On what ground it may have a scope; None when it may not.
+
+        A scope with personal data behind it that was registered without a ground needs the citizen's consent.
+        """
+        listed = self.registered("scope")
+        if scope != "openid" and scope not in (listed.split() if listed else self.record.scope_policy):
+            return None
+        return policy_of(scope, self.record.scope_policy.get(scope))
+
+    def data_scopes(self) -> list[str]:
+        """The scopes with personal data behind them that it may ask for."""
+        return [scope for scope in DATA_SCOPES if self.policy(scope)]
+
+    def may_omit_pkce(self, today: date) -> bool:
+        """Whether it is excused from PKCE today: only a confidential client, and not past its date."""
+        until = self.record.pkce_exempt_until
+        excused = not self.record.require_pkce and not self.is_public
+        return excused and (until is None or today <= until)
+
+    def get_client_id(self) -> str:
+        """Its identifier."""
+        return self.client_id
+
+    def get_default_redirect_uri(self) -> str | None:
+        """The redirect URI a request means that names none: there must be exactly one."""
+        return self.redirect_uris[0] if len(self.redirect_uris) == 1 else None
+
+    def get_allowed_scope(self, scope: str | None) -> str:
+        """What it may have of the scopes asked for; unknown ones are ignored, repeated ones counted once."""
+        asked = dict.fromkeys((scope or "").split())
+        return " ".join(name for name in asked if self.policy(name))
+
+    def check_redirect_uri(self, redirect_uri: str) -> bool:
+        """Whether an answer may go there: the same string, or, for a public client, a loopback address
+        that differs in its port only (RFC 8252, 7.3)."""
+        if redirect_uri in self.redirect_uris:
+            return True
+        return self.is_public and any(_same_but_port(known, redirect_uri) for known in self.redirect_uris)
+
+    def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:  # noqa: ARG002  the same everywhere
+        """Whether it authenticates so; at every endpoint in the same way."""
+        return method == self.auth_method
+
+    def check_response_type(self, response_type: str) -> bool:
+        """Whether it may ask for this kind of answer."""
+        return response_type in self.registered("response_types", ["code"])
+
+    def check_grant_type(self, grant_type: str) -> bool:
+        """Whether it may use this grant."""
+        return grant_type in self.registered("grant_types", ["authorization_code"])
+
+
+def _same_but_port(registered: str, asked: str) -> bool:
+    try:
+        known, given = urlsplit(registered), urlsplit(asked)
+        hosts = {known.netloc.removesuffix(f":{known.port}"), given.netloc.removesuffix(f":{given.port}")}
+    except ValueError:
+        return False
+    is_loopback = known.scheme == given.scheme == "http" and len(hosts) == 1 and hosts <= _LOOPBACK
+    return is_loopback and known._replace(netloc="") == given._replace(netloc="")

@@ -1,0 +1,31 @@
+"""What the protocol answers. `web/http.py` turns it into HTTP."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+Headers = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class ProtocolResponse:
+    """A finished answer. A mapping in `body` is sent as JSON."""
+
+    status: int
+    body: Mapping[str, object] | str = ""
+    headers: Headers = field(default_factory=list)
+
+    @property
+    def location(self) -> str | None:
+        """Where it redirects to."""
+        return dict(self.headers).get("Location")
+
+
+@dataclass(frozen=True)
+class FormPost:
+    """An authorization response that the browser carries in the body of a POST (OAuth 2.0 Form Post Response Mode)."""
+
+    action: str
+    fields: Mapping[str, str]
+
+
+Answer = ProtocolResponse | FormPost

@@ -1,0 +1,63 @@
+"""How an authorization response travels to the client: one function for success and error.
+
+Source: OAuth 2.0 Multiple Response Types, 2.1; Form Post Response Mode; RFC 9207 (`iss`).
+"""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from authlib.oauth2.rfc6749 import InvalidRequestError
+
+from idp.oauth.request import ProtocolRequest
+from idp.oauth.response import Answer, FormPost, ProtocolResponse
+
+RESPONSE_MODES = ("query", "form_post")
+"""The first is the default of the code flow. (`fragment` has no use without tokens on the front channel.)"""
+
+
+def response_mode(request: ProtocolRequest, redirect_uri: str) -> str:
+    """The response mode a request asks for.
+
+    Raises:
+        InvalidRequestError: It is unknown, or cannot reach this redirect URI.
+    """
+    asked = request.get("response_mode") or RESPONSE_MODES[0]
+    if asked not in RESPONSE_MODES:
+        raise InvalidRequestError("The response_mode is not supported.")
+    # A page that posts to another scheme could run it as script in the provider's own origin.
+    if asked == "form_post" and urlsplit(redirect_uri).scheme not in ("http", "https"):
+        raise InvalidRequestError("The response_mode form_post needs an http or https redirect URI.")
+    return asked
+
+
+def authorization_response(
+    request: ProtocolRequest, redirect_uri: str, parameters: Mapping[str, str], issuer: str
+) -> Answer:
+    """Success or error, with `state` as it came and `iss`, in the mode that was asked for.
+
+    Args:
+        request: The authorization request.
+        redirect_uri: A redirect URI that was checked against the client.
+        parameters: What to say: `code`, or `error` and its description.
+        issuer: The issuer identifier.
+    """
+    said = dict(parameters)
+    if (state := request.get("state")) and "state" not in request.payload.repeated():
+        said["state"] = state
+    said["iss"] = issuer
+    try:
+        mode = response_mode(request, redirect_uri)
+    except InvalidRequestError:
+        mode = RESPONSE_MODES[0]
+    if mode == "form_post":
+        return FormPost(redirect_uri, said)
+    # 303 after a POST, so that nothing that was posted is posted again (RFC 9700, 4.12).
+    status = 303 if request.method == "POST" else 302
+    return ProtocolResponse(status, "", [("Location", with_query(redirect_uri, said))])
+
+
+def with_query(address: str, parameters: Mapping[str, str]) -> str:
+    """An address with parameters appended; a query it has is kept to the letter (RFC 6749, 3.1.2)."""
+    parts = urlsplit(address)
+    query = "&".join(part for part in (parts.query, urlencode(parameters)) if part)
+    return urlunsplit(parts._replace(query=query))

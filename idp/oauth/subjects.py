@@ -1,0 +1,42 @@
+"""Who a citizen is to an application: `sub`, pairwise by sector or public, and `sid` (OpenID Connect Core, 8)."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from idp.crypto.digests import keyed_digest
+from idp.oauth.client import RegisteredClient
+
+SUBJECT_TYPES = ("pairwise", "public")
+"""The first is what a client gets that registered neither."""
+
+_SID_CHARACTERS = 22  # 132 bits
+
+
+class Subjects:
+    """Derives identifiers from a salt that outlives every signing key."""
+
+    def __init__(self, salt: Callable[[], bytes]) -> None:
+        self._salt = salt
+
+    def sub(self, client: RegisteredClient, citizen_id: str) -> str:
+        """The citizen's identifier at an application: the same for all of its sector, unlike anybody else's.
+
+        Args:
+            client: The application.
+            citizen_id: The internal identifier; it never leaves the house, as a public `sub` neither.
+        """
+        if client.registered("subject_type", SUBJECT_TYPES[0]) == "public":
+            return keyed_digest(self._salt(), "public", citizen_id)
+        return keyed_digest(self._salt(), "pairwise", sector_of(client), citizen_id)
+
+    def sid(self, client_id: str, session_id: str) -> str:
+        """The name of a browser session at an application (OpenID Connect Back-Channel Logout, 2.1)."""
+        return keyed_digest(self._salt(), "session", client_id, session_id)[:_SID_CHARACTERS]
+
+
+def sector_of(client: RegisteredClient) -> str:
+    """The sector of an application: its owner unit's, else the one host of its redirect URIs, else its own."""
+    if client.record.sector:
+        return client.record.sector
+    hosts = {urlsplit(uri).netloc for uri in client.redirect_uris}
+    return hosts.pop() if len(hosts) == 1 else client.client_id

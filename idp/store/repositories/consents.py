@@ -1,0 +1,58 @@
+"""What citizens agreed to, refused, or were told."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, scoped_session
+
+from idp.clock import Clock
+from idp.store.models import Consent
+
+
+class Consents:
+    """Keeps the latest answer of a citizen to an application."""
+
+    def __init__(self, session: "scoped_session[Session]", lifetime: timedelta, clock: Clock) -> None:
+        self._session = session
+        self._lifetime = lifetime
+        self._clock = clock
+
+    def find(self, citizen_id: str, client_id: str) -> Consent | None:
+        """The answer that still holds."""
+        return self._session.scalar(
+            select(Consent).where(
+                Consent.citizen_id == citizen_id,
+                Consent.client_id == client_id,
+                Consent.expires_at > self._clock(),
+            )
+        )
+
+    def keep(self, citizen_id: str, client_id: str, decisions: dict[str, str]) -> None:
+        """Remember an answer in place of the one before.
+
+        Args:
+            citizen_id: Who answered.
+            client_id: Whom.
+            decisions: A scope to `consent`, `law` or `declined`.
+        """
+        now = self._clock()
+        answer = {"decisions": decisions, "given_at": now, "expires_at": now + self._lifetime}
+        insert = sqlite.insert if self._session.get_bind().dialect.name == "sqlite" else postgresql.insert
+        statement = insert(Consent).values(citizen_id=citizen_id, client_id=client_id, **answer)
+        keys = [Consent.citizen_id, Consent.client_id]
+        self._session.execute(statement.on_conflict_do_update(index_elements=keys, set_=answer))
+
+    def all_of(self, citizen_id: str) -> list[Consent]:
+        """Every answer of a citizen, latest first, for the account page."""
+        given = select(Consent).where(Consent.citizen_id == citizen_id).order_by(Consent.given_at.desc())
+        return list(self._session.scalars(given))
+
+    def withdraw(self, citizen_id: str, client_id: str) -> bool:
+        """Forget an answer: the application has to ask again. Whether there was one."""
+        gone = self._session.execute(
+            delete(Consent)
+            .where(Consent.citizen_id == citizen_id, Consent.client_id == client_id)
+            .returning(Consent.client_id)
+        )
+        return gone.first() is not None

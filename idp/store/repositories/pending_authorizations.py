@@ -1,0 +1,121 @@
+"""Authorization requests that wait for the citizen."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session, scoped_session
+
+from idp.clock import Clock
+from idp.crypto.digests import digest, matches, new_secret
+from idp.crypto.sealing import Sealer
+from idp.store.models import PendingAuthorization
+
+_WHERE = "pending_authorization.parameters_sealed"
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A request that waits. `params` are those of the authorization request."""
+
+    handle: str
+    client_id: str
+    params: dict[str, str]
+    redirect_uri: str
+    minimum_level: int
+    first_seen_at: datetime
+    account_chosen_at: datetime | None
+    browser_digest: str
+
+    @property
+    def redirect_origin(self) -> str:
+        """Where the answer will go: what the content policy must let a form lead to."""
+        parts = urlsplit(self.redirect_uri)
+        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else f"{parts.scheme}:"
+
+    def is_of(self, browser: str) -> bool:
+        """Whether it was begun in the browser that has this cookie."""
+        return matches(self.browser_digest, digest(browser))
+
+
+class PendingAuthorizations:
+    """Keeps requests under the digest of a handle, their parameters sealed."""
+
+    def __init__(
+        self, session: "scoped_session[Session]", sealer: Sealer, lifetime: timedelta, clock: Clock
+    ) -> None:
+        self._session = session
+        self._sealer = sealer
+        self._lifetime = lifetime
+        self._clock = clock
+
+    def add(
+        self, params: dict[str, str], *, client_id: str, redirect_uri: str, minimum_level: int, browser: str
+    ) -> str:
+        """Let a request wait.
+
+        Args:
+            params: The parameters of the request.
+            client_id: Whose request it is.
+            redirect_uri: Where the answer will go.
+            minimum_level: The authentication level it needs.
+            browser: The cookie of the browser it came from; no other may go on with it.
+
+        Returns:
+            The handle it is found by.
+        """
+        handle, now = new_secret(), self._clock()
+        row = PendingAuthorization(
+            digest=digest(handle),
+            browser_digest=digest(browser),
+            client_id=client_id,
+            parameters_sealed=self._sealer.seal_json(params, _WHERE),
+            redirect_uri=redirect_uri,
+            minimum_level=minimum_level,
+            first_seen_at=now,
+            expires_at=now + self._lifetime,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return handle
+
+    def find(self, handle: str) -> Pending | None:
+        """A request that still waits."""
+        row = self._session.scalar(
+            select(PendingAuthorization).where(
+                PendingAuthorization.digest == digest(handle), PendingAuthorization.expires_at > self._clock()
+            )
+        )
+        return None if row is None else self._opened(handle, row)
+
+    def choose_account(self, handle: str) -> None:
+        """Note that the citizen chose to go on with the account that is open."""
+        self._session.execute(
+            update(PendingAuthorization)
+            .where(PendingAuthorization.digest == digest(handle))
+            .values(account_chosen_at=self._clock())
+            .execution_options(synchronize_session=False)
+        )
+
+    def finish(self, handle: str) -> bool:
+        """Stop waiting. True for exactly one caller: a request is answered once."""
+        gone = self._session.execute(
+            delete(PendingAuthorization)
+            .where(PendingAuthorization.digest == digest(handle))
+            .returning(PendingAuthorization.digest)
+            .execution_options(synchronize_session=False)
+        )
+        return gone.first() is not None
+
+    def _opened(self, handle: str, row: PendingAuthorization) -> Pending:
+        return Pending(
+            handle=handle,
+            client_id=row.client_id,
+            params=self._sealer.open_json(row.parameters_sealed, _WHERE),
+            redirect_uri=row.redirect_uri,
+            minimum_level=row.minimum_level,
+            first_seen_at=row.first_seen_at,
+            account_chosen_at=row.account_chosen_at,
+            browser_digest=row.browser_digest,
+        )

@@ -1,0 +1,1 @@
+"""Pages for citizens. Begin with `sign_in.py`."""

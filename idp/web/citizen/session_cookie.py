@@ -1,0 +1,71 @@
+"""The citizen's cookies: the browser session, the device, and a sign-in that is half done."""
+
+from datetime import timedelta
+
+from flask import g, request
+from werkzeug.wrappers import Response
+
+from idp.citizens.attempts import LIFETIME as ATTEMPT_LIFETIME
+from idp.citizens.entrance import Entered
+from idp.citizens.sessions import Opened, Stay
+from idp.store.models import BrowserSession
+from idp.web.current import services, settings
+
+SESSION = "session"
+DEVICE = "device"
+ATTEMPT = "attempt"
+_DEVICE_LIFETIME = timedelta(days=365)
+
+
+def current_session() -> BrowserSession | None:
+    """The live browser session of this request; asked of the store once."""
+    if "browser_session" not in g:
+        g.browser_session = services().sessions.current(cookie(SESSION))
+    found: BrowserSession | None = g.browser_session
+    return found
+
+
+def cookie(name: str) -> str | None:
+    """The value of one of our cookies."""
+    return request.cookies.get(settings().cookie_name(name))
+
+
+def set_session(response: Response, opened: Opened | Entered) -> None:
+    """Put a session's new identifier into the browser."""
+    session = opened.session
+    # Without an end of its own the cookie goes when the browser closes: right for a device that is shared.
+    lasts = None if session.stay == Stay.SHARED else session.expires_at - services().clock()
+    _set(response, SESSION, opened.cookie, lasts)
+    if isinstance(opened, Entered) and opened.device:
+        _set(response, DEVICE, opened.device, _DEVICE_LIFETIME)
+    clear(response, ATTEMPT)
+    g.browser_session = session
+
+
+def clear_session(response: Response) -> None:
+    """Take the session's identifier out of the browser. The device stays known."""
+    clear(response, SESSION)
+    clear(response, ATTEMPT)
+    g.browser_session = None
+
+
+def set_attempt(response: Response, value: str) -> None:
+    """Mark the browser as half signed in."""
+    _set(response, ATTEMPT, value, ATTEMPT_LIFETIME)
+
+
+def clear(response: Response, name: str) -> None:
+    """Take one of our cookies out of the browser."""
+    _set(response, name, "", timedelta(0))
+
+
+def _set(response: Response, name: str, value: str, lasts: timedelta | None) -> None:
+    response.set_cookie(
+        settings().cookie_name(name),
+        value,
+        max_age=None if lasts is None else max(int(lasts.total_seconds()), 0),
+        path="/",
+        secure=settings().cookies_secure,
+        httponly=True,
+        samesite="Lax",
+    )

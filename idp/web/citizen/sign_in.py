@@ -1,0 +1,141 @@
+"""Signing in: login and password, then the code. Decisions are made in `citizens/sign_in.py`."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from idp.citizens.entrance import Entered
+from idp.citizens.second_factor import Factor
+from idp.citizens.sign_in import CodeNeeded, Over, Refused, Suspended
+from idp.citizens.throttle import Slowed
+from idp.store.models import Citizen
+from idp.web.citizen.destination import Destination, Lost, destination
+from idp.web.citizen.session_cookie import ATTEMPT, cookie, current_session, set_attempt
+from idp.web.citizen.sign_in_answers import code_refused, entered, page, slowed, wrong_password_words
+from idp.web.citizen.sign_in_forms import LONGEST_LOGIN, CodeForm, PasswordForm, RecoveryCodeForm
+from idp.web.citizen.visitor import visitor
+from idp.web.current import services
+from idp.web.errors import error_page
+from idp.web.incidents import new_incident
+
+blueprint = Blueprint("sign_in", __name__, url_prefix="/sign-in")
+
+
+@blueprint.app_errorhandler(Lost)
+def lost(_error: Lost) -> Response:
+    """The waiting request is gone: answered already, or too old."""
+    title = _("Trang này đã quá hạn hoặc đã dùng rồi")
+    text = _("Ông/Bà không làm gì sai. Vui lòng bắt đầu lại từ ứng dụng muốn dùng.")
+    return error_page(400, title, text, new_incident("no such waiting request"))
+
+
+@blueprint.route("", methods=["GET", "POST"])
+def password() -> Response:
+    """Login and password, on one page."""
+    to = destination()
+    if request.method == "GET" and to.is_reached:
+        return redirect(to.address, 303)
+    form = PasswordForm()
+    if request.method == "GET" and to.pending is not None:
+        form.username.data = to.pending.params.get("login_hint", "")[:LONGEST_LOGIN]
+    if not form.validate_on_submit():
+        return page("password", to, 422 if form.errors else 200, form=form)
+    outcome = services().sign_in.with_password(
+        form.username.data or "",
+        form.password.data or "",
+        visitor(to.client_id),
+        request=to.handle,
+        is_shared_device=form.shared.data,
+    )
+    match outcome:
+        case Entered():
+            return entered(outcome, to)
+        case CodeNeeded(attempt):
+            response = redirect(url_for(".code", **to.way), 303)
+            set_attempt(response, attempt)
+            return response
+        case Slowed(until):
+            return slowed("password", to, until, form=form)
+        case Refused(left):
+            return page("password", to, 403, form=form, refused=wrong_password_words(left))
+        case Suspended():
+            return page("suspended", to, 403)
+
+
+@blueprint.route("/code", methods=["GET", "POST"])
+def code() -> Response:
+    """The second factor, after the password."""
+    return _second_step("code", CodeForm(), _asked_factor)
+
+
+@blueprint.route("/recovery-code", methods=["GET", "POST"])
+def recovery_code() -> Response:
+    """A printed code, after the password, in place of the second factor."""
+    return _second_step("recovery_code", RecoveryCodeForm(), lambda _citizen: Factor.RECOVERY_CODE)
+
+
+@blueprint.route("/step-up", methods=["GET", "POST"])
+def step_up() -> Response:
+    """The second factor alone, for somebody who is signed in at level 1."""
+    to, session = destination(), current_session()
+    if session is None:
+        return redirect(url_for(".password", **to.way), 303)
+    if session.level >= to.minimum_level and request.method == "GET" and to.handle:
+        return redirect(to.address, 303)
+    if not session.citizen.has_second_factor:
+        return page("no_factor", to)
+    form, factor = CodeForm(), _asked_factor(session.citizen)
+    shown = {"form": form, "factor": factor, "factors": services().second_factor.factors_of(session.citizen)}
+    if not form.validate_on_submit():
+        return page("step_up", to, 422 if form.errors else 200, **shown)
+    outcome = services().sign_in.step_up(factor, form.otp.data or "", visitor(to.client_id))
+    match outcome:
+        case Entered():
+            return entered(outcome, to)
+        case Over():
+            return redirect(url_for(".password", **to.way), 303)
+        case verdict:
+            return code_refused("step_up", to, verdict, **shown)
+
+
+def _second_step(
+    name: str, form: CodeForm | RecoveryCodeForm, asked_factor: Callable[[Citizen], Factor]
+) -> Response:
+    to = destination()
+    attempt = services().sign_in.waiting(cookie(ATTEMPT), request=to.handle)
+    if attempt is None:
+        return _begin_again(to)
+    factor = asked_factor(attempt.citizen)
+    shown = {
+        "form": form,
+        "factor": factor,
+        "factors": services().second_factor.factors_of(attempt.citizen),
+        "may_remember": not attempt.is_shared_device,
+    }
+    if not form.validate_on_submit():
+        return page(name, to, 422 if form.errors else 200, **shown)
+    outcome = services().sign_in.with_factor(
+        attempt, factor, form.otp.data or "", visitor(to.client_id), remember=form.remember.data
+    )
+    match outcome:
+        case Entered():
+            return entered(outcome, to)
+        case Over():
+            return _begin_again(to)
+        case Suspended():
+            return page("suspended", to, 403)
+        case verdict:
+            return code_refused(name, to, verdict, **shown)
+
+
+def _begin_again(to: Destination) -> Response:
+    # The back button, or another tab that was quicker: whoever is signed in by now simply goes on.
+    return redirect(to.address if to.is_reached else url_for(".password", **to.way), 303)
+
+
+def _asked_factor(citizen: Citizen) -> Factor:
+    factors = services().second_factor.factors_of(citizen)
+    wanted = request.args.get("by")
+    return next((factor for factor in factors if factor == wanted), factors[0])

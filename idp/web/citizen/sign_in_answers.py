@@ -1,0 +1,90 @@
+"""What the pages of signing in answer with: the same few endings for every step."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import make_response, redirect, render_template
+from flask_babel import format_time, ngettext
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from idp.citizens.entrance import Entered
+from idp.citizens.second_factor import Factor, NoCode, Right, UsedBefore, Verdict, Wrong
+from idp.citizens.throttle import Slowed
+from idp.web.citizen.destination import Destination
+from idp.web.citizen.session_cookie import set_session
+from idp.web.current import services
+
+
+def page(name: str, to: Destination, status: int = 200, **values: Any) -> Response:
+    """A page of signing in.
+
+    Args:
+        name: The template, without folder and ending.
+        to: Where the citizen is on the way to.
+        status: 200, 422 for a field to correct, 403 for a refusal, 429 for a wait.
+        values: What else the template shows.
+    """
+    empty = {"refused": None, "slowed": None}
+    return make_response(render_template(f"citizen/sign_in/{name}.html", to=to, **{**empty, **values}), status)
+
+
+def entered(entry: Entered, to: Destination) -> Response:
+    """Signed in: the session goes into the browser, and the citizen goes on."""
+    response = redirect(to.address, 303)
+    set_session(response, entry)
+    return response
+
+
+def slowed(name: str, to: Destination, until: datetime | None, **values: Any) -> Response:
+    """The page again, with a wait."""
+    response = page(name, to, 429, slowed=waiting_words(until), **values)
+    if until is not None:
+        response.headers["Retry-After"] = str(max(int((until - services().clock()).total_seconds()), 1))
+    return response
+
+
+def waiting_words(until: datetime | None) -> str:
+    """How long it takes until the next try, in words."""
+    if until is None:
+        return _("Đã có quá nhiều lần nhập sai. Để bảo vệ tài khoản, vui lòng đặt lại mật khẩu rồi đăng nhập.")
+    return _(
+        "Tạm dừng đăng nhập để bảo vệ tài khoản. Vui lòng thử lại lúc %(time)s.", time=format_time(until, "HH:mm:ss")
+    )
+
+
+def wrong_password_words(tries_left: int) -> str:
+    """A refusal that does not say which of the two was wrong."""
+    return ngettext(
+        "Tên đăng nhập hoặc mật khẩu không đúng. Còn %(num)d lần thử.",
+        "Tên đăng nhập hoặc mật khẩu không đúng. Còn %(num)d lần thử.",
+        tries_left,
+    )
+
+
+def code_refused(name: str, to: Destination, verdict: Verdict, **values: Any) -> Response:
+    """The page again, for a code that was not right."""
+    match verdict:
+        case Slowed(until):
+            return slowed(name, to, until, **values)
+        case NoCode():
+            return page(name, to, 422, refused=_shape_of_code(values["factor"]), **values)
+        case UsedBefore():
+            used = _("Mã này đã được dùng. Vui lòng chờ ứng dụng hiện mã mới, sau tối đa 30 giây.")
+            return page(name, to, 403, refused=used, **values)
+        case Wrong(left):
+            return page(name, to, 403, refused=_wrong_code_words(left), **values)
+        case Right():
+            raise ValueError("a code that was right is no refusal")
+
+
+def _shape_of_code(factor: Factor) -> str:
+    if factor is Factor.RECOVERY_CODE:
+        return _("Mã dự phòng gồm 12 chữ và số.")
+    return _("Mã gồm 6 chữ số.")
+
+
+def _wrong_code_words(tries_left: int) -> str:
+    return ngettext(
+        "Mã xác thực không đúng. Còn %(num)d lần thử.", "Mã xác thực không đúng. Còn %(num)d lần thử.", tries_left
+    )

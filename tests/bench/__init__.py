@@ -1,0 +1,1 @@
+"""The benchmark: `make bench` or `./test --bench`. Not collected by pytest; its budgets of statements are."""

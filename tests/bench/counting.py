@@ -1,0 +1,53 @@
+"""Counts the SQL statements of each kind of request, in one process."""
+
+from collections.abc import Callable
+from typing import Any
+
+from idp.store.db import db
+from tests.bench.senders import InProcess
+from tests.bench.traffic import KINDS, Traffic
+from tests.builders import a_citizen, a_client, a_machine, a_person
+from tests.caller import Caller
+from tests.statements import Statements
+from tests.walker import InProcess as Pages
+from tests.walker import Walker
+
+
+def prepare_clients() -> None:
+    """Make the clients of `Traffic`."""
+    a_client("portal")
+    a_machine("nightly-sync")
+    a_client("lgsp", metadata={"redirect_uris": [], "grant_types": [], "response_types": []})
+
+
+def prepare_citizen() -> str:
+    """Make a citizen without a second factor (an authenticator's code is good once in 30 seconds); the login."""
+    person = a_person()
+    a_citizen(person)
+    return person.phone
+
+
+def count_statements(client: Caller, issuer: str) -> dict[str, Statements]:
+    """The statements of each kind of request, the second time it is made: caches of a process are warm.
+
+    Args:
+        client: An application's test client, on an empty database.
+        issuer: The application's issuer.
+    """
+    prepare_clients()
+    traffic = Traffic(Walker(issuer, Pages(client), prepare_citizen()), InProcess(client))
+    traffic.code_flow()
+    counted: dict[str, Statements] = {}
+
+    def count(name: str, request: Callable[[], Any]) -> None:
+        statements = Statements(db.engine)
+        with statements.counted():
+            request()
+        counted[name] = statements
+
+    for _ in range(2):
+        for name, kind in KINDS.items():
+            count(name, lambda kind=kind: kind(traffic))
+        returned = traffic.authorization()
+        count("redemption", lambda returned=returned: traffic.redemption(returned))
+    return counted

@@ -1,0 +1,121 @@
+"""What the races play on: a provider that can be killed and started again on the same tables."""
+
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, Self
+
+import requests
+from sqlalchemy import func, select
+
+from idp.config import Settings
+from idp.crypto.digests import digest
+from idp.store.db import db
+from idp.store.models import Authorization, RefreshToken
+from tests.bench.traffic import basic
+from tests.builders import a_citizen, a_client, a_person
+from tests.installation import application
+from tests.servers import Server, free_ports, provider
+from tests.walker import OverHttp, Returned, Walker
+
+WORKERS = {"workers": "2", "threads": "16"}
+
+
+class Stage:
+    """A provider with several processes, and one citizen's browser."""
+
+    server: Server
+    walker: Walker
+
+    def __init__(self, database_url: str, folder: Path) -> None:
+        self.database_url = database_url
+        self._folder = folder
+        self._port = free_ports(1)[0]
+        self._running = ExitStack()
+
+    @property
+    def address(self) -> str:
+        """The provider's address, the same after a restart."""
+        return f"http://localhost:{self._port}"
+
+    def __enter__(self) -> Self:
+        person = a_person()
+        with application(self.settings()):
+            a_client("portal")
+            a_citizen(person)
+        self.start()
+        self.walker = Walker(self.address, OverHttp(), person.phone)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._running.close()
+
+    def settings(self) -> Settings:
+        """The settings of the provider, for an application on the same tables within the test."""
+        return Settings(
+            env="demo",
+            issuer=self.address,
+            data_dir=self._folder,
+            database_url=self.database_url,
+            port=self._port,
+        )
+
+    def start(self) -> None:
+        """Start the provider."""
+        started = provider(self.database_url, self._folder, port=self._port, **WORKERS)
+        self.server = self._running.enter_context(started)
+
+    def kill(self) -> None:
+        """Kill every process of the provider, in the middle of whatever they do."""
+        self.server.kill()
+
+    def codes(self, count: int) -> list[Returned]:
+        """Fresh codes of one signed-in citizen."""
+        return [self.walker.authorize("portal") for _ in range(count)]
+
+    def token(self, form: dict[str, str], session: requests.Session | None = None) -> requests.Response:
+        """One token request."""
+        caller = session or requests.Session()
+        return caller.post(f"{self.address}/oauth/token", data=form, headers=basic("portal"), timeout=60)
+
+    def kept(self, code: str) -> tuple[bool, int, int]:
+        """What the tables hold about a code: redeemed, refresh tokens of its family, of these unspent."""
+        with application(self.settings()):
+            found = db.session.scalars(
+                select(Authorization).where(Authorization.code_digest == digest(code))
+            ).one()
+            of_family = select(func.count()).where(RefreshToken.authorization_id == found.id)
+            unspent = of_family.where(RefreshToken.used_at.is_(None))
+            return (
+                found.redeemed_at is not None,
+                db.session.scalar(of_family) or 0,
+                db.session.scalar(unspent) or 0,
+            )
+
+
+def all_at_once(acts: Sequence[Callable[[], Any]], meanwhile: Callable[[], None] = lambda: None) -> list[Any]:
+    """Let every act begin at the same moment in a thread of its own; what each gave, None where it broke off.
+
+    Args:
+        acts: What to do.
+        meanwhile: What to do here while they run.
+    """
+    gate = threading.Barrier(len(acts) + 1)
+    results: list[Any] = [None] * len(acts)
+
+    def run(place: int) -> None:
+        gate.wait()
+        try:
+            results[place] = acts[place]()
+        except requests.RequestException:
+            results[place] = None
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    gate.wait()
+    meanwhile()
+    for thread in threads:
+        thread.join()
+    return results

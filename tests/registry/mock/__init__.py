@@ -1,0 +1,1 @@
+"""Tests of the mock register, a program of its own."""
