@@ -13,7 +13,8 @@ from idp.config import Settings
 from idp.crypto.passwords import Passwords
 from idp.services import build_services
 from idp.store.db import current_session, db, engine_options, prepare_engine
-from idp.web import assets, home
+from idp.web import assets, home, well_known
+from idp.web.citizen import sign_in
 from idp.web.context import register_context
 from idp.web.current import EXTENSION
 from idp.web.errors import register_error_pages
@@ -25,6 +26,8 @@ from idp.web.unit_of_work import begin_units_of_work
 BLUEPRINTS: tuple[Blueprint, ...] = (
     assets.blueprint,
     home.blueprint,
+    well_known.blueprint,
+    sign_in.blueprint,
 )
 MACHINE_BLUEPRINTS: tuple[Blueprint, ...] = ()
 """Endpoints for programs: they authenticate each request, so they carry no form token."""

@@ -5,6 +5,13 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session, scoped_session
 
 from idp.audit.log import AuditLog
+from idp.citizens.assembly import Ground, build_doors
+from idp.citizens.notices import Unsent
+from idp.citizens.recovery_codes import PrintedCodes
+from idp.citizens.second_factor import SecondFactor
+from idp.citizens.sessions import Sessions
+from idp.citizens.sign_in import SignIn
+from idp.citizens.throttle import Throttle
 from idp.clock import Clock
 from idp.config import Settings
 from idp.crypto.passwords import Passwords
@@ -27,6 +34,11 @@ class Services:
     audit: AuditLog
     ring: KeyRing
     rotation: Rotation
+    throttle: Throttle
+    sessions: Sessions
+    printed_codes: PrintedCodes
+    second_factor: SecondFactor
+    sign_in: SignIn
 
     def prepare_installation(self) -> None:
         """Make what an installation makes once: its own secrets and its first signing keys. Does not commit."""
@@ -50,6 +62,18 @@ def build_services(
     audit = AuditLog(session, clock)
     signing_keys = SigningKeys(session)
     ring = KeyRing(signing_keys.all, sealer, clock)
+    doors = build_doors(
+        Ground(
+            settings=settings,
+            session=session,
+            clock=clock,
+            sealer=sealer,
+            passwords=passwords,
+            installation=installation,
+            audit=audit,
+            letters=Unsent(),
+        )
+    )
     return Services(
         settings=settings,
         clock=clock,
@@ -59,4 +83,9 @@ def build_services(
         audit=audit,
         ring=ring,
         rotation=Rotation(signing_keys, ring, sealer, audit, clock),
+        throttle=doors.throttle,
+        sessions=doors.sessions,
+        printed_codes=doors.printed_codes,
+        second_factor=doors.second_factor,
+        sign_in=doors.sign_in,
     )

@@ -55,7 +55,9 @@ class Entrance:
 
     def open(self, citizen: Citizen, proof: Proof, browser: Browser, stay: Stay) -> Entered:
         """Begin or renew the session of a citizen who has shown what was asked for."""
-        opened = self._sessions.start(citizen.id, proof, stay=stay, agent=browser.agent, former=browser.session)
+        opened = self._sessions.start(
+            citizen.id, proof, stay=stay, agent=browser.agent, former=browser.session
+        )
         device, is_new = self._remember(citizen, browser, stay)
         self._audit.record(
             SignedIn(

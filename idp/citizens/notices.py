@@ -31,6 +31,13 @@ class Letters(Protocol):
         ...
 
 
+class Unsent:
+    """Sends nothing."""
+
+    def notify(self, address: str, notice: str, language: str, facts: Mapping[str, str]) -> None:
+        """Drop the notice."""
+
+
 class Notices:
     """Writes to every contact of an account: whoever holds one of them may be the only one left to warn."""
 

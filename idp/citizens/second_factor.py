@@ -89,9 +89,13 @@ class SecondFactor:
         guess = Guess(target, network, owner=target if on_own_device else None)
         match factor:
             case Factor.TOTP:
-                return self._judged(guess, factor, totp.typed_code(typed), lambda code: self._spend_totp(citizen, code))
+                return self._judged(
+                    guess, factor, totp.typed_code(typed), lambda code: self._spend_totp(citizen, code)
+                )
             case Factor.RECOVERY_CODE:
-                return self._judged(guess, factor, typed.strip() or None, lambda code: self._spend(citizen, code))
+                return self._judged(
+                    guess, factor, typed.strip() or None, lambda code: self._spend(citizen, code)
+                )
             case Factor.SMS:
                 return NoCode()
 

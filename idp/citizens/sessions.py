@@ -139,6 +139,11 @@ class Sessions:
         )
         return Opened(session, cookie) if raised else None
 
+    def rotate(self, session: BrowserSession) -> Opened | None:
+        """Give a session a new identifier and nothing else. None when it is over."""
+        cookie = new_secret()
+        return Opened(session, cookie) if self._store.change(session, digest=digest(cookie)) else None
+
     def end(self, session: BrowserSession, reason: str) -> bool:
         """End a session. True for exactly one caller."""
         return self.end_one(session.citizen_id, session.id, reason)
@@ -168,7 +173,10 @@ class Sessions:
         for session in ended:
             self._audit.record(
                 SessionEnded(
-                    citizen_id=session.citizen_id, session_id=session.id, reason=str(reason), agent=session.agent
+                    citizen_id=session.citizen_id,
+                    session_id=session.id,
+                    reason=str(reason),
+                    agent=session.agent,
                 )
             )
             for listener in self.on_end:

@@ -103,7 +103,7 @@ class AccessTokens:
         """A token of ours that is in its time, else None; whether it was revoked is for the store to say."""
         try:
             token = jwt.decode(text, self._keys.verifiers(), [ALGORITHM])
-        except (JoseError, ValueError, TypeError):
+        except (JoseError, ValueError, TypeError, RecursionError):
             return None
         claims = token.claims
         is_ours = token.header.get("typ") == TYPE and claims.get("iss") == self._issuer

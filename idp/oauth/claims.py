@@ -44,8 +44,7 @@ def parse_claims_parameter(text: str | None) -> RequestedClaims:
         return RequestedClaims()
     asked = _object(text)
     id_token = _members(asked, "id_token")
-    acr = id_token.get("acr") if isinstance(id_token.get("acr"), dict) else {}
-    subject = (id_token.get("sub") or {}).get("value") if isinstance(id_token.get("sub"), dict) else None
+    acr, subject = _members(id_token, "acr"), _members(id_token, "sub").get("value")
     return RequestedClaims(
         userinfo=_known(_members(asked, "userinfo")),
         id_token=_known(id_token),
@@ -65,8 +64,8 @@ def _object(text: str) -> dict[str, Any]:
     return asked
 
 
-def _members(asked: dict[str, Any], place: str) -> dict[str, Any]:
-    found = asked.get(place)
+def _members(asked: dict[str, Any], name: str) -> dict[str, Any]:
+    found = asked.get(name)
     return found if isinstance(found, dict) else {}
 
 
@@ -75,7 +74,8 @@ def _known(members: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _values(acr: dict[str, Any]) -> tuple[str, ...]:
-    values = acr.get("values") if isinstance(acr.get("values"), list) else [acr.get("value")]
+    several = acr.get("values")
+    values = several if isinstance(several, list) else [acr.get("value")]
     return tuple(value for value in values if isinstance(value, str))
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from authlib.oauth2.rfc6749 import ClientMixin
 
 from idp.oauth.ports import ClientRecord
-from idp.oauth.scopes import DATA_SCOPES, ScopePolicy, policy_of
+from idp.oauth.scopes import DATA_SCOPES, SCOPES, ScopePolicy, policy_of
 
 _LOOPBACK = {"127.0.0.1", "[::1]"}
 
@@ -36,7 +36,7 @@ class RegisteredClient(ClientMixin):
     @property
     def is_resource_server(self) -> bool:
         """Whether it is an interface that only checks tokens, and is given none."""
-        return self.registered("grant_types") == []
+        return bool(self.registered("grant_types") == [])
 
     @property
     def redirect_uris(self) -> list[str]:
@@ -57,6 +57,11 @@ class RegisteredClient(ClientMixin):
         """The scopes with personal data behind them that it may ask for."""
         return [scope for scope in DATA_SCOPES if self.policy(scope)]
 
+    def interface_scopes(self) -> list[str]:
+        """The scopes of interfaces, not of citizens' data, that it was registered for."""
+        listed = str(self.registered("scope") or " ".join(self.record.scope_policy)).split()
+        return [scope for scope in dict.fromkeys(listed) if scope not in SCOPES]
+
     def may_omit_pkce(self, today: date) -> bool:
         """Whether it is excused from PKCE today: only a confidential client, and not past its date."""
         until = self.record.pkce_exempt_until
@@ -67,11 +72,11 @@ class RegisteredClient(ClientMixin):
         """Its identifier."""
         return self.client_id
 
-    def get_default_redirect_uri(self) -> str | None:
+    def get_default_redirect_uri(self) -> str | None:  # type: ignore[override]  # Authlib means None, too
         """The redirect URI a request means that names none: there must be exactly one."""
         return self.redirect_uris[0] if len(self.redirect_uris) == 1 else None
 
-    def get_allowed_scope(self, scope: str | None) -> str:
+    def get_allowed_scope(self, scope: Any) -> str:
         """What it may have of the scopes asked for; unknown ones are ignored, repeated ones counted once."""
         asked = dict.fromkeys((scope or "").split())
         return " ".join(name for name in asked if self.policy(name))

@@ -69,7 +69,7 @@ class ClientAssertions:
         for keys in self._keys.of(client):
             try:
                 return dict(jwt.decode(assertion, keys, allowed).claims)
-            except (JoseError, ValueError, TypeError) as cause:
+            except (JoseError, ValueError, TypeError, RecursionError) as cause:
                 _log.info("assertion of client %s: %s", client.client_id, type(cause).__name__)
         return None
 
@@ -79,7 +79,8 @@ class ClientAssertions:
         audiences = audience if isinstance(audience, list) else [audience]
         times = {name: _moment(claims.get(name)) for name in ("exp", "iat", "nbf")}
         checks = {
-            "iss or sub is not the client": {claims.get("iss"), claims.get("sub")} != {client.client_id},
+            "iss is not the client": claims.get("iss") != client.client_id,
+            "sub is not the client": claims.get("sub") != client.client_id,
             "aud does not name this provider": not self._audiences(path).intersection(_texts(audiences)),
             "exp is missing, past, or too far ahead": not _is_between(times["exp"], now, now + LONGEST_LIFE),
             "iat is ahead": "iat" in claims and not _is_between(times["iat"], None, now + AHEAD),

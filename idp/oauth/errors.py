@@ -3,7 +3,7 @@
 Descriptions go to clients: printable ASCII without quotation mark and backslash, and nothing that was sent to us.
 """
 
-from authlib.oauth2.rfc6749 import InvalidClientError, OAuth2Error
+from authlib.oauth2.rfc6749 import InvalidClientError, OAuth2Error, UnsupportedGrantTypeError
 from authlib.oauth2.rfc6749.errors import InvalidGrantError
 from authlib.oauth2.rfc6750 import InvalidTokenError
 
@@ -29,11 +29,15 @@ class GrantRefused(InvalidGrantError):
     description = "The code or token is unknown, expired, used, revoked, or belongs to another client or request."
 
 
-class UnknownGrantType(OAuth2Error):
-    """A grant this provider does not speak."""
+class UnknownGrantType(UnsupportedGrantTypeError):
+    """A grant this provider does not speak. Authlib's own words would repeat its name."""
 
-    error = "unsupported_grant_type"
-    description = "The grant_type is not supported."
+    def __init__(self) -> None:
+        super().__init__("")
+
+    def get_error_description(self) -> str:
+        """Without what was sent."""
+        return "The grant_type is not supported."
 
 
 class UnknownResponseType(OAuth2Error):

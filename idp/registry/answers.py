@@ -39,9 +39,9 @@ _PRECISIONS = {"ngay": Precision.DAY, "nam": Precision.YEAR}
 
 def failure(payload: Payload) -> Failure | None:
     """The failure that the answer's code stands for, if it stands for one."""
-    code, request_id = payload.get("code"), str(payload.get("request_id"))
+    code, request_id = str(payload.get("code")), str(payload.get("request_id"))
     if code in _OUR_MISTAKES:
-        return Misconfigured(request_id, str(code))
+        return Misconfigured(request_id, code)
     if code in _TROUBLES:
         return Unavailable(request_id, _TROUBLES[code], pause(payload.get("retry_after")))
     if code == "000" and isinstance(payload.get("result"), list):

@@ -33,11 +33,16 @@ class HttpExchange:
         jwks: Its public keys as JSON; empty: fetched from it once and pinned, which only a demo may do.
         timeout: How long one try may take; there are at most two.
         breaker: Spares a register that keeps failing.
+
+    Raises:
+        ValueError: The key or the key set cannot be one.
     """
 
     def __init__(
         self, base_url: str, *, api_key: str, jwks: str, timeout: timedelta, breaker: CircuitBreaker
     ) -> None:
+        if not (api_key.isascii() and api_key.isprintable()):
+            raise ValueError("the key for the population register has letters that HTTP cannot carry")
         self._seconds = timeout.total_seconds()
         self._breaker = breaker
         self._http = httpx2.Client(

@@ -59,8 +59,8 @@ def _put(response: Response) -> Response:
         response.headers.setdefault("Content-Security-Policy", _POLICY.format(targets=targets, images=images))
     else:
         response.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-    if request.endpoint != "assets.asset_file":
-        response.headers.setdefault("Cache-Control", "no-store")
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
         response.vary.add("Cookie")
     if settings().issuer.startswith("https://"):
         response.headers.setdefault("Strict-Transport-Security", HSTS)

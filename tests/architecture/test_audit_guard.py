@@ -30,19 +30,12 @@ def nothing_recorded(monkeypatch):
 
 @pytest.mark.parametrize("value", ["099190000017", "Nguyễn Thị Quỳnh", "+84900000017"])
 def test_a_personal_value_in_an_event_fails_the_test(monkeypatch, nothing_recorded, value):
-    log = AuditLog.__new__(AuditLog)
-
-    with pytest.raises(AssertionError, match="Leaky carries"), watched_audit_log(monkeypatch):
-        PersonalValues.of_this_test().learn(value)
-        log.record(Leaky(reason=f"no match for {value}"))
+    with pytest.raises(AssertionError, match="Leaky carries"):
+        _record(monkeypatch, Leaky(reason=f"no match for {value}"), value)
 
 
 def test_an_event_without_personal_values_passes(monkeypatch, nothing_recorded):
-    log = AuditLog.__new__(AuditLog)
-
-    with watched_audit_log(monkeypatch):
-        PersonalValues.of_this_test().learn("099190000017", "Nguyễn Thị Quỳnh")
-        log.record(Leaky(reason="no match", citizen_id="2f1c"))
+    _record(monkeypatch, Leaky(reason="no match", citizen_id="2f1c"), "099190000017", "Nguyễn Thị Quỳnh")
 
 
 def test_fields_of_events_cannot_hold_documents():
@@ -61,6 +54,12 @@ def test_names_of_events_are_unique_and_say_area_and_act():
 
     assert len(names) == len(set(names))
     assert [name for name in names if name.count(".") != 1 or not name.islower()] == []
+
+
+def _record(monkeypatch: pytest.MonkeyPatch, event: Event, *personal: str) -> None:
+    with watched_audit_log(monkeypatch):
+        PersonalValues.of_this_test().learn(*personal)
+        AuditLog.__new__(AuditLog).record(event)
 
 
 def _events() -> list[type[Event]]:

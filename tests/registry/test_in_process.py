@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from idp.registry.in_process import InProcessExchange
 from idp.registry.mock.simulation import PROFILES
 from idp.registry.outcomes import Trouble, Unavailable, Verified
@@ -34,9 +36,5 @@ def test_a_register_that_is_down_can_be_played_without_a_socket(asked, register)
 
 
 def test_a_size_that_does_not_exist_is_refused(clock):
-    try:
+    with pytest.raises(KeyError):
         InProcessExchange.of_size("huge", clock)
-    except KeyError as error:
-        assert "huge" in str(error)
-    else:
-        raise AssertionError("a population of no size was made")

@@ -86,5 +86,5 @@ def test_a_key_set_that_cannot_be_fetched_whole_is_asked_for_again():
     "jwks", ["{}", "[]", "null", '{"keys": []}', '{"keys": [{"kty": "XX"}]}', "not json"]
 )
 def test_a_wrong_key_set_stops_the_start(jwks):
-    with pytest.raises(ValueError, match="key set|Key Set"):
+    with pytest.raises(ValueError, match=r"key set|Key Set"):
         RegisterKeys(jwks)

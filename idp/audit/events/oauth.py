@@ -7,20 +7,6 @@ from idp.audit.events.event import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class AuthorizationGranted(Event):
-    """A citizen came back to an application with a code."""
-
-    name: ClassVar[str] = "oauth.authorized"
-
-    citizen_id: str
-    client_id: str
-    authorization_id: str
-    session_id: str
-    scopes: tuple[str, ...]
-    level: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class AuthorizationDeclined(Event):
     """A citizen gave up, or refused what an application asked for."""
 
@@ -41,6 +27,7 @@ class TokensIssued(Event):
     scopes: tuple[str, ...]
     citizen_id: str | None = None
     authorization_id: str | None = None
+    session_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

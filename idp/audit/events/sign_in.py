@@ -128,13 +128,13 @@ class ApplicationDisconnected(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DevicesForgotten(Event):
-    """A citizen had all devices forgotten."""
+class WasNotMe(Event):
+    """A citizen did not recognise a sign-in and shut everybody else out."""
 
-    name: ClassVar[str] = "account.devices_forgotten"
+    name: ClassVar[str] = "account.was_not_me"
 
     citizen_id: str
-    count: int
+    devices_forgotten: int
 
 
 @dataclass(frozen=True, kw_only=True)

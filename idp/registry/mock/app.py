@@ -30,6 +30,7 @@ def create_app(register: Register, signer: Signer) -> Flask:
     app.add_url_rule("/v1/su-kien", "su-kien", face.feed)
     app.add_url_rule("/v1/danh-muc/<kind>", "danh-muc", face.catalogue)
     app.add_url_rule("/suc-khoe", "suc-khoe", face.health)
+    app.add_url_rule("/healthz", "healthz", face.health)
     app.add_url_rule("/.well-known/jwks.json", "jwks", face.keys)
     app.register_blueprint(control.blueprint(register))
     app.register_blueprint(home.blueprint(register))
@@ -45,21 +46,21 @@ class _Face:
         self._signer = signer
 
     def post(self, question: str) -> Response:
-        consumer = self._consumer()
+        consumer, body = self._consumer(), _body()
         if consumer is None:
-            return self._send(self._register.refuse_key())
-        return self._send(*self._register.post(question, _body(), consumer))
+            return self._send(self._register.refuse_key(body))
+        return self._send(*self._register.post(question, body, consumer))
 
     def feed(self) -> Response:
         consumer = self._consumer()
         if consumer is None:
-            return self._send(self._register.refuse_key())
+            return self._send(self._register.refuse_key(request.args))
         return self._send(*self._register.get("su-kien", request.args, consumer))
 
     def catalogue(self, kind: str) -> Response:
         consumer = self._consumer()
         if consumer is None:
-            return self._send(self._register.refuse_key())
+            return self._send(self._register.refuse_key(request.args))
         return self._send(*self._register.get("danh-muc", request.args, consumer, kind=kind))
 
     def health(self) -> Response:

@@ -3,6 +3,7 @@
 import argparse
 import logging
 import os
+import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -45,7 +46,9 @@ def server(
         Population(size, seed), demo_consumers(consumer_key), simulation=Simulation(PROFILES[profile])
     )
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    return make_server(host, port, create_app(register, Signer(seed)), threaded=True)
+    # Our own socket: the server would end the program at a taken port, with words of its own.
+    with socket.create_server((host, port)) as bound:
+        return make_server(host, port, create_app(register, Signer(seed)), threaded=True, fd=bound.fileno())
 
 
 def write(size: str, *, seed: str = DEFAULT_SEED, form: str = "csv", out: str = "-") -> None:
@@ -60,9 +63,19 @@ def write(size: str, *, seed: str = DEFAULT_SEED, form: str = "csv", out: str = 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     asked = _parser().parse_args(arguments)
-    if asked.command == "generate":
+    return _generate(asked) if asked.command == "generate" else _serve(asked)
+
+
+def _generate(asked: argparse.Namespace) -> int:
+    try:
         write(asked.size, seed=asked.seed, form=asked.format, out=asked.out)
-        return 0
+    except BrokenPipeError:
+        # Whoever reads has seen enough; the interpreter must not complain of it while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _serve(asked: argparse.Namespace) -> int:
     try:
         running = server(
             asked.host,

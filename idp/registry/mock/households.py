@@ -127,7 +127,7 @@ class _Builder:
 
     def _three_generations(self, grandmother_year: int) -> None:
         grandfather, grandmother = self._couple(grandmother_year)
-        wife_year = min(grandmother_year + self._draws.between(20, 34), 2000)
+        wife_year = grandmother_year + self._draws.between(23, 37)
         husband_year = wife_year - self._draws.below(4)
         husband = self._add(
             "child",

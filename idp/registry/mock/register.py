@@ -85,9 +85,12 @@ class Register:
             return self._reply("003", "", detail=str(wrong)), disturbance
         return self._reply(finding.code, own_id, **finding.more), disturbance
 
-    def refuse_key(self) -> Reply:
+    def refuse_key(self, asked: Mapping[str, Any]) -> Reply:
         """The answer to somebody without a valid key."""
-        return self._reply("006", "")
+        try:
+            return self._reply("006", request_id(asked))
+        except Malformed:
+            return self._reply("006", "")
 
     def record_life(self, number: str, life: Life) -> bool:
         """Let somebody die or go missing while the register runs. False when nobody has the number."""

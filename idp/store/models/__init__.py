@@ -9,9 +9,15 @@ from idp.store.models.client import Client
 from idp.store.models.consent import Consent
 from idp.store.models.device import Device
 from idp.store.models.installation_secret import InstallationSecret
+from idp.store.models.message import Message
+from idp.store.models.one_time_code import OneTimeCode
+from idp.store.models.outbox_entry import DeliveryState, OutboxEntry
 from idp.store.models.pending_authorization import PendingAuthorization
+from idp.store.models.pending_verification import PendingVerification
+from idp.store.models.recovery_attempt import RecoveryAttempt
 from idp.store.models.recovery_code import RecoveryCode
 from idp.store.models.refresh_token import RefreshToken
+from idp.store.models.registration import Registration
 from idp.store.models.revoked_token import RevokedToken
 from idp.store.models.sign_in_attempt import SignInAttempt
 from idp.store.models.signing_key import SigningKey
@@ -26,11 +32,18 @@ __all__ = [
     "Citizen",
     "Client",
     "Consent",
+    "DeliveryState",
     "Device",
     "InstallationSecret",
+    "Message",
+    "OneTimeCode",
+    "OutboxEntry",
     "PendingAuthorization",
+    "PendingVerification",
+    "RecoveryAttempt",
     "RecoveryCode",
     "RefreshToken",
+    "Registration",
     "RevokedToken",
     "SignInAttempt",
     "SigningKey",

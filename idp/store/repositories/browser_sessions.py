@@ -59,7 +59,9 @@ class BrowserSessions:
 
     def end(self, session_id: str, citizen_id: str, reason: str) -> BrowserSession | None:
         """End one session of a citizen. The session for exactly one caller."""
-        ended = self._end(BrowserSession.id == session_id, BrowserSession.citizen_id == citizen_id, reason=reason)
+        ended = self._end(
+            BrowserSession.id == session_id, BrowserSession.citizen_id == citizen_id, reason=reason
+        )
         return ended[0] if ended else None
 
     def end_all_of(self, citizen_id: str, reason: str, *, but: str | None = None) -> Sequence[BrowserSession]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session, scoped_session
 
 from idp.clock import Clock
@@ -42,7 +42,9 @@ class Credentials:
         )
         return spent.scalar() is not None
 
-    def replace_password(self, citizen_id: str, former: str | None, password_hash: str, *, rehash: bool) -> bool:
+    def replace_password(
+        self, citizen_id: str, former: str | None, password_hash: str, *, rehash: bool
+    ) -> bool:
         """Keep another password hash, unless the former was replaced in the meantime.
 
         Args:
@@ -61,11 +63,29 @@ class Credentials:
         )
         return replaced.scalar() is not None
 
+    def remove_totp(self, citizen_id: str) -> bool:
+        """Take the authenticator app out of force, if another second factor stays."""
+        return self._change(citizen_id, Citizen.sms_factor.is_(True), totp_sealed=None, totp_last_step=None)
+
+    def remove_sms(self, citizen_id: str) -> bool:
+        """Take codes by SMS out of force, if another second factor stays."""
+        return self._change(citizen_id, Citizen.totp_sealed.is_not(None), sms_factor=False)
+
     def change(self, citizen_id: str, **columns: Any) -> bool:
         """Change columns of an active account."""
+        return self._change(citizen_id, **columns)
+
+    def erase(self, citizen_id: str) -> bool:
+        """Close an account and erase everything in it that identifies or lets in a person."""
+        personal = ("phone_index", "phone_sealed", "email_index", "email_sealed", "number_index", "identity_sealed")
+        secret = ("password_hash", "totp_sealed", "totp_last_step")
+        emptied = dict.fromkeys((*personal, *secret), None)
+        return self._change(citizen_id, state="closed", sms_factor=False, **emptied)
+
+    def _change(self, citizen_id: str, *only_if: ColumnElement[bool], **columns: Any) -> bool:
         changed = self._session.execute(
             update(Citizen)
-            .where(Citizen.id == citizen_id, Citizen.state == "active")
+            .where(Citizen.id == citizen_id, Citizen.state == "active", *only_if)
             .values(updated_at=self._clock(), **columns)
             .returning(Citizen.id)
             .execution_options(synchronize_session="fetch")

@@ -20,7 +20,7 @@ class Devices:
     def citizens_on(self, digest: str) -> dict[str, str]:
         """Who has signed in on the browser behind a cookie: device ids by citizen ids."""
         rows = self._session.execute(select(Device.citizen_id, Device.id).where(Device.digest == digest))
-        return {citizen_id: device_id for citizen_id, device_id in rows}
+        return {row.citizen_id: row.id for row in rows}
 
     def seen(self, digest: str, citizen_id: str, agent: str) -> bool:
         """Note that a citizen signed in on a browser. Whether it was the first time."""
@@ -38,10 +38,16 @@ class Devices:
 
     def of(self, citizen_id: str) -> list[Device]:
         """A citizen's devices, the last used first."""
-        found = select(Device).where(Device.citizen_id == citizen_id).order_by(Device.last_seen_at.desc(), Device.id)
+        found = (
+            select(Device)
+            .where(Device.citizen_id == citizen_id)
+            .order_by(Device.last_seen_at.desc(), Device.id)
+        )
         return list(self._session.scalars(found))
 
     def forget_all(self, citizen_id: str) -> int:
         """Forget a citizen's devices; how many."""
-        gone = self._session.execute(delete(Device).where(Device.citizen_id == citizen_id).returning(Device.id))
+        gone = self._session.execute(
+            delete(Device).where(Device.citizen_id == citizen_id).returning(Device.id)
+        )
         return len(gone.all())

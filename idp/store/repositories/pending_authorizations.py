@@ -89,6 +89,15 @@ class PendingAuthorizations:
         )
         return None if row is None else self._opened(handle, row)
 
+    def need(self, handle: str, level: int) -> None:
+        """Note that a request needs a higher authentication level than was known when it came."""
+        self._session.execute(
+            update(PendingAuthorization)
+            .where(PendingAuthorization.digest == digest(handle))
+            .values(minimum_level=level)
+            .execution_options(synchronize_session=False)
+        )
+
     def choose_account(self, handle: str) -> None:
         """Note that the citizen chose to go on with the account that is open."""
         self._session.execute(

@@ -20,7 +20,9 @@ class RecoveryCodes:
         """Forget the codes a citizen had, and keep new ones."""
         now = self._clock()
         self._session.execute(delete(RecoveryCode).where(RecoveryCode.citizen_id == citizen_id))
-        self._session.add_all(RecoveryCode(digest=each, citizen_id=citizen_id, created_at=now) for each in digests)
+        self._session.add_all(
+            RecoveryCode(digest=each, citizen_id=citizen_id, created_at=now) for each in digests
+        )
         self._session.flush()
 
     def spend(self, citizen_id: str, digest: str) -> bool:
@@ -39,5 +41,7 @@ class RecoveryCodes:
 
     def left(self, citizen_id: str) -> int:
         """How many of a citizen's codes are unused."""
-        unused = select(func.count()).where(RecoveryCode.citizen_id == citizen_id, RecoveryCode.used_at.is_(None))
+        unused = select(func.count()).where(
+            RecoveryCode.citizen_id == citizen_id, RecoveryCode.used_at.is_(None)
+        )
         return self._session.scalar(unused) or 0

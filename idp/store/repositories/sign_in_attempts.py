@@ -59,6 +59,8 @@ class SignInAttempts:
     def drop_old(self) -> int:
         """Forget those that are over; how many."""
         gone = self._session.execute(
-            delete(SignInAttempt).where(SignInAttempt.expires_at <= self._clock()).returning(SignInAttempt.digest)
+            delete(SignInAttempt)
+            .where(SignInAttempt.expires_at <= self._clock())
+            .returning(SignInAttempt.digest)
         )
         return len(gone.all())

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import abort, request, url_for
@@ -14,14 +15,16 @@ from idp.web.headers import allow_form_target, allow_image
 from idp.web.language import language, prefer_language
 
 PAGES = {
-    "security": "account.security",
-    "authenticator": "account.authenticator",
-    "sms": "account.sms",
-    "recovery-codes": "account.recovery_codes",
-    "devices": "account.devices",
-    "applications": "account.applications",
+    "security": "security.overview",
+    "password": "security.password",
+    "authenticator": "security.authenticator",
+    "sms": "security.sms",
+    "recovery-codes": "security.recovery_codes",
+    "devices": "access.devices",
+    "applications": "access.applications",
+    "not-me": "access.not_me",
+    "activity": "account.activity",
     "close": "account.close",
-    "not-me": "account.not_me",
 }
 """Pages of the account one may ask to come back to, by the word their address carries."""
 
@@ -53,7 +56,7 @@ class Destination:
         return (language() == "en" and self.client.name_en) or self.client.name
 
     def client_link(self, member: str) -> str | None:
-        """An address from the application's registration: `logo_uri`, `policy_uri` or `tos_uri`, if it is fit to show."""
+        """An address from the application's registration (`logo_uri`, `policy_uri`, `tos_uri`), if fit to show."""
         known = self.client.metadata_ if self.client else {}
         address = known.get(f"{member}#{language()}") or known.get(member)
         return str(address) if address and urlsplit(str(address)).scheme in ("http", "https") else None
@@ -86,11 +89,13 @@ class Destination:
         """Whether the citizen has signed in since the request came, in this tab or another."""
         session = current_session()
         return (
-            session is not None and self.pending is not None and session.authenticated_at >= self.pending.first_seen_at
+            session is not None
+            and self.pending is not None
+            and session.authenticated_at >= self.pending.first_seen_at
         )
 
     @property
-    def way(self) -> dict[str, str]:
+    def way(self) -> dict[str, Any]:
         """What the addresses on the way carry, so that nothing is lost."""
         return {key: value for key, value in (("request", self.handle), ("then", self.then)) if value}
 
@@ -98,7 +103,7 @@ class Destination:
     def address(self) -> str:
         """Where to go on to."""
         if self.then:
-            return url_for(PAGES[self.then], **({"request": self.handle} if self.handle else {}))
+            return url_for(PAGES[self.then], request=self.handle)
         if self.handle:
             return url_for("authorize.resume", handle=self.handle)
         return url_for("account.overview")

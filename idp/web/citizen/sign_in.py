@@ -4,17 +4,19 @@ from collections.abc import Callable
 
 from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
+from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from idp.citizens.entrance import Entered
+from idp.citizens.password_check import Refused
 from idp.citizens.second_factor import Factor
-from idp.citizens.sign_in import CodeNeeded, Over, Refused, Suspended
+from idp.citizens.sign_in import CodeNeeded, Over, Suspended
 from idp.citizens.throttle import Slowed
 from idp.store.models import Citizen
 from idp.web.citizen.destination import Destination, Lost, destination
 from idp.web.citizen.session_cookie import ATTEMPT, cookie, current_session, set_attempt
-from idp.web.citizen.sign_in_answers import code_refused, entered, page, slowed, wrong_password_words
-from idp.web.citizen.sign_in_forms import LONGEST_LOGIN, CodeForm, PasswordForm, RecoveryCodeForm
+from idp.web.citizen.sign_in_answers import code_refused, entered, page, refusal_words, slowed
+from idp.web.citizen.sign_in_forms import LONGEST_LOGIN, AgainForm, CodeForm, PasswordForm, RecoveryCodeForm
 from idp.web.citizen.visitor import visitor
 from idp.web.current import services
 from idp.web.errors import error_page
@@ -42,6 +44,10 @@ def password() -> Response:
         form.username.data = to.pending.params.get("login_hint", "")[:LONGEST_LOGIN]
     if not form.validate_on_submit():
         return page("password", to, 422 if form.errors else 200, form=form)
+    return _with_password(form, to)
+
+
+def _with_password(form: PasswordForm, to: Destination) -> Response:
     outcome = services().sign_in.with_password(
         form.username.data or "",
         form.password.data or "",
@@ -49,6 +55,24 @@ def password() -> Response:
         request=to.handle,
         is_shared_device=form.shared.data,
     )
+    return page("suspended", to, 403) if isinstance(outcome, Suspended) else _go_on("password", to, outcome, form)
+
+
+@blueprint.route("/again", methods=["GET", "POST"])
+def again() -> Response:
+    """The password once more, before a change to what opens the account."""
+    to, form = destination(), AgainForm()
+    if current_session() is None:
+        return redirect(url_for(".password", **to.way), 303)
+    if not form.validate_on_submit():
+        return page("again", to, 422 if form.errors else 200, form=form)
+    outcome = services().sign_in.again(form.password.data or "", visitor(to.client_id), request=to.handle)
+    return _begin_again(to) if isinstance(outcome, Over) else _go_on("again", to, outcome, form)
+
+
+def _go_on(
+    name: str, to: Destination, outcome: Entered | CodeNeeded | Slowed | Refused, form: FlaskForm
+) -> Response:
     match outcome:
         case Entered():
             return entered(outcome, to)
@@ -57,11 +81,9 @@ def password() -> Response:
             set_attempt(response, attempt)
             return response
         case Slowed(until):
-            return slowed("password", to, until, form=form)
+            return slowed(name, to, until, form=form)
         case Refused(left):
-            return page("password", to, 403, form=form, refused=wrong_password_words(left))
-        case Suspended():
-            return page("suspended", to, 403)
+            return page(name, to, 403, form=form, refused=refusal_words(name, left))
 
 
 @blueprint.route("/code", methods=["GET", "POST"])
@@ -82,12 +104,16 @@ def step_up() -> Response:
     to, session = destination(), current_session()
     if session is None:
         return redirect(url_for(".password", **to.way), 303)
-    if session.level >= to.minimum_level and request.method == "GET" and to.handle:
+    if request.method == "GET" and to.handle and session.level >= to.minimum_level:
         return redirect(to.address, 303)
     if not session.citizen.has_second_factor:
         return page("no_factor", to)
-    form, factor = CodeForm(), _asked_factor(session.citizen)
-    shown = {"form": form, "factor": factor, "factors": services().second_factor.factors_of(session.citizen)}
+    return _raise_level(session.citizen, to)
+
+
+def _raise_level(citizen: Citizen, to: Destination) -> Response:
+    form, factor = CodeForm(), _asked_factor(citizen)
+    shown = {"form": form, "factor": factor, "factors": _factors(citizen), "may_remember": False}
     if not form.validate_on_submit():
         return page("step_up", to, 422 if form.errors else 200, **shown)
     outcome = services().sign_in.step_up(factor, form.otp.data or "", visitor(to.client_id))
@@ -111,7 +137,7 @@ def _second_step(
     shown = {
         "form": form,
         "factor": factor,
-        "factors": services().second_factor.factors_of(attempt.citizen),
+        "factors": _factors(attempt.citizen),
         "may_remember": not attempt.is_shared_device,
     }
     if not form.validate_on_submit():
@@ -136,6 +162,9 @@ def _begin_again(to: Destination) -> Response:
 
 
 def _asked_factor(citizen: Citizen) -> Factor:
-    factors = services().second_factor.factors_of(citizen)
-    wanted = request.args.get("by")
+    factors, wanted = _factors(citizen), request.args.get("by")
     return next((factor for factor in factors if factor == wanted), factors[0])
+
+
+def _factors(citizen: Citizen) -> tuple[Factor, ...]:
+    return services().second_factor.factors_of(citizen)

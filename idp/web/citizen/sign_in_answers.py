@@ -26,7 +26,9 @@ def page(name: str, to: Destination, status: int = 200, **values: Any) -> Respon
         values: What else the template shows.
     """
     empty = {"refused": None, "slowed": None}
-    return make_response(render_template(f"citizen/sign_in/{name}.html", to=to, **{**empty, **values}), status)
+    return make_response(
+        render_template(f"citizen/sign_in/{name}.html", to=to, **{**empty, **values}), status
+    )
 
 
 def entered(entry: Entered, to: Destination) -> Response:
@@ -47,18 +49,29 @@ def slowed(name: str, to: Destination, until: datetime | None, **values: Any) ->
 def waiting_words(until: datetime | None) -> str:
     """How long it takes until the next try, in words."""
     if until is None:
-        return _("Đã có quá nhiều lần nhập sai. Để bảo vệ tài khoản, vui lòng đặt lại mật khẩu rồi đăng nhập.")
-    return _(
-        "Tạm dừng đăng nhập để bảo vệ tài khoản. Vui lòng thử lại lúc %(time)s.", time=format_time(until, "HH:mm:ss")
+        return str(
+            _("Đã có quá nhiều lần nhập sai. Để bảo vệ tài khoản, vui lòng đặt lại mật khẩu rồi đăng nhập.")
+        )
+    paused = _(
+        "Tạm dừng đăng nhập để bảo vệ tài khoản. Vui lòng thử lại lúc %(time)s.", time=_clock_time(until)
     )
+    return str(paused)
 
 
-def wrong_password_words(tries_left: int) -> str:
-    """A refusal that does not say which of the two was wrong."""
-    return ngettext(
-        "Tên đăng nhập hoặc mật khẩu không đúng. Còn %(num)d lần thử.",
-        "Tên đăng nhập hoặc mật khẩu không đúng. Còn %(num)d lần thử.",
-        tries_left,
+def refusal_words(name: str, tries_left: int) -> str:
+    """A refusal that does not say which of the two was wrong; who is signed in already typed the password only."""
+    if name == "again":
+        return str(
+            ngettext(
+                "Mật khẩu không đúng. Còn %(num)d lần thử.", "Mật khẩu không đúng. Còn %(num)d lần thử.", tries_left
+            )
+        )
+    return str(
+        ngettext(
+            "Tên đăng nhập hoặc mật khẩu không đúng. Còn %(num)d lần thử.",
+            "Tên đăng nhập hoặc mật khẩu không đúng. Còn %(num)d lần thử.",
+            tries_left,
+        )
     )
 
 
@@ -80,11 +93,19 @@ def code_refused(name: str, to: Destination, verdict: Verdict, **values: Any) ->
 
 def _shape_of_code(factor: Factor) -> str:
     if factor is Factor.RECOVERY_CODE:
-        return _("Mã dự phòng gồm 12 chữ và số.")
-    return _("Mã gồm 6 chữ số.")
+        return str(_("Mã dự phòng gồm 12 chữ và số."))
+    return str(_("Mã gồm 6 chữ số."))
 
 
 def _wrong_code_words(tries_left: int) -> str:
-    return ngettext(
-        "Mã xác thực không đúng. Còn %(num)d lần thử.", "Mã xác thực không đúng. Còn %(num)d lần thử.", tries_left
+    return str(
+        ngettext(
+            "Mã xác thực không đúng. Còn %(num)d lần thử.",
+            "Mã xác thực không đúng. Còn %(num)d lần thử.",
+            tries_left,
+        )
     )
+
+
+def _clock_time(at: datetime) -> str:
+    return str(format_time(at, "HH:mm:ss"))

@@ -30,12 +30,27 @@ class PasswordForm(FlaskForm):
     shared = BooleanField(_l("Không phải máy của tôi"))
 
 
+class AgainForm(FlaskForm):
+    """The password alone, of somebody who is signed in."""
+
+    password = PasswordField(
+        _l("Mật khẩu"),
+        [
+            InputRequired(_l("Vui lòng nhập mật khẩu.")),
+            Length(max=LONGEST_PASSWORD, message=_l("Mật khẩu dài nhất là 1024 ký tự.")),
+        ],
+    )
+
+
 class CodeForm(FlaskForm):
     """A six-digit code."""
 
     otp = StringField(
         _l("Mã xác thực 6 chữ số"),
-        [InputRequired(_l("Vui lòng nhập mã xác thực.")), Length(max=LONGEST_CODE, message=_l("Mã gồm 6 chữ số."))],
+        [
+            InputRequired(_l("Vui lòng nhập mã xác thực.")),
+            Length(max=LONGEST_CODE, message=_l("Mã gồm 6 chữ số.")),
+        ],
     )
     remember = BooleanField(_l("Ghi nhớ thiết bị này trong 30 ngày"))
 

@@ -1,8 +1,13 @@
 // Signs a citizen in with the unmodified npm library openid-client, by discovery alone.
 // Prints the authorization address, reads the address the browser came back to, and prints what the library made of it.
 
+import { webcrypto } from 'node:crypto'
 import * as readline from 'node:readline'
-import * as openid from 'openid-client'
+
+// Debian 12 brings Node.js 18, where these are there but not yet global.
+globalThis.crypto ??= webcrypto
+globalThis.CryptoKey ??= webcrypto.CryptoKey
+const openid = await import('openid-client')
 
 const [issuer, clientId, clientSecret, redirectUri, signedOutUri] = process.argv.slice(2)
 const say = (value) => process.stdout.write(JSON.stringify(value) + '\n')

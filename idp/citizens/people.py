@@ -1,0 +1,88 @@
+"""What is known about a citizen, as claims (OpenID Connect Core, 5.1; the province's own begin with `vn_`)."""
+
+from typing import Any
+
+from idp.assurance import IdentityAssurance
+from idp.crypto.sealing import Sealer
+from idp.store.models import Citizen
+
+_ORGANISATION = "Cơ sở dữ liệu quốc gia về dân cư"
+
+
+class People:
+    """Opens what an account keeps sealed. Nothing is asked of the register here."""
+
+    def __init__(self, sealer: Sealer) -> None:
+        self._sealer = sealer
+
+    def claims_of(self, citizen: Citizen) -> dict[str, Any]:
+        """Every claim that is known; unknown ones are missing.
+
+        Args:
+            citizen: The account.
+        """
+        identity = self._identity(citizen)
+        claims: dict[str, Any] = {
+            **_name(identity),
+            **_birth(identity),
+            "gender": identity.get("gender"),
+            "vn_personal_id": identity.get("number"),
+            "vn_old_id": identity.get("old_number"),
+            "address": identity.get("address"),
+            "locale": citizen.locale,
+            "updated_at": int(citizen.updated_at.timestamp()),
+            **self._contacts(citizen),
+        }
+        known = {name: value for name, value in claims.items() if value not in (None, "", {})}
+        if "vn_personal_id" in known:
+            known["vn_id_type"] = "so_dinh_danh_ca_nhan"
+        return {**known, **_verified(citizen, known)}
+
+    def _identity(self, citizen: Citizen) -> dict[str, Any]:
+        if citizen.identity_sealed is None:
+            return {}
+        opened = self._sealer.open_json(citizen.identity_sealed, "citizen.identity_sealed")
+        return opened if isinstance(opened, dict) else {}
+
+    def _contacts(self, citizen: Citizen) -> dict[str, Any]:
+        # An account keeps only contacts that were confirmed by a code.
+        found: dict[str, Any] = {}
+        if citizen.phone_sealed is not None:
+            found["phone_number"] = self._sealer.open_text(citizen.phone_sealed, "citizen.phone_sealed")
+            found["phone_number_verified"] = True
+        if citizen.email_sealed is not None:
+            found["email"] = self._sealer.open_text(citizen.email_sealed, "citizen.email_sealed")
+            found["email_verified"] = True
+        return found
+
+
+def _name(identity: dict[str, Any]) -> dict[str, Any]:
+    parts = {part: identity.get(part) for part in ("family_name", "middle_name", "given_name")}
+    return {"name": identity.get("name"), **parts}
+
+
+def _birth(identity: dict[str, Any]) -> dict[str, Any]:
+    birthdate = identity.get("birthdate")
+    if not birthdate:
+        return {}
+    precision = {1: "year", 2: "month"}.get(len(str(birthdate).split("-")), "day")
+    # OpenID Connect knows a whole date and a year; a month alone is told as the year.
+    told = str(birthdate)[:4] if precision == "month" else birthdate
+    return {"birthdate": told, "vn_birthdate_precision": precision}
+
+
+def _verified(citizen: Citizen, known: dict[str, Any]) -> dict[str, Any]:
+    if not IdentityAssurance(citizen.assurance).is_verified or citizen.verified_at is None:
+        return {}
+    names = ("name", "family_name", "middle_name", "given_name", "birthdate", "gender", "vn_personal_id")
+    check = {"check_method": "data", "organization": _ORGANISATION}
+    if citizen.verification_id:
+        check["check_id"] = citizen.verification_id
+    verification = {
+        "trust_framework": "vn_nd69_2024",
+        "assurance_level": citizen.assurance,
+        "time": citizen.verified_at.isoformat(timespec="seconds"),
+        "evidence": [{"type": "electronic_record", "check_details": [check]}],
+    }
+    claims = {name: known[name] for name in names if name in known}
+    return {"verified_claims": {"verification": verification, "claims": claims}} if claims else {}

@@ -1,0 +1,182 @@
+"""How the members of a registration must go together (RFC 7591, 2.1), one rule per function."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from idp.relying_parties.faults import Fault, Problem
+from idp.relying_parties.metadata import Metadata
+from idp.relying_parties.offer import Offer
+from idp.relying_parties.redirect_uris import LOOPBACK, Finding, Verdict, check
+from idp.relying_parties.scripts import mixes_scripts
+
+SHORTEST_SECRET = 32
+SECRET_METHODS = frozenset({"client_secret_basic", "client_secret_post"})
+RESERVED_IDS = frozenset({"new", "check-redirect"})
+_PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
+
+_Rule = Callable[[Metadata, Offer, date], Iterator[Fault]]
+
+
+def faults_of(members: Metadata, offer: Offer, today: date) -> tuple[Fault, ...]:
+    """Everything wrong with a completed registration.
+
+    Args:
+        members: With defaults filled in (`completion.py`).
+        offer: What there is to register for.
+        today: The day in Việt Nam.
+    """
+    return tuple(dict.fromkeys(fault for rule in _RULES for fault in rule(members, offer, today)))
+
+
+def words_of(finding: Finding) -> str:
+    """A refused address's reason in English, for developers."""
+    return f"{finding.reason.value.replace('_', ' ')}{f' ({finding.detail})' if finding.detail else ''}"
+
+
+def _names(members: Metadata, _offer: Offer, _today: date) -> Iterator[Fault]:
+    if members.client_id in RESERVED_IDS:
+        yield Fault("client_id", Problem.TAKEN)
+    for member, text in (("client_name", members.client_name), ("client_name#en", members.client_name_en)):
+        if text and mixes_scripts(text):
+            yield Fault(member, Problem.MIXED_LETTERS)
+
+
+def _known_values(members: Metadata, offer: Offer, _today: date) -> Iterator[Fault]:
+    single = (
+        ("token_endpoint_auth_method", members.token_endpoint_auth_method, offer.auth_methods),
+        ("subject_type", members.subject_type, offer.subject_types),
+        ("id_token_signed_response_alg", members.id_token_signed_response_alg, offer.signing_algorithms),
+        ("minimum_level", members.minimum_level, offer.levels),
+    )
+    for member, value, known in single:
+        if value is not None and value not in known:
+            yield Fault(member, Problem.UNKNOWN_VALUE, f"one of {', '.join(map(str, known))} is expected")
+    lists = (
+        ("grant_types", members.grant_types, offer.grant_types),
+        ("response_types", members.response_types, offer.response_types),
+    )
+    for member, values, known in lists:
+        if unknown := [value for value in values or () if value not in known]:
+            yield Fault(member, Problem.UNKNOWN_VALUE, f"{unknown[0]}; known are {', '.join(known)}")
+
+
+def _grants(members: Metadata, _offer: Offer, _today: date) -> Iterator[Fault]:
+    grants, is_public = set(members.grant_types or ()), members.token_endpoint_auth_method == "none"
+    if ("authorization_code" in grants) != ("code" in (members.response_types or ())):
+        yield Fault("response_types", Problem.NOT_WITH, "grant_types: code and authorization_code belong together")
+    if "refresh_token" in grants and "authorization_code" not in grants:
+        yield Fault("grant_types", Problem.NOT_WITH, "refresh_token without authorization_code")
+    if "client_credentials" in grants and is_public:
+        yield Fault("grant_types", Problem.NOT_WITH, "token_endpoint_auth_method none: client_credentials needs proof")
+    if members.profile == "machine" and "authorization_code" in grants:
+        yield Fault("grant_types", Problem.NOT_WITH, "profile machine: no citizen signs in to a machine")
+    if "offline_access" in members.scopes and "refresh_token" not in grants:
+        yield Fault("scope", Problem.NEEDS, "the grant type refresh_token for offline_access")
+
+
+def _redirects(members: Metadata, _offer: Offer, _today: date) -> Iterator[Fault]:
+    uris = members.redirect_uris or []
+    if "authorization_code" in (members.grant_types or ()) and not uris:
+        yield Fault("redirect_uris", Problem.MISSING)
+    yield from _each_address("redirect_uris", uris, members)
+    yield from _each_address("post_logout_redirect_uris", members.post_logout_redirect_uris or [], members)
+
+
+def _each_address(member: str, uris: list[str], members: Metadata) -> Iterator[Fault]:
+    if len(set(uris)) < len(uris):
+        yield Fault(member, Problem.REPEATED, next(uri for uri in uris if uris.count(uri) > 1)[:200])
+    for uri in uris:
+        for finding in check(uri, is_native=members.application_type == "native"):
+            if finding.verdict is Verdict.NO:
+                yield Fault(member, Problem.BAD_ADDRESS, f"{uri[:200]}: {words_of(finding)}")
+
+
+def _other_addresses(members: Metadata, _offer: Offer, _today: date) -> Iterator[Fault]:
+    single = {
+        "client_uri": members.client_uri,
+        "logo_uri": members.logo_uri,
+        "policy_uri": members.policy_uri,
+        "tos_uri": members.tos_uri,
+        "jwks_uri": members.jwks_uri,
+        "backchannel_logout_uri": members.backchannel_logout_uri,
+    }
+    for member, uri in single.items():
+        if uri is not None:
+            for finding in check(uri):
+                if finding.verdict is Verdict.NO:
+                    yield Fault(member, Problem.BAD_ADDRESS, f"{uri[:200]}: {words_of(finding)}")
+    for member, uri in (
+        ("initiate_login_uri", members.initiate_login_uri),
+        ("sector_identifier_uri", members.sector_identifier_uri),
+    ):
+        if uri is not None and (not uri.startswith("https://") or _is_refused(uri)):
+            yield Fault(member, Problem.NOT_HTTPS)
+
+
+def _is_refused(uri: str) -> bool:
+    return any(finding.verdict is Verdict.NO for finding in check(uri))
+
+
+def _proof(members: Metadata, _offer: Offer, _today: date) -> Iterator[Fault]:
+    method, keys = members.token_endpoint_auth_method, (members.jwks, members.jwks_uri)
+    if members.client_secret is not None and method not in SECRET_METHODS:
+        yield Fault("client_secret", Problem.NOT_WITH, f"token_endpoint_auth_method {method}")
+    elif members.client_secret is not None and len(members.client_secret) < SHORTEST_SECRET:
+        yield Fault("client_secret", Problem.TOO_SHORT, str(SHORTEST_SECRET))
+    if method == "private_key_jwt" and keys == (None, None):
+        yield Fault("jwks", Problem.MISSING)
+    if None not in keys:
+        yield Fault("jwks", Problem.NOT_WITH, "jwks_uri")
+    if members.jwks is not None:
+        yield from _key_set(members.jwks)
+
+
+def _key_set(document: dict[str, object]) -> Iterator[Fault]:
+    keys = document.get("keys")
+    if not isinstance(keys, list) or not all(isinstance(key, dict) and "kty" in key for key in keys):
+        yield Fault("jwks", Problem.MALFORMED, "a JSON Web Key Set is expected (RFC 7517, 5)")
+    elif any(key["kty"] == "oct" or _PRIVATE_MEMBERS & set(key) for key in keys):
+        yield Fault("jwks", Problem.PRIVATE_KEY)
+
+
+def _pkce(members: Metadata, _offer: Offer, today: date) -> Iterator[Fault]:
+    until = members.pkce_exempt_until
+    if members.require_pkce and until is not None:
+        yield Fault("pkce_exempt_until", Problem.NOT_WITH, "require_pkce true")
+    if members.require_pkce is False and members.token_endpoint_auth_method == "none":
+        yield Fault("require_pkce", Problem.NOT_WITH, "token_endpoint_auth_method none: a public client needs PKCE")
+    if members.require_pkce is False and until is not None and until < today:
+        yield Fault("pkce_exempt_until", Problem.PAST)
+
+
+def _scopes(members: Metadata, offer: Offer, _today: date) -> Iterator[Fault]:
+    grounds = members.scope_policy or {}
+    for name in members.scopes:
+        ground = grounds.get(name)
+        if name in offer.law_only and (ground is None or ground.legal_basis != "law"):
+            yield Fault("scope_policy", Problem.LAW_ONLY, name)
+    for name, ground in grounds.items():
+        if name not in members.scopes:
+            yield Fault("scope_policy", Problem.NO_SUCH_SCOPE, name)
+        if ground.legal_basis == "law" and not ground.legal_reference:
+            yield Fault(f"scope_policy.{name}.legal_reference", Problem.MISSING)
+
+
+def _sector(members: Metadata, _offer: Offer, _today: date) -> Iterator[Fault]:
+    if members.sector is None and members.subject_type != "public":
+        yield Fault("sector", Problem.NEEDS, "to be named: the redirect URIs have several hosts and no unit is given")
+
+
+_RULES: tuple[_Rule, ...] = (
+    _names,
+    _known_values,
+    _grants,
+    _redirects,
+    _other_addresses,
+    _proof,
+    _pkce,
+    _scopes,
+    _sector,
+)
+
+__all__ = ["LOOPBACK", "SECRET_METHODS", "SHORTEST_SECRET", "faults_of", "words_of"]

@@ -1,0 +1,78 @@
+"""Codes by SMS and mail in the database."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, select, update
+
+from idp.clock import Clock
+from idp.store.db import DatabaseSession
+from idp.store.models import OneTimeCode
+
+
+class OneTimeCodeRows:
+    """Keeps the digests of codes that were sent."""
+
+    def __init__(self, session: DatabaseSession, clock: Clock) -> None:
+        self._session = session
+        self._clock = clock
+
+    def add(self, row: OneTimeCode) -> None:
+        """Keep a new one."""
+        self._session.add(row)
+        self._session.flush()
+
+    def last_sent(self, owner: str, purpose: str) -> OneTimeCode | None:
+        """The one sent last, spent or not."""
+        sent = select(OneTimeCode).where(OneTimeCode.owner == owner, OneTimeCode.purpose == purpose)
+        return self._session.scalar(sent.order_by(OneTimeCode.sent_at.desc(), OneTimeCode.id).limit(1))
+
+    def count_guess(self, owner: str, purpose: str, most: int) -> list[tuple[str, int]]:
+        """Count a guess at every code that may still be guessed at.
+
+        Returns:
+            Their digests, and how often each has been guessed at by now.
+        """
+        counted = self._session.execute(
+            update(OneTimeCode)
+            .where(*self._open(owner, purpose), OneTimeCode.attempts < most)
+            .values(attempts=OneTimeCode.attempts + 1)
+            .returning(OneTimeCode.digest, OneTimeCode.attempts)
+            .execution_options(synchronize_session=False)
+        )
+        return [(digest, attempts) for digest, attempts in counted]
+
+    def spend(self, owner: str, purpose: str, digest: str) -> bool:
+        """Spend a code. True for exactly one caller, however many try at once."""
+        spent = self._session.execute(
+            update(OneTimeCode)
+            .where(*self._open(owner, purpose), OneTimeCode.digest == digest)
+            .values(spent_at=self._clock())
+            .returning(OneTimeCode.id)
+            .execution_options(synchronize_session=False)
+        )
+        return spent.first() is not None
+
+    def void(self, owner: str, purposes: Iterable[str]) -> None:
+        """Make every unspent code of an owner useless."""
+        self._session.execute(
+            update(OneTimeCode)
+            .where(OneTimeCode.owner == owner, OneTimeCode.purpose.in_(list(purposes)), OneTimeCode.spent_at.is_(None))
+            .values(spent_at=self._clock())
+            .execution_options(synchronize_session=False)
+        )
+
+    def drop_old(self, before: datetime) -> int:
+        """Forget codes that ended before a moment; how many."""
+        gone = self._session.execute(
+            delete(OneTimeCode).where(OneTimeCode.expires_at <= before).returning(OneTimeCode.id)
+        )
+        return len(gone.all())
+
+    def _open(self, owner: str, purpose: str) -> tuple[ColumnElement[bool], ...]:
+        return (
+            OneTimeCode.owner == owner,
+            OneTimeCode.purpose == purpose,
+            OneTimeCode.spent_at.is_(None),
+            OneTimeCode.expires_at > self._clock(),
+        )

@@ -1,0 +1,173 @@
+"""The authorization endpoint and coming back to it: where the protocol and the citizen's pages meet.
+
+Carries no form token: a request comes from an application by GET or POST (OpenID Connect Core, 3.1.2.1), and to go
+on with one takes its handle and the cookie of the browser it came from.
+"""
+
+from authlib.oauth2.rfc6749 import OAuth2Error
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from idp.assurance import OWN_LEVELS, AuthenticationLevel
+from idp.audit.events.oauth import AuthorizationDeclined
+from idp.oauth.consent import agreement
+from idp.oauth.errors import UnmetAuthenticationRequirements
+from idp.oauth.grants.authorization_code import AuthorizationCodeGrant, Granted
+from idp.oauth.interaction import Asked, SignedIn, Step, next_step, silent_error
+from idp.oauth.request import ProtocolRequest
+from idp.store.repositories.pending_authorizations import Pending
+from idp.web.citizen.destination import Lost
+from idp.web.citizen.session_cookie import current_session
+from idp.web.current import services
+from idp.web.headers import allow_form_target
+from idp.web.http import Malformed, flask_response, protocol_request
+from idp.web.language import prefer_language
+from idp.web.refusals import refused
+from idp.web.waiting import keep_browser, park, request_again, waiting
+
+blueprint = Blueprint("authorize", __name__, url_prefix="/oauth/authorize")
+
+PAGES = {
+    Step.REGISTER: "register.start",
+    Step.SIGN_IN: "sign_in.password",
+    Step.SELECT_ACCOUNT: "continue_as.ask",
+    Step.STEP_UP: "sign_in.step_up",
+    Step.UNREACHABLE_LEVEL: "authorize.unreachable",
+    Step.CONSENT: "consent.ask",
+}
+"""Where the citizen does what is missing; each comes back to `resume`."""
+
+
+@blueprint.route("", methods=["GET", "POST"])
+def start() -> Response:
+    """An authorization request from an application."""
+    try:
+        asked = protocol_request()
+        grant = services().provider.check_authorization_request(asked)
+    except Malformed as cause:
+        return refused(str(cause))
+    except OAuth2Error as error:
+        return _refused(asked, error)
+    prefer_language(asked.get("ui_locales"))
+    # A POST from another site brings no cookies (SameSite=Lax); coming back by GET does.
+    if request.method == "POST" and current_session() is None:
+        return _hand_over(grant, "authorize.resume")
+    return _go_on(grant, None)
+
+
+@blueprint.get("/<handle>")
+def resume(handle: str) -> Response:
+    """The citizen has done something for a request that waits."""
+    pending, grant = _waiting(handle)
+    return _go_on(grant, pending)
+
+
+@blueprint.route("/<handle>/cancel", methods=["GET", "POST"])
+def cancel(handle: str) -> Response:
+    """The citizen gives up; the application learns that and nothing else."""
+    pending, grant = _waiting(handle)
+    return decline(pending, grant)
+
+
+@blueprint.route("/<handle>/unreachable", methods=["GET", "POST"])
+def unreachable(handle: str) -> Response:
+    """The application demands more than this provider can reach by itself: said to the citizen first, then to it."""
+    pending, grant = _waiting(handle)
+    if request.method == "GET":
+        allow_form_target(pending.redirect_uri)
+        page = render_template("citizen/authorize/unreachable.html", level=int(grant.asked.required_level))
+        return Response(page, mimetype="text/html")
+    _finish(pending)
+    return flask_response(services().provider.refuse(grant, UnmetAuthenticationRequirements()))
+
+
+def decline(pending: Pending, grant: AuthorizationCodeGrant) -> Response:
+    """Tell the application that the citizen refused (RFC 6749, 4.1.2.1)."""
+    _finish(pending)
+    session = current_session()
+    citizen_id = session.citizen_id if session else None
+    services().audit.record(AuthorizationDeclined(client_id=pending.client_id, citizen_id=citizen_id))
+    return flask_response(services().provider.grant(grant, None))
+
+
+def signed_in(grant: AuthorizationCodeGrant) -> SignedIn | None:
+    """The live browser session, as the protocol sees it."""
+    session = current_session()
+    if session is None:
+        return None
+    level = AuthenticationLevel(session.level)
+    return SignedIn(
+        citizen_id=session.citizen_id,
+        subject=services().provider.subjects.sub(grant.client, session.citizen_id),
+        session_id=session.id,
+        authenticated_at=session.authenticated_at,
+        level=level,
+        reachable_level=max(OWN_LEVELS) if session.citizen.has_second_factor else level,
+        methods=tuple(session.methods),
+    )
+
+
+def _go_on(grant: AuthorizationCodeGrant, pending: Pending | None) -> Response:
+    """Find the first thing that is missing; when nothing is, answer."""
+    provider, session = services().provider, signed_in(grant)
+    demands = _demands(grant, pending)
+    consent = services().consents.find(session.citizen_id, grant.client.client_id) if session else None
+    decisions, given_at = (consent.decisions, consent.given_at) if consent else (None, None)
+    step = next_step(demands, session, agreement(grant.items(), decisions, given_at), services().clock())
+    if step is None and session is not None and decisions is not None:
+        _finish(pending)
+        return flask_response(provider.grant(grant, Granted(session, decisions)))
+    if step is None or demands.is_silent or step is Step.SOMEBODY_ELSE:
+        _finish(pending)
+        return flask_response(provider.refuse(grant, silent_error(step or Step.CONSENT)))
+    return _hand_over(grant, PAGES[step], pending, _level_for(step, grant))
+
+
+def _demands(grant: AuthorizationCodeGrant, pending: Pending | None) -> Asked:
+    if pending is None:
+        return grant.demands(None, None)
+    return grant.demands(pending.first_seen_at, pending.account_chosen_at)
+
+
+def _level_for(step: Step, grant: AuthorizationCodeGrant) -> int:
+    return int(grant.asked.wished_level if step is Step.STEP_UP else grant.asked.required_level)
+
+
+def _hand_over(
+    grant: AuthorizationCodeGrant, page: str, pending: Pending | None = None, level: int = 1
+) -> Response:
+    browser = None
+    if pending is None:
+        handle, browser = park(grant)
+    else:
+        handle = pending.handle
+    if level > (pending.minimum_level if pending else int(grant.asked.required_level)):
+        services().pending.need(handle, level)
+    name = "handle" if page.startswith("authorize.") else "request"
+    response = redirect(url_for(page, **{name: handle}), 303)
+    if browser is not None:
+        keep_browser(response, browser)
+    return response
+
+
+def _waiting(handle: str) -> tuple[Pending, AuthorizationCodeGrant]:
+    pending = waiting(handle)
+    if pending is None:
+        raise Lost
+    prefer_language(pending.params.get("ui_locales"))
+    try:
+        return pending, services().provider.check_authorization_request(request_again(pending))
+    except OAuth2Error as cause:  # the registration changed in the meantime
+        raise Lost from cause
+
+
+def _finish(pending: Pending | None) -> None:
+    if pending is not None and not services().pending.finish(pending.handle):
+        raise Lost
+
+
+def _refused(asked: ProtocolRequest, error: OAuth2Error) -> Response:
+    if error.redirect_uri:
+        return flask_response(services().provider.handle_error_response(asked, error))
+    prefer_language(asked.get("ui_locales"))
+    return refused(f"{error.error}: {error.get_error_description()}", asked)

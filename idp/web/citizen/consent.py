@@ -1,0 +1,98 @@
+"""Before an application learns something: what law gives it is told, what it asks for besides is asked."""
+
+from authlib.oauth2.rfc6749 import OAuth2Error
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import SelectMultipleField
+
+from idp.audit.events.oauth import ConsentDecided
+from idp.oauth.consent import AGREED, DECLINED, TOLD, Item, decide
+from idp.oauth.grants.authorization_code import AuthorizationCodeGrant
+from idp.store.models import BrowserSession, Consent
+from idp.store.repositories.pending_authorizations import Pending
+from idp.web.authorize import decline
+from idp.web.citizen.consent_words import Shown, shown
+from idp.web.citizen.destination import Lost, destination
+from idp.web.citizen.session_cookie import current_session
+from idp.web.current import services
+from idp.web.waiting import request_again, waiting
+
+blueprint = Blueprint("consent", __name__, url_prefix="/consent")
+
+
+class ConsentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """The choices: one box for each thing that may be left out."""
+
+    share = SelectMultipleField(validate_choice=True)
+
+
+@blueprint.route("", methods=["GET", "POST"])
+def ask() -> Response:
+    """Tell and ask, or take the answer."""
+    session, (pending, grant) = current_session(), _waiting()
+    if session is None:
+        return redirect(url_for("authorize.resume", handle=pending.handle), 303)
+    before = services().consents.find(session.citizen_id, grant.client.client_id)
+    due = _due(grant, before, pending)
+    form = ConsentForm()
+    form.share.choices = [(item.scope, item.scope) for item in due if item.policy.optional]
+    if request.method == "POST" and request.form.get("do") == "deny":
+        return decline(pending, grant)
+    if request.method == "POST" and form.validate_on_submit():
+        return _decided(session, pending, before, decide(due, form.share.data or []))
+    return _page(session, due, form)
+
+
+def _waiting() -> tuple[Pending, AuthorizationCodeGrant]:
+    pending = waiting(request.args.get("request", ""))
+    if pending is None:
+        raise Lost
+    try:
+        return pending, services().provider.check_authorization_request(request_again(pending))
+    except OAuth2Error as cause:  # the registration changed in the meantime
+        raise Lost from cause
+
+
+def _due(grant: AuthorizationCodeGrant, before: Consent | None, pending: Pending) -> list[Item]:
+    """What is new since the last answer; everything when the application wants to be sure."""
+    items = grant.items()
+    asked_anew = "consent" in grant.asked.prompts and not (before and before.given_at >= pending.first_seen_at)
+    if before is None or asked_anew:
+        return items
+    return [item for item in items if not item.is_decided(before.decisions.get(item.scope))]
+
+
+def _decided(
+    session: BrowserSession, pending: Pending, before: Consent | None, decisions: dict[str, str]
+) -> Response:
+    known = before.decisions if before else {}
+    services().consents.keep(session.citizen_id, pending.client_id, {**known, **decisions})
+    services().audit.record(
+        ConsentDecided(
+            citizen_id=session.citizen_id,
+            client_id=pending.client_id,
+            told=_with(decisions, TOLD),
+            agreed=_with(decisions, AGREED),
+            declined=_with(decisions, DECLINED),
+        )
+    )
+    return redirect(url_for("authorize.resume", handle=pending.handle), 303)
+
+
+def _with(decisions: dict[str, str], kind: str) -> tuple[str, ...]:
+    return tuple(scope for scope, decision in decisions.items() if decision == kind)
+
+
+def _page(session: BrowserSession, due: list[Item], form: ConsentForm) -> Response:
+    known = services().people.claims_of(session.citizen)
+    things: list[Shown] = [shown(item, known, services().provider.today()) for item in due]
+    page = render_template(
+        "citizen/consent/ask.html",
+        to=destination(),
+        form=form,
+        told=[thing for thing in things if thing.item.policy.basis == "law"],
+        needed=[thing for thing in things if thing.item.policy.basis != "law" and not thing.item.policy.optional],
+        optional=[thing for thing in things if thing.item.policy.optional],
+    )
+    return make_response(page, 422 if form.errors else 200)

@@ -1,0 +1,116 @@
+"""How what an application asks for is said to a citizen: the values, in words, with what is sensitive masked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from idp.oauth.claims import released
+from idp.oauth.consent import Item
+from idp.web.language import language
+
+SENSITIVE = frozenset({"dinh_danh", "dan_toc", "ton_giao", "nhom_mau", "ho_gia_dinh", "ho_tich"})
+
+TITLES: dict[str, LazyString] = {
+    "openid": _l("Mã định danh riêng cho ứng dụng này"),
+    "profile": _l("Họ và tên"),
+    "ho_ten": _l("Họ và tên"),
+    "email": _l("Thư điện tử"),
+    "phone": _l("Số điện thoại"),
+    "lien_he": _l("Số điện thoại và thư điện tử"),
+    "address": _l("Địa chỉ"),
+    "dia_chi": _l("Địa chỉ"),
+    "ngay_sinh": _l("Ngày sinh"),
+    "do_tuoi": _l("Độ tuổi"),
+    "gioi_tinh": _l("Giới tính"),
+    "dinh_danh": _l("Số định danh cá nhân"),
+    "cmnd_cu": _l("Số chứng minh nhân dân cũ"),
+    "ho_tich": _l("Thông tin hộ tịch"),
+    "dan_toc": _l("Dân tộc"),
+    "ton_giao": _l("Tôn giáo"),
+    "nhom_mau": _l("Nhóm máu"),
+    "ho_gia_dinh": _l("Hộ gia đình"),
+    "to_chuc": _l("Tổ chức được đại diện"),
+    "can_bo": _l("Chức vụ, đơn vị công tác"),
+    "dai_dien": _l("Người được đại diện"),
+    "xac_minh": _l("Kết quả xác minh danh tính"),
+    "offline_access": _l("Truy cập khi Ông/Bà không đăng nhập"),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One thing an application asks for, in words."""
+
+    item: Item
+    title: str
+    value: str
+    purpose: str
+    is_sensitive: bool
+
+
+def shown(item: Item, known: dict[str, Any], today: date) -> Shown:
+    """One thing an application asks for, with the value it would get.
+
+    Args:
+        item: What it asks for.
+        known: Every claim known about the citizen.
+        today: The day in Việt Nam.
+    """
+    purpose = item.policy.purpose
+    return Shown(
+        item=item,
+        title=str(TITLES.get(item.scope) or item.scope),
+        value=_value(item.scope, released(known, item.claims, today)),
+        purpose=purpose.get(language()) or purpose.get("vi") or "",
+        is_sensitive=item.scope in SENSITIVE,
+    )
+
+
+def _value(scope: str, claims: dict[str, Any]) -> str:
+    if scope == "openid":
+        return str(_("Ứng dụng khác nhận được mã khác, nên không thể ghép dữ liệu với nhau."))
+    if scope == "offline_access":
+        return str(_("Cho đến khi Ông/Bà ngừng kết nối ứng dụng."))
+    if scope == "do_tuoi":
+        return str(_("Đã đủ hoặc chưa đủ một số tuổi, không phải ngày sinh."))
+    said = [text for name, read in _READ.items() if name in claims and (text := read(claims[name]))]
+    return ", ".join(said)
+
+
+def _day(value: Any) -> str:
+    return "/".join(reversed(str(value).split("-")))
+
+
+def _masked_number(value: Any) -> str:
+    text = str(value)
+    return f"{text[:3]}{'•' * max(len(text) - 6, 0)}{text[-3:]}"
+
+
+def _masked_phone(value: Any) -> str:
+    local = "0" + str(value).removeprefix("+84") if str(value).startswith("+84") else str(value)
+    return f"{local[:2]}•• ••• {local[-3:]}"
+
+
+def _address(value: Any) -> str:
+    return str(value.get("formatted", "")) if isinstance(value, dict) else ""
+
+
+def _gender(value: Any) -> str:
+    return {"male": str(_("Nam")), "female": str(_("Nữ"))}.get(str(value), str(value))
+
+
+_READ: dict[str, Callable[[Any], str]] = {
+    "name": str,
+    "birthdate": _day,
+    "gender": _gender,
+    "vn_personal_id": _masked_number,
+    "vn_old_id": _masked_number,
+    "phone_number": _masked_phone,
+    "email": str,
+    "address": _address,
+}

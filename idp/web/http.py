@@ -1,0 +1,65 @@
+"""Flask's request becomes a `ProtocolRequest`, and the protocol's answer a Flask response.
+
+Parameters are read once and strictly: the query of a GET, the form in the body of a POST, never both (RFC 6749, 3.2).
+"""
+
+from urllib.parse import parse_qsl
+
+from flask import Response, jsonify, make_response, render_template, request
+
+from idp.oauth.request import Parameters, ProtocolRequest
+from idp.oauth.response import Answer, FormPost
+from idp.web.headers import allow_form_target
+
+MOST_PARAMETERS = 100
+LONGEST_QUERY = 32 * 1024
+FORM = "application/x-www-form-urlencoded"
+
+
+class Malformed(Exception):
+    """A request that cannot be read. The reason is for the log."""
+
+
+def protocol_request() -> ProtocolRequest:
+    """The request as the protocol sees it.
+
+    Raises:
+        Malformed: It is too long, not UTF-8, holds control characters, or is no form.
+    """
+    if request.method == "POST" and request.mimetype not in (FORM, ""):
+        raise Malformed("the body is not a form")
+    raw = request.get_data() if request.method == "POST" else request.query_string
+    if request.method != "POST" and len(raw) > LONGEST_QUERY:
+        raise Malformed("the query is too long")
+    headers = {"Authorization": request.headers.get("Authorization", "")}
+    return ProtocolRequest(request.method, path=request.path, parameters=parse_form(raw), headers=headers)
+
+
+def parse_form(raw: bytes) -> Parameters:
+    """Decode a form or query.
+
+    Raises:
+        Malformed: It is not UTF-8, has too many fields, or holds NUL.
+    """
+    try:
+        text = raw.decode("ascii")
+        pairs = parse_qsl(
+            text, keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=MOST_PARAMETERS
+        )
+    except ValueError as cause:
+        raise Malformed("not a form, or too many fields") from cause
+    if any("\0" in part for pair in pairs for part in pair):
+        raise Malformed("a value holds NUL")
+    return Parameters(pairs)
+
+
+def flask_response(answer: Answer) -> Response:
+    """The answer as Flask sends it."""
+    if isinstance(answer, FormPost):
+        allow_form_target(answer.action)
+        return make_response(render_template("citizen/authorize/form_post.html", answer=answer))
+    body = answer.body
+    response = make_response(body if isinstance(body, str) else jsonify(body), answer.status)
+    for name, value in answer.headers:
+        response.headers[name] = value
+    return response

@@ -1,0 +1,57 @@
+"""The browser's side of a request that waits: a cookie says which browser it came from."""
+
+from flask import Response, request
+
+from idp.crypto.digests import new_secret
+from idp.oauth.grants.authorization_code import AuthorizationCodeGrant
+from idp.oauth.request import Parameters, ProtocolRequest
+from idp.store.repositories.pending_authorizations import Pending
+from idp.web.current import services, settings
+
+_COOKIE = "pending"
+_LONGEST = 100
+
+
+def park(grant: AuthorizationCodeGrant) -> tuple[str, str]:
+    """Let a request wait; its handle, and the cookie the browser has to keep."""
+    browser = _browser() or new_secret()
+    handle = services().pending.add(
+        dict(grant.request.form),
+        client_id=grant.client.client_id,
+        redirect_uri=str(grant.redirect_uri),
+        minimum_level=int(grant.asked.required_level),
+        browser=browser,
+    )
+    return handle, browser
+
+
+def keep_browser(response: Response, browser: str) -> None:
+    """Put the cookie into the browser."""
+    response.set_cookie(
+        settings().cookie_name(_COOKIE),
+        browser,
+        max_age=int(settings().pending_lifetime.total_seconds()),
+        path="/",
+        secure=settings().cookies_secure,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def waiting(handle: str) -> Pending | None:
+    """A request that still waits, if it came from this browser."""
+    browser = _browser()
+    found = services().pending.find(handle) if browser and len(handle) <= _LONGEST else None
+    return found if found is not None and browser and found.is_of(browser) else None
+
+
+def request_again(pending: Pending) -> ProtocolRequest:
+    """The authorization request that waited."""
+    return ProtocolRequest(
+        request.method, path=request.path, parameters=Parameters(pending.params.items()), headers={}
+    )
+
+
+def _browser() -> str | None:
+    value = request.cookies.get(settings().cookie_name(_COOKIE))
+    return value if value and len(value) <= _LONGEST else None

@@ -1,0 +1,48 @@
+"""Every page that links lead to: nothing for axe to find, at 360 pixels, in both languages."""
+
+import pytest
+
+from tests.browsers import somebody
+from tests.journeys.crawling import complaints_about, reached_from
+
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+LANGUAGES = {"vi": "vi-VN", "en": "en-GB"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("program", ["IDP", "PORTAL", "HEALTH", "LAND"])
+def test_a_strangers_pages_are_for_everybody(demo, browser, program, language):
+    with somebody(browser, language=LANGUAGES[language], phone=True) as page:
+        found = {
+            path: complaints
+            for path in reached_from(page, demo.address(program) + "/")
+            if (complaints := complaints_about(page, language))
+        }
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_citizens_pages_are_for_everybody(demo, browser, language):
+    with somebody(browser, language=LANGUAGES[language], phone=True) as page:
+        demo.sign_in(page)
+        found = {
+            path: complaints
+            for path in reached_from(page, demo.provider + "/account")
+            if (complaints := complaints_about(page, language))
+        }
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_administrators_pages_are_for_everybody(demo, browser, language):
+    with somebody(browser, language=LANGUAGES[language], phone=True) as page:
+        demo.sign_in_as_administrator(page)
+        found = {
+            path: complaints
+            for path in reached_from(page, demo.provider + "/admin")
+            if (complaints := complaints_about(page, language))
+        }
+
+    assert found == {}

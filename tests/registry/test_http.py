@@ -1,0 +1,238 @@
+"""`idp/registry/http.py`: whatever the network and the register do, an outcome comes back and says little."""
+
+import json
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+
+import httpx2
+import pytest
+
+from idp.registry.answers import SHORT_PAUSE
+from idp.registry.breaker import CircuitBreaker
+from idp.registry.client import RegisterClient
+from idp.registry.http import LARGEST_ANSWER, HttpExchange
+from idp.registry.mock.signing import Signer
+from idp.registry.outcomes import (
+    Misconfigured,
+    Trouble,
+    Unavailable,
+    Verified,
+)
+from tests.registry.claims import BAY, claim
+
+SIGNER = Signer("test")
+ID = "request-000000000001"
+
+
+class Line:
+    """A register that says what a test wants, and counts."""
+
+    def __init__(self, answer):
+        self.answer = answer
+        self.requests: list[httpx2.Request] = []
+
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        self.requests.append(request)
+        said = self.answer(request) if callable(self.answer) else self.answer
+        if isinstance(said, Exception):
+            raise said
+        # Not read yet, as an answer is that comes from a network.
+        return httpx2.Response(said.status_code, headers=said.headers, stream=said.stream)
+
+
+@pytest.fixture
+def connect(clock) -> Iterator:
+    made = []
+
+    def connected(answer, *, threshold=5) -> tuple[RegisterClient, Line]:
+        line = Line(answer)
+        exchange = HttpExchange(
+            "http://register.example",
+            api_key="key",
+            jwks=json.dumps(SIGNER.public_jwks()),
+            timeout=timedelta(seconds=1),
+            breaker=CircuitBreaker(clock, threshold=threshold),
+        )
+        exchange._http.close()
+        exchange._http = httpx2.Client(
+            base_url="http://register.example", transport=httpx2.MockTransport(line)
+        )
+        made.append(exchange)
+        return RegisterClient(exchange, clock), line
+
+    yield connected
+    for exchange in made:
+        exchange.close()
+
+
+def signed(**payload) -> httpx2.Response:
+    return httpx2.Response(200, content=SIGNER.sign({"request_id": ID, **payload}).encode())
+
+
+def verify(register):
+    return register.verify(BAY, request_id=ID)
+
+
+def troubled(trouble, pause=SHORT_PAUSE):
+    return Unavailable(ID, trouble, pause)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        httpx2.ConnectError("refused"),
+        httpx2.ConnectTimeout("slow"),
+        httpx2.ReadTimeout("slow"),
+        httpx2.ReadError("reset"),
+        httpx2.RemoteProtocolError("nonsense"),
+        httpx2.DecodingError("not gzip"),
+    ],
+)
+def test_whatever_the_network_does_is_no_answer_after_two_tries(connect, error):
+    register, line = connect(error)
+
+    assert verify(register) == troubled(Trouble.NO_ANSWER)
+    assert len(line.requests) == 2
+
+
+def test_the_second_try_carries_the_same_request_id(connect):
+    register, line = connect(httpx2.ReadTimeout("slow"))
+    register.verify(BAY)
+
+    ids = [json.loads(request.content)["request_id"] for request in line.requests]
+    assert len(ids) == 2
+    assert len(set(ids)) == 1
+
+
+def test_a_second_try_that_works_is_enough(connect):
+    answers = [httpx2.ReadTimeout("slow"), signed(code="001", result="khong_khop")]
+    register, _ = connect(lambda _: answers.pop(0))
+
+    assert type(verify(register)).__name__ == "NotMatched"
+
+
+@pytest.mark.parametrize(
+    ("answer", "trouble"),
+    [
+        (httpx2.Response(200, html="<h1>502</h1>"), Trouble.GARBAGE),
+        (httpx2.Response(200, content=b""), Trouble.GARBAGE),
+        (httpx2.Response(200, text="Citizen not found"), Trouble.GARBAGE),
+        (httpx2.Response(200, content=b"\xef\xbb\xbfeyJhbGci"), Trouble.GARBAGE),
+        (httpx2.Response(200, content=b"\xff\xfe\x00"), Trouble.GARBAGE),
+        (httpx2.Response(200, json={"request_id": ID, "code": "000", "result": "khop"}), Trouble.GARBAGE),
+        (httpx2.Response(302, headers={"Location": "http://elsewhere.example"}), Trouble.GARBAGE),
+        (httpx2.Response(404), Trouble.GARBAGE),
+        (httpx2.Response(502, html="<h1>Bad Gateway</h1>"), Trouble.NO_ANSWER),
+        (httpx2.Response(200, content=b"x" * (LARGEST_ANSWER + 1)), Trouble.TOO_LARGE),
+        (
+            httpx2.Response(200, content=Signer("other").sign({"request_id": ID}).encode()),
+            Trouble.BAD_SIGNATURE,
+        ),
+        (httpx2.Response(200, content=SIGNER.sign([{}, {}]).encode()), Trouble.SEVERAL_RECORDS),
+        (httpx2.Response(200, content=SIGNER.sign("khop").encode()), Trouble.GARBAGE),
+        (signed(code="000", result=[{}, {}]), Trouble.SEVERAL_RECORDS),
+        (signed(code="000", result="khop"), Trouble.GARBAGE),
+        (signed(), Trouble.GARBAGE),
+    ],
+)
+def test_what_is_no_answer_is_never_taken_for_one(connect, answer, trouble):
+    register, _ = connect(lambda _: answer)
+
+    assert verify(register) == troubled(trouble)
+
+
+def test_an_answer_to_another_request_is_refused(connect):
+    stranger = {"code": "000", "result": "khop", "status": "song", "precision": "ngay", "reference": "p"}
+    register, line = connect(lambda _: signed(**stranger))
+
+    assert isinstance(verify(register), Verified)
+    other = register.verify(BAY, request_id="request-000000000002")
+    assert other == Unavailable("request-000000000002", Trouble.OTHER_REQUEST, SHORT_PAUSE)
+    assert len(line.requests) == 2
+
+
+def test_a_forged_answer_is_not_asked_for_again(connect):
+    register, line = connect(lambda _: httpx2.Response(200, content=Signer("other").sign({}).encode()))
+    verify(register)
+
+    assert len(line.requests) == 1
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_gateway_that_refuses_us_is_for_the_operators(connect, status):
+    register, _ = connect(lambda _: httpx2.Response(status))
+
+    assert verify(register) == Misconfigured(ID, "006")
+
+
+def test_a_busy_gateway_says_how_long_to_wait(connect):
+    register, line = connect(lambda _: httpx2.Response(429, headers={"Retry-After": "90"}))
+
+    assert verify(register) == troubled(Trouble.BUSY, timedelta(seconds=90))
+    assert len(line.requests) == 1
+
+
+def test_after_five_failures_the_register_is_left_in_peace(connect, clock):
+    register, line = connect(httpx2.ConnectError("refused"))
+    for _ in range(5):
+        verify(register)
+    tried = len(line.requests)
+
+    assert verify(register) == troubled(Trouble.RESTING, timedelta(seconds=30))
+    assert len(line.requests) == tried
+
+
+def test_one_good_answer_after_the_rest_ends_it(connect, clock):
+    register, line = connect(httpx2.ConnectError("refused"))
+    for _ in range(5):
+        verify(register)
+    clock.advance(seconds=30)
+    line.answer = lambda _: signed(code="001", result="khong_khop")
+
+    assert type(verify(register)).__name__ == "NotMatched"
+    assert type(verify(register)).__name__ == "NotMatched"
+
+
+def test_being_told_to_wait_is_no_failure_of_the_register(connect):
+    register, _ = connect(lambda _: httpx2.Response(429), threshold=1)
+
+    assert verify(register) == troubled(Trouble.BUSY)
+    assert verify(register) == troubled(Trouble.BUSY)
+
+
+def test_an_answer_that_trickles_is_cut_off(connect, monkeypatch):
+    moments = iter(range(100))
+    monkeypatch.setattr("idp.registry.http.monotonic", lambda: float(next(moments)))
+
+    class Trickle(httpx2.SyncByteStream):
+        def __iter__(self):
+            yield from (b"x" for _ in range(50))
+
+    register, line = connect(lambda _: httpx2.Response(200, stream=Trickle()))
+
+    assert verify(register) == troubled(Trouble.NO_ANSWER)
+    assert len(line.requests) == 2
+
+
+def test_odd_letters_in_a_name_do_not_break_the_question(connect):
+    register, line = connect(lambda _: signed(code="001", result="khong_khop"))
+    register.verify(claim("098172000101", "Trần \ud800 \0", "1972"), request_id=ID)
+
+    assert json.loads(line.requests[0].content)["name"] == "Trần \ud800 \0"
+
+
+def test_logs_name_the_trouble_and_nobody(connect, caplog):
+    register, _ = connect(lambda _: httpx2.Response(200, html=f"<h1>{BAY.number} {BAY.name}</h1>"))
+    with caplog.at_level(logging.DEBUG, logger="idp"):
+        verify(register)
+
+    assert "garbage" in caplog.text
+    assert BAY.number not in caplog.text
+    assert BAY.name not in caplog.text
+
+
+def test_a_question_does_not_show_its_body_when_printed():
+    from idp.registry.questions import Question
+
+    assert BAY.number not in repr(Question("/v1/xac-nhan", ID, {"id_no": BAY.number}))
