@@ -13,8 +13,8 @@ from idp.config import Settings
 from idp.crypto.passwords import Passwords
 from idp.services import build_services
 from idp.store.db import current_session, db, engine_options, prepare_engine
-from idp.web import assets, home, well_known
-from idp.web.citizen import sign_in
+from idp.web import assets, authorize, home, protocol, well_known
+from idp.web.citizen import consent, continue_as, sign_in
 from idp.web.context import register_context
 from idp.web.current import EXTENSION
 from idp.web.errors import register_error_pages
@@ -28,8 +28,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     home.blueprint,
     well_known.blueprint,
     sign_in.blueprint,
+    consent.blueprint,
+    continue_as.blueprint,
 )
-MACHINE_BLUEPRINTS: tuple[Blueprint, ...] = ()
+MACHINE_BLUEPRINTS: tuple[Blueprint, ...] = (protocol.blueprint, authorize.blueprint)
 """Endpoints for programs: they authenticate each request, so they carry no form token."""
 
 _LARGEST_BODY = 128 * 1024

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session, scoped_session
-
 from idp.audit.log import AuditLog
 from idp.citizens.attempts import Attempts
 from idp.citizens.entrance import Entrance
@@ -19,6 +17,7 @@ from idp.clock import Clock
 from idp.config import Settings
 from idp.crypto.passwords import Passwords
 from idp.crypto.sealing import Sealer
+from idp.store.db import DatabaseSession
 from idp.store.repositories.browser_sessions import BrowserSessions
 from idp.store.repositories.credentials import Credentials
 from idp.store.repositories.devices import Devices
@@ -33,7 +32,7 @@ class Ground:
     """What everything about citizens stands on."""
 
     settings: Settings
-    session: "scoped_session[Session]"
+    session: DatabaseSession
     clock: Clock
     sealer: Sealer
     passwords: Passwords

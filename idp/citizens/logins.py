@@ -1,10 +1,8 @@
 """The one field of the sign-in page: a phone number, an e-mail address or the identity number, as people type them."""
 
 import unicodedata
-from dataclasses import dataclass
 
-import phonenumbers
-
+from idp.citizens import contacts
 from idp.crypto.digests import keyed_digest
 from idp.registry.identity_number import normalise as digits_of
 from idp.store.models import Citizen
@@ -14,27 +12,19 @@ LONGEST = 320
 _NUMBER_DIGITS = 12
 
 
-@dataclass(frozen=True)
-class Login:
-    """What was typed, as accounts are found by it. Any text gives one: an unknown login is treated like a known."""
+def read(typed: str) -> tuple[str, str]:
+    """What kind of login somebody typed, and the one spelling it is kept under.
 
-    kind: str
-    value: str
-
-
-def read(typed: str) -> Login:
-    """What somebody typed, in the one spelling it is kept under."""
-    text = unicodedata.normalize("NFKC", typed[:LONGEST]).strip()
-    if "@" in text:
-        return Login("email", text.casefold())
+    Any text gives one: a login of nobody is treated like a known one.
+    """
+    text = typed[:LONGEST]
     digits = digits_of(text)
     if len(digits) == _NUMBER_DIGITS and digits.isascii() and digits.isdigit():
-        return Login("number", digits)
-    try:
-        number = phonenumbers.parse(text, "VN")
-    except phonenumbers.NumberParseException:
-        return Login("unknown", text.casefold())
-    return Login("phone", phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+        return "number", digits
+    contact = contacts.read(text)
+    if isinstance(contact, contacts.Contact):
+        return str(contact.kind), contact.value
+    return "unknown", unicodedata.normalize("NFKC", text).strip().casefold()
 
 
 class Logins:
@@ -45,8 +35,7 @@ class Logins:
 
     def index(self, typed: str) -> str:
         """The blind index of what was typed."""
-        login = read(typed)
-        return keyed_digest(self._installation.get("blind_index"), login.kind, login.value)
+        return keyed_digest(self._installation.get("blind_index"), *read(typed))
 
     @staticmethod
     def of(citizen: Citizen) -> tuple[str, ...]:

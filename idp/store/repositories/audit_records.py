@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, scoped_session
 
+from idp.store.db import DatabaseSession
 from idp.store.models import AuditRecord
 
 
 class AuditRecords:
     """Finds events. Nothing here changes one."""
 
-    def __init__(self, session: "scoped_session[Session]") -> None:
+    def __init__(self, session: DatabaseSession) -> None:
         self._session = session
 
     def about_citizen(

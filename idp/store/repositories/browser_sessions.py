@@ -5,16 +5,17 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select, update
-from sqlalchemy.orm import Session, contains_eager, scoped_session
+from sqlalchemy.orm import contains_eager
 
 from idp.clock import Clock
+from idp.store.db import DatabaseSession
 from idp.store.models import BrowserSession, Citizen
 
 
 class BrowserSessions:
     """Finds, moves and ends browser sessions. A session ends once: the one who ended it learns so."""
 
-    def __init__(self, session: "scoped_session[Session]", clock: Clock) -> None:
+    def __init__(self, session: DatabaseSession, clock: Clock) -> None:
         self._session = session
         self._clock = clock
 

@@ -3,16 +3,16 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select, update
-from sqlalchemy.orm import Session, scoped_session
 
 from idp.clock import Clock
+from idp.store.db import DatabaseSession
 from idp.store.models import Citizen
 
 
 class Credentials:
     """Finds an account by a login, and changes what opens it."""
 
-    def __init__(self, session: "scoped_session[Session]", clock: Clock) -> None:
+    def __init__(self, session: DatabaseSession, clock: Clock) -> None:
         self._session = session
         self._clock = clock
 

@@ -3,9 +3,9 @@
 import uuid
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session, scoped_session
 
 from idp.clock import Clock
+from idp.store.db import DatabaseSession
 from idp.store.insert import insert_into
 from idp.store.models import Device
 
@@ -13,7 +13,7 @@ from idp.store.models import Device
 class Devices:
     """Keeps which citizen has used which browser."""
 
-    def __init__(self, session: "scoped_session[Session]", clock: Clock) -> None:
+    def __init__(self, session: DatabaseSession, clock: Clock) -> None:
         self._session = session
         self._clock = clock
 

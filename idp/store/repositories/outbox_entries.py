@@ -18,7 +18,7 @@ class Claim:
 
     id: str
     kind: str
-    payload_sealed: bytes
+    payload_sealed: bytes | None
     group_id: str | None
     client_id: str | None
     attempt: int

@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import Session, scoped_session
 
 from idp.clock import Clock
+from idp.store.db import DatabaseSession
 from idp.store.models import RecoveryCode
 
 
 class RecoveryCodes:
     """Keeps the digests of recovery codes."""
 
-    def __init__(self, session: "scoped_session[Session]", clock: Clock) -> None:
+    def __init__(self, session: DatabaseSession, clock: Clock) -> None:
         self._session = session
         self._clock = clock
 

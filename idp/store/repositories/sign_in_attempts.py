@@ -1,16 +1,17 @@
 """Half-finished sign-ins in the database."""
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session, contains_eager, scoped_session
+from sqlalchemy.orm import contains_eager
 
 from idp.clock import Clock
+from idp.store.db import DatabaseSession
 from idp.store.models import SignInAttempt
 
 
 class SignInAttempts:
     """Keeps browsers between their two factors."""
 
-    def __init__(self, session: "scoped_session[Session]", clock: Clock) -> None:
+    def __init__(self, session: DatabaseSession, clock: Clock) -> None:
         self._session = session
         self._clock = clock
 

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Case, ColumnElement, case, delete, or_, select, update
-from sqlalchemy.orm import Session, scoped_session
 
 from idp.clock import Clock
 from idp.crypto.digests import keyed_digest
+from idp.store.db import DatabaseSession
 from idp.store.insert import insert_into
 from idp.store.models import ThrottleCount
 
@@ -17,7 +17,7 @@ class Throttles:
     """Counts in the database. Keys are digested before they are stored."""
 
     def __init__(
-        self, session: "scoped_session[Session]", clock: Clock, digest_key: Callable[[], bytes]
+        self, session: DatabaseSession, clock: Clock, digest_key: Callable[[], bytes]
     ) -> None:
         self._session = session
         self._clock = clock

@@ -13,6 +13,7 @@ from idp.web.citizen.session_cookie import current_session
 from idp.web.current import services
 from idp.web.headers import allow_form_target, allow_image
 from idp.web.language import language, prefer_language
+from idp.web.waiting import waiting
 
 PAGES = {
     "security": "security.overview",
@@ -125,7 +126,7 @@ def destination() -> Destination:
         abort(400)
     if not handle:
         return Destination(then=then)
-    pending = services().pending.find(handle)
+    pending = waiting(handle)
     if pending is None:
         raise Lost
     prefer_language(pending.params.get("ui_locales"))
