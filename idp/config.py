@@ -212,7 +212,7 @@ class Settings(BaseSettings):
                 "IDP_POPULATION_URL must name the population register",
             ),
             (
-                not self.population_url.startswith("in-process:") and not self.population_jwks,
+                not self.population_jwks,
                 "IDP_POPULATION_JWKS must hold the keys the register signs with",
             ),
             (self.mail_url == "messages:", "IDP_MAIL_URL must name a mail server"),

@@ -1,14 +1,18 @@
 """Relying applications in the database."""
 
 import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Text, cast, delete, func, or_, select, update
 from sqlalchemy.orm import Session, scoped_session
 
+from idp.store.insert import insert_into
 from idp.store.models import Client
 
 _IDENTIFIER = re.compile(r"[\x20-\x7e]{1,255}")  # VSCHAR (RFC 6749, A.1)
-_LONGEST_SEARCH = 200
+_LONGEST_SEARCH = 100
 
 
 class Clients:
@@ -22,3 +26,72 @@ class Clients:
         if not _IDENTIFIER.fullmatch(client_id):
             return None
         return self._session.scalar(select(Client).where(Client.client_id == client_id))
+
+    def add(self, client: Client) -> bool:
+        """Keep a new registration. False when its identifier is taken; that changes nothing."""
+        values = {
+            attribute.key: getattr(client, attribute.key)
+            for attribute in Client.__mapper__.column_attrs
+            if attribute.key in client.__dict__
+        }
+        added = self._session.execute(
+            insert_into(self._session, Client)
+            .values({Client.__mapper__.column_attrs[key].columns[0]: value for key, value in values.items()})
+            .on_conflict_do_nothing(index_elements=[Client.client_id])
+            .returning(Client.client_id)
+        )
+        return added.first() is not None
+
+    def change(self, client_id: str, version: int, at: datetime, **columns: Any) -> bool:
+        """Change columns of a registration that is still the version it was. True for exactly one caller."""
+        return self._update(
+            Client.client_id == client_id, Client.version == version, values={**columns, "updated_at": at}
+        )
+
+    def move(self, client_id: str, from_state: str, to_state: str, at: datetime) -> bool:
+        """Move a client to another state. True for exactly one caller."""
+        return self._update(
+            Client.client_id == client_id,
+            Client.state == from_state,
+            values={"state": to_state, "updated_at": at},
+        )
+
+    def remove(self, client_id: str) -> bool:
+        """Delete a registration and, by the database, what hangs on it. True for exactly one caller."""
+        gone = self._session.execute(
+            delete(Client)
+            .where(Client.client_id == client_id)
+            .returning(Client.client_id)
+            .execution_options(synchronize_session="fetch")
+        )
+        return gone.scalar() is not None
+
+    def search(self, text: str = "", state: str | None = None) -> Sequence[Client]:
+        """Registrations by a part of name, identifier, unit or address, in the order of their names."""
+        wanted = select(Client)
+        if state is not None:
+            wanted = wanted.where(Client.state == state)
+        if text:
+            wanted = wanted.where(_contains(text[:_LONGEST_SEARCH]))
+        return self._session.scalars(wanted.order_by(func.lower(Client.name), Client.client_id)).all()
+
+    def counts(self) -> dict[str, int]:
+        """How many applications are in each state."""
+        rows = self._session.execute(select(Client.state, func.count()).group_by(Client.state))
+        return {state: count for state, count in rows}
+
+    def _update(self, *which: ColumnElement[bool], values: dict[str, Any]) -> bool:
+        changed = self._session.execute(
+            update(Client)
+            .where(*which)
+            .values(version=Client.version + 1, **values)
+            .returning(Client.client_id)
+            .execution_options(synchronize_session="fetch")
+        )
+        return changed.scalar() is not None
+
+
+def _contains(text: str) -> ColumnElement[bool]:
+    pattern = "%" + re.sub(r"([\\%_])", r"\\\1", text.lower()) + "%"
+    places = (Client.name, Client.name_en, Client.client_id, Client.unit, cast(Client.metadata_, Text))
+    return or_(*(func.lower(place).like(pattern, escape="\\") for place in places))

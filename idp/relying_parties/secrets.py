@@ -1,0 +1,121 @@
+"""Secrets of applications: shown once, kept as keyed digests, several at a time while one replaces another.
+
+Source: RFC 6749, 2.3.1; RFC 9700, 2.5.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol, Self
+
+from idp.clock import Clock
+from idp.crypto.digests import keyed_digest, matches, new_secret
+
+HINT_CHARACTERS = 4
+MOST_AT_ONCE = 5
+
+
+class HasSecrets(Protocol):
+    """What a client's record must offer."""
+
+    @property
+    def client_id(self) -> str: ...
+    @property
+    def secrets(self) -> list[Any]: ...
+
+
+@dataclass(frozen=True)
+class KeptSecret:
+    """A secret as it is kept.
+
+    Args:
+        id: A name to revoke it by.
+        digest: HMAC-SHA-256 of the client's identifier and the secret.
+        hint: The last characters, to tell secrets apart on a page.
+        created_at: When it was made.
+        expires_at: When it stops working; None for the newest.
+    """
+
+    id: str
+    digest: str
+    hint: str
+    created_at: datetime
+    expires_at: datetime | None = None
+
+    @classmethod
+    def read(cls, kept: dict[str, Any]) -> Self:
+        """From the client's row."""
+        ends = kept.get("expires_at")
+        return cls(
+            id=str(kept["id"]),
+            digest=str(kept["digest"]),
+            hint=str(kept.get("hint", "")),
+            created_at=datetime.fromisoformat(kept["created_at"]),
+            expires_at=datetime.fromisoformat(ends) if ends else None,
+        )
+
+    def written(self) -> dict[str, Any]:
+        """For the client's row."""
+        ends = self.expires_at
+        stamps = {"created_at": self.created_at.isoformat(), "expires_at": ends.isoformat() if ends else None}
+        return {**asdict(self), **stamps}
+
+    def is_live(self, now: datetime) -> bool:
+        """Whether it still opens anything."""
+        return self.expires_at is None or self.expires_at > now
+
+
+class ClientSecrets:
+    """Makes, checks and retires secrets. Nothing here is stored by itself: lists go into the client's row."""
+
+    def __init__(self, key: Callable[[], bytes], clock: Clock) -> None:
+        self._key = key
+        self._clock = clock
+
+    def new(self) -> str:
+        """A fresh secret of 256 bits."""
+        return new_secret(32)
+
+    def kept(self, client_id: str, secret: str) -> KeptSecret:
+        """How a secret is kept."""
+        hint = secret[-HINT_CHARACTERS:]
+        return KeptSecret(new_secret(6), self._digest(client_id, secret), hint, self._clock())
+
+    def matches(self, client: HasSecrets, secret: str) -> bool:
+        """Whether a secret is one of the client's live ones. All are compared, so that time tells nothing."""
+        presented = self._digest(client.client_id, secret)
+        now = self._clock()
+        found = [kept.is_live(now) and matches(kept.digest, presented) for kept in all_of(client)]
+        return any(found)
+
+    def live(self, client: HasSecrets) -> list[KeptSecret]:
+        """The secrets that still work, newest first."""
+        now = self._clock()
+        return sorted((kept for kept in all_of(client) if kept.is_live(now)), key=_age, reverse=True)
+
+    def succeeded_by(self, client: HasSecrets, newest: KeptSecret, overlap: timedelta) -> list[KeptSecret]:
+        """The client's secrets once a new one was added: the older ones work for the overlap, no longer than before.
+
+        Args:
+            client: Whose.
+            newest: The new secret.
+            overlap: How long the older ones go on; zero ends them at once.
+        """
+        end, now = self._clock() + overlap, self._clock()
+        older = [
+            KeptSecret(each.id, each.digest, each.hint, each.created_at, min(each.expires_at or end, end))
+            for each in self.live(client)
+        ]
+        return [newest, *[each for each in older if each.is_live(now)]][:MOST_AT_ONCE]
+
+    def _digest(self, client_id: str, secret: str) -> str:
+        return keyed_digest(self._key(), "client_secret", client_id, secret)
+
+
+def all_of(client: HasSecrets) -> Iterable[KeptSecret]:
+    """The secrets of a client's row, live or not."""
+    return [KeptSecret.read(kept) for kept in client.secrets]
+
+
+def _age(secret: KeptSecret) -> datetime:
+    return secret.created_at
