@@ -208,8 +208,8 @@ class Settings(BaseSettings):
                 "IDP_KEY_ENCRYPTION_KEY must be set to a key of your own (base64 of 32 random bytes)",
             ),
             (
-                self.population_url.startswith("in-process:"),
-                "IDP_POPULATION_URL must name the population register",
+                not self.population_url.startswith("https://"),
+                "IDP_POPULATION_URL must be the https address of the population register",
             ),
             (
                 not self.population_jwks,

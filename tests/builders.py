@@ -21,6 +21,7 @@ PASSWORD = "bốn con trâu qua sông Hậu"
 CLIENT_SECRET = "a-secret-of-a-client-in-the-tests-0123456789"
 REDIRECT_URI = "https://portal.anlien.example/callback"
 SIGNED_OUT_URI = "https://portal.anlien.example/signed-out"
+API = "http://localhost:8004"
 TOTP_KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 Row = TypeVar("Row", bound=Base)
@@ -113,8 +114,16 @@ def a_machine(client_id: str = "nightly-sync", **changed: Any) -> Client:
     """A live client that acts for itself (client credentials)."""
     metadata = {"grant_types": ["client_credentials"], "redirect_uris": [], "response_types": []}
     metadata.update(changed.pop("metadata", {}))
-    changed.setdefault("audiences", ["http://localhost:8004"])
+    changed.setdefault("audiences", [API])
     return a_client(client_id, metadata=metadata, profile="machine", **changed)
+
+
+def a_resource_server(client_id: str = "lgsp", **changed: Any) -> Client:
+    """An interface that only asks whether tokens meant for it are good (introspection)."""
+    changed.setdefault("audiences", [API])
+    return a_client(
+        client_id, metadata={"grant_types": [], "redirect_uris": [], "response_types": []}, **changed
+    )
 
 
 def one_time_code(key: str = TOTP_KEY, at: Any = START) -> str:

@@ -32,7 +32,9 @@ class Chore:
 def removals(rows: ExpiredRows) -> list[Chore]:
     """One chore for each table with rows that expire."""
     return [
-        Chore(f"remove {expiry.name}", timedelta(minutes=10), lambda expiry=expiry: rows.remove(expiry, BATCH))  # type: ignore[misc]
+        Chore(
+            f"remove {expiry.name}", timedelta(minutes=10), lambda expiry=expiry: rows.remove(expiry, BATCH)
+        )  # type: ignore[misc]
         for expiry in EXPIRIES
     ]
 

@@ -118,13 +118,17 @@ class Outgoing:
         sent = {"Content-Type": "application/json", "Accept": "application/json", **headers}
         return self._exchange("POST", url, sent, json.dumps(content).encode("ascii"), LARGEST_ANSWER)
 
-    def _exchange(self, method: str, url: str, headers: Mapping[str, str], content: bytes, most: int) -> Answer:
+    def _exchange(
+        self, method: str, url: str, headers: Mapping[str, str], content: bytes, most: int
+    ) -> Answer:
         target = _target(self._policy.parsed(url))
         network = GuardedNetwork(self._policy, self._resolve, Deadline(self._seconds))
         # A pool of its own for every exchange: a connection that was checked for one name never serves another.
         with httpcore2.ConnectionPool(ssl_context=self._tls, network_backend=network) as pool:
             try:
-                with pool.stream(method, target, headers=[*_COMMON, *headers.items()], content=content) as answer:
+                with pool.stream(
+                    method, target, headers=[*_COMMON, *headers.items()], content=content
+                ) as answer:
                     return Answer(answer.status, _body(answer, most))
             except _FAILURES as error:
                 raise NoAnswer(_reason(error)) from None

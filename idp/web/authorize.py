@@ -143,8 +143,8 @@ def _hand_over(
         handle = pending.handle
     if level > (pending.minimum_level if pending else int(grant.asked.required_level)):
         services().pending.need(handle, level)
-    name = "handle" if page.startswith("authorize.") else "request"
-    response = redirect(url_for(page, **{name: handle}), 303)
+    address = url_for(page, handle=handle) if page.startswith("authorize.") else url_for(page, request=handle)
+    response = redirect(address, 303)
     if browser is not None:
         keep_browser(response, browser)
     return response

@@ -1,6 +1,7 @@
 """The browser's side of a request that waits: a cookie says which browser it came from."""
 
-from flask import Response, request
+from flask import request
+from werkzeug.wrappers import Response
 
 from idp.crypto.digests import new_secret
 from idp.oauth.grants.authorization_code import AuthorizationCodeGrant

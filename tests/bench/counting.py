@@ -6,7 +6,7 @@ from typing import Any
 from idp.store.db import db
 from tests.bench.senders import InProcess
 from tests.bench.traffic import KINDS, Traffic
-from tests.builders import a_citizen, a_client, a_machine, a_person
+from tests.builders import API, a_citizen, a_client, a_machine, a_person, a_resource_server
 from tests.caller import Caller
 from tests.statements import Statements
 from tests.walker import InProcess as Pages
@@ -15,9 +15,9 @@ from tests.walker import Walker
 
 def prepare_clients() -> None:
     """Make the clients of `Traffic`."""
-    a_client("portal")
+    a_client("portal", audiences=[API])
     a_machine("nightly-sync")
-    a_client("lgsp", metadata={"redirect_uris": [], "grant_types": [], "response_types": []})
+    a_resource_server("lgsp")
 
 
 def prepare_citizen() -> str:

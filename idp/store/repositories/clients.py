@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session, scoped_session
 
 from idp.store.insert import insert_into
 from idp.store.models import Client
 
 _IDENTIFIER = re.compile(r"[\x20-\x7e]{1,255}")  # VSCHAR (RFC 6749, A.1)
-_LONGEST_SEARCH = 100
 
 
 class Clients:
@@ -66,19 +65,15 @@ class Clients:
         )
         return gone.scalar() is not None
 
-    def search(self, text: str = "", state: str | None = None) -> Sequence[Client]:
-        """Registrations by a part of name, identifier, unit or address, in the order of their names."""
-        wanted = select(Client)
-        if state is not None:
-            wanted = wanted.where(Client.state == state)
-        if text:
-            wanted = wanted.where(_contains(text[:_LONGEST_SEARCH]))
-        return self._session.scalars(wanted.order_by(func.lower(Client.name), Client.client_id)).all()
+    def all(self, state: str | None = None) -> Sequence[Client]:
+        """Every registration, or those in one state, in the order of their names."""
+        wanted = select(Client) if state is None else select(Client).where(Client.state == state)
+        return self._session.scalars(wanted.order_by(Client.name, Client.client_id)).all()
 
     def counts(self) -> dict[str, int]:
         """How many applications are in each state."""
         rows = self._session.execute(select(Client.state, func.count()).group_by(Client.state))
-        return {state: count for state, count in rows}
+        return {state: count for state, count in rows.tuples()}
 
     def _update(self, *which: ColumnElement[bool], values: dict[str, Any]) -> bool:
         changed = self._session.execute(
@@ -90,8 +85,3 @@ class Clients:
         )
         return changed.scalar() is not None
 
-
-def _contains(text: str) -> ColumnElement[bool]:
-    pattern = "%" + re.sub(r"([\\%_])", r"\\\1", text.lower()) + "%"
-    places = (Client.name, Client.name_en, Client.client_id, Client.unit, cast(Client.metadata_, Text))
-    return or_(*(func.lower(place).like(pattern, escape="\\") for place in places))

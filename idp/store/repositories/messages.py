@@ -61,6 +61,11 @@ class Messages:
         Args:
             recipient: Only those to this address or phone number.
         """
-        found = self._session.scalars(select(Message).order_by(Message.at.desc(), Message.id).limit(MOST_SHOWN))
-        shown = (ShownMessage(row.id, row.at, row.kind, **self._sealer.open_json(row.sealed, _WHERE)) for row in found)
+        found = self._session.scalars(
+            select(Message).order_by(Message.at.desc(), Message.id).limit(MOST_SHOWN)
+        )
+        shown = (
+            ShownMessage(row.id, row.at, row.kind, **self._sealer.open_json(row.sealed, _WHERE))
+            for row in found
+        )
         return [message for message in shown if recipient in (None, message.to)]

@@ -79,7 +79,9 @@ class OutboxEntries:
 
     def of_groups(self, group_ids: Sequence[str]) -> list[OutboxEntry]:
         """Everything that belongs to some groups, as it stands now."""
-        found = select(OutboxEntry).where(OutboxEntry.group_id.in_(group_ids)).order_by(OutboxEntry.created_at)
+        found = (
+            select(OutboxEntry).where(OutboxEntry.group_id.in_(group_ids)).order_by(OutboxEntry.created_at)
+        )
         return list(self._session.scalars(found.execution_options(populate_existing=True)))
 
     def failed(self, most: int = 200) -> list[OutboxEntry]:
