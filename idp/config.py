@@ -150,6 +150,15 @@ class Settings(BaseSettings):
     one_time_code_lifetime: timedelta = Field(
         timedelta(minutes=5), description="Life of a code sent by SMS or mail."
     )
+    identity_tries_per_person: int = Field(
+        5, ge=1, description="Answers of the population register a day about one person, and to one person."
+    )
+    identity_tries_per_network: int = Field(
+        60, ge=1, description="Claims of identity a day from one network that do not match. A commune may share one."
+    )
+    leaked_passwords: Path | None = Field(
+        None, description="Sorted file of SHA-1 digests of leaked passwords, `DIGEST[:COUNT]` a line. Empty: none."
+    )
     secret_overlap: timedelta = Field(
         timedelta(days=14), description="A rotated client secret still works this long."
     )

@@ -5,8 +5,14 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session, scoped_session
 
 from idp.audit.log import AuditLog
-from idp.citizens.assembly import Ground, build_doors
+from idp.citizens.accounts import Accounts
+from idp.citizens.assembly import Ground, Surroundings, build_account_rooms, build_doors
+from idp.citizens.authenticators import Authenticators
+from idp.citizens.history import History
+from idp.citizens.leaked_passwords import LeakedPasswords
 from idp.citizens.notices import Unsent
+from idp.citizens.password_change import PasswordChange
+from idp.citizens.password_policy import PasswordPolicy
 from idp.citizens.people import People
 from idp.citizens.recovery_codes import PrintedCodes
 from idp.citizens.second_factor import SecondFactor
@@ -56,6 +62,10 @@ class Services:
     printed_codes: PrintedCodes
     second_factor: SecondFactor
     sign_in: SignIn
+    accounts: Accounts
+    authenticators: Authenticators
+    password_change: PasswordChange
+    history: History
     people: People
     clients: Clients
     authorizations: Authorizations
@@ -85,20 +95,31 @@ def build_services(
     audit = AuditLog(session, clock)
     signing_keys = SigningKeys(session)
     ring = KeyRing(signing_keys.all, sealer, clock)
-    doors = build_doors(
-        Ground(
-            settings=settings,
-            session=session,
-            clock=clock,
-            sealer=sealer,
-            passwords=passwords,
-            installation=installation,
-            audit=audit,
-            letters=Unsent(),
-        )
+    ground = Ground(
+        settings=settings,
+        session=session,
+        clock=clock,
+        sealer=sealer,
+        passwords=passwords,
+        installation=installation,
+        audit=audit,
+        letters=Unsent(),
     )
+    doors = build_doors(ground)
     people, clients = People(sealer), Clients(session)
     authorizations = Authorizations(session, clock)
+    consents = Consents(session, settings.consent_lifetime, clock)
+    rooms = build_account_rooms(
+        ground,
+        doors,
+        Surroundings(
+            people=people,
+            policy=PasswordPolicy(LeakedPasswords(settings.leaked_passwords)),
+            authorizations=authorizations,
+            consents=consents,
+            clients=clients,
+        ),
+    )
     refresh_lifetimes = Lifetimes(settings.refresh_token_lifetime, settings.refresh_token_idle)
     outgoing = Outgoing(Policy.of(settings))
     outside = Outside(
@@ -132,10 +153,14 @@ def build_services(
         printed_codes=doors.printed_codes,
         second_factor=doors.second_factor,
         sign_in=doors.sign_in,
+        accounts=rooms.accounts,
+        authenticators=rooms.authenticators,
+        password_change=rooms.password_change,
+        history=rooms.history,
         people=people,
         clients=clients,
         authorizations=authorizations,
-        consents=Consents(session, settings.consent_lifetime, clock),
+        consents=consents,
         pending=PendingAuthorizations(session, sealer, settings.pending_lifetime, clock),
         provider=build_provider(settings, outside, means),
     )

@@ -45,7 +45,6 @@ def serve(settings: Settings) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=_KILL_SECONDS,
         log_level="warning",  # type: ignore[arg-type]  # its enum takes the text
-        process_name="idp",
     ).serve()
 
 

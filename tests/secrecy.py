@@ -17,17 +17,10 @@ SHORTEST = 4
 class PersonalValues(set[str]):
     """The values of everyone in the running test."""
 
-    _now: "PersonalValues"
-
-    @classmethod
-    def of_this_test(cls) -> "PersonalValues":
+    @staticmethod
+    def of_this_test() -> "PersonalValues":
         """The one collection of the running test."""
-        return cls._now
-
-    @classmethod
-    def begin(cls) -> None:
-        """Forget the people of the test before."""
-        cls._now = cls()
+        return _of_this_test
 
     def learn(self, *values: Any) -> None:
         """Add values; those too short to mean anything are left out."""
@@ -40,13 +33,16 @@ class PersonalValues(set[str]):
         return sorted(value for value in self if value in text)
 
 
+_of_this_test = PersonalValues()
+
+
 @contextmanager
 def watched_audit_log(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Fail the running test, when it ends, if an event it recorded carries a personal value.
 
     Not at once: an error page of the application would swallow the failure.
     """
-    PersonalValues.begin()
+    PersonalValues.of_this_test().clear()
     leaks: list[str] = []
     record = AuditLog.record
 

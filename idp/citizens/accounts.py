@@ -1,6 +1,12 @@
 """What citizens change about their own account, apart from what opens it."""
 
-from idp.audit.events.sign_in import AccountClosed, ApplicationDisconnected, LanguageChosen, WasNotMe
+from idp.audit.events.sign_in import (
+    AccountClosed,
+    ApplicationDisconnected,
+    LanguageChosen,
+    PasswordChanged,
+    WasNotMe,
+)
 from idp.audit.log import AuditLog
 from idp.citizens.attempts import Attempts
 from idp.citizens.freshness import require_fresh
@@ -21,7 +27,12 @@ class Belongings:
     """What an account has lying about outside of itself, and how to take it back."""
 
     def __init__(
-        self, *, sessions: Sessions, devices: Devices, attempts: Attempts, authorizations: Authorizations,
+        self,
+        *,
+        sessions: Sessions,
+        devices: Devices,
+        attempts: Attempts,
+        authorizations: Authorizations,
         consents: Consents,
     ) -> None:
         self._sessions = sessions
@@ -56,8 +67,14 @@ class Accounts:
     """Changes to an account."""
 
     def __init__(
-        self, *, belongings: Belongings, sessions: Sessions, credentials: Credentials, notices: Notices,
-        audit: AuditLog, clock: Clock,
+        self,
+        *,
+        belongings: Belongings,
+        sessions: Sessions,
+        credentials: Credentials,
+        notices: Notices,
+        audit: AuditLog,
+        clock: Clock,
     ) -> None:
         self._belongings = belongings
         self._sessions = sessions
@@ -80,11 +97,20 @@ class Accounts:
             self._audit.record(ApplicationDisconnected(citizen_id=session.citizen_id, client_id=client_id))
         return had
 
+    def password_changed(self, session: BrowserSession) -> Opened | None:
+        """Close everything the former password has opened, but this session. None when that is over too."""
+        self._belongings.take_back(session, EndReason.PASSWORD_CHANGED)
+        self._audit.record(PasswordChanged(citizen_id=session.citizen_id))
+        self._notices.tell(session.citizen, Notice.PASSWORD_CHANGED)
+        return self._sessions.rotate(session)
+
     def was_not_me(self, session: BrowserSession) -> Opened | None:
         """Shut everybody else out: other sessions, known devices, applications. None when this session is over too."""
         self._belongings.take_back(session, EndReason.NOT_ME)
         self._audit.record(
-            WasNotMe(citizen_id=session.citizen_id, devices_forgotten=self._belongings.forget_devices(session))
+            WasNotMe(
+                citizen_id=session.citizen_id, devices_forgotten=self._belongings.forget_devices(session)
+            )
         )
         return self._sessions.rotate(session)
 

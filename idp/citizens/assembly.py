@@ -1,13 +1,20 @@
-"""The parts of signing in, put together from the inside out."""
+"""Signing in, and looking after an account: their parts, put together from the inside out."""
 
 from dataclasses import dataclass
 
 from idp.audit.log import AuditLog
+from idp.citizens.accounts import Accounts, Belongings
 from idp.citizens.attempts import Attempts
+from idp.citizens.authenticators import Authenticators
 from idp.citizens.entrance import Entrance
+from idp.citizens.history import History
 from idp.citizens.logins import Logins
 from idp.citizens.notices import Letters, Notices
+from idp.citizens.one_time_codes import OneTimeCodes
+from idp.citizens.password_change import Chooser, PasswordChange
 from idp.citizens.password_check import PasswordCheck
+from idp.citizens.password_policy import PasswordPolicy
+from idp.citizens.people import People
 from idp.citizens.recovery_codes import PrintedCodes
 from idp.citizens.second_factor import SecondFactor
 from idp.citizens.sessions import Sessions
@@ -18,10 +25,15 @@ from idp.config import Settings
 from idp.crypto.passwords import Passwords
 from idp.crypto.sealing import Sealer
 from idp.store.db import DatabaseSession
+from idp.store.repositories.audit_records import AuditRecords
+from idp.store.repositories.authorizations import Authorizations
 from idp.store.repositories.browser_sessions import BrowserSessions
+from idp.store.repositories.clients import Clients
+from idp.store.repositories.consents import Consents
 from idp.store.repositories.credentials import Credentials
 from idp.store.repositories.devices import Devices
 from idp.store.repositories.installation_secrets import InstallationSecrets
+from idp.store.repositories.one_time_codes import OneTimeCodeRows
 from idp.store.repositories.recovery_codes import RecoveryCodes
 from idp.store.repositories.sign_in_attempts import SignInAttempts
 from idp.store.repositories.throttles import Throttles
@@ -54,6 +66,7 @@ class Doors:
     notices: Notices
     sessions: Sessions
     printed_codes: PrintedCodes
+    one_time_codes: OneTimeCodes
     second_factor: SecondFactor
     entrance: Entrance
     password_check: PasswordCheck
@@ -71,7 +84,18 @@ def build_doors(on: Ground) -> Doors:
     notices = Notices(on.letters, on.sealer)
     sessions = Sessions(BrowserSessions(on.session, on.clock), on.audit, on.settings, on.clock)
     printed_codes = PrintedCodes(RecoveryCodes(on.session, on.clock), on.installation)
-    second_factor = SecondFactor(credentials, printed_codes, guesses, on.sealer, on.clock)
+    one_time_codes = OneTimeCodes(
+        OneTimeCodeRows(on.session, on.clock), on.letters, throttle, on.installation, on.settings, on.clock
+    )
+    second_factor = SecondFactor(
+        credentials=credentials,
+        printed=printed_codes,
+        sent=one_time_codes,
+        guesses=guesses,
+        sealer=on.sealer,
+        audit=on.audit,
+        clock=on.clock,
+    )
     entrance = Entrance(sessions, devices, notices, on.audit)
     check = PasswordCheck(
         logins=logins,
@@ -91,8 +115,68 @@ def build_doors(on: Ground) -> Doors:
         notices=notices,
         sessions=sessions,
         printed_codes=printed_codes,
+        one_time_codes=one_time_codes,
         second_factor=second_factor,
         entrance=entrance,
         password_check=check,
         sign_in=SignIn(check, second_factor, attempts, entrance),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What looking after an account needs besides the doors to it."""
+
+    people: People
+    policy: PasswordPolicy
+    authorizations: Authorizations
+    consents: Consents
+    clients: Clients
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountRooms:
+    """What citizens change about their account, and what they may see of it."""
+
+    accounts: Accounts
+    authenticators: Authenticators
+    password_change: PasswordChange
+    history: History
+
+
+def build_account_rooms(on: Ground, doors: Doors, around: Surroundings) -> AccountRooms:
+    """Build the parts of looking after an account."""
+    belongings = Belongings(
+        sessions=doors.sessions,
+        devices=doors.devices,
+        attempts=doors.attempts,
+        authorizations=around.authorizations,
+        consents=around.consents,
+    )
+    accounts = Accounts(
+        belongings=belongings,
+        sessions=doors.sessions,
+        credentials=doors.credentials,
+        notices=doors.notices,
+        audit=on.audit,
+        clock=on.clock,
+    )
+    return AccountRooms(
+        accounts=accounts,
+        authenticators=Authenticators(
+            credentials=doors.credentials,
+            printed=doors.printed_codes,
+            notices=doors.notices,
+            audit=on.audit,
+            sealer=on.sealer,
+            clock=on.clock,
+        ),
+        password_change=PasswordChange(
+            check=doors.password_check,
+            chooser=Chooser(around.policy, around.people),
+            credentials=doors.credentials,
+            passwords=on.passwords,
+            accounts=accounts,
+        ),
+        history=History(AuditRecords(on.session), around.authorizations, around.consents, around.clients),
     )

@@ -18,8 +18,10 @@ class Attempts:
         self._store = store
         self._clock = clock
 
-    def begin(self, citizen: Citizen, *, request: str | None, is_shared_device: bool) -> str:
-        """Note that a password was right; the value of the cookie that says so.
+    def begin(
+        self, citizen: Citizen, *, request: str | None, is_shared_device: bool
+    ) -> tuple[SignInAttempt, str]:
+        """Note that a password was right; the attempt, and the value of the cookie that says so.
 
         Args:
             citizen: Whose password.
@@ -28,17 +30,17 @@ class Attempts:
         """
         cookie = new_secret()
         now = self._clock()
-        self._store.add(
-            SignInAttempt(
-                digest=digest(cookie),
-                citizen_id=citizen.id,
-                request_digest=digest(request) if request else None,
-                is_shared_device=is_shared_device,
-                created_at=now,
-                expires_at=now + LIFETIME,
-            )
+        attempt = SignInAttempt(
+            digest=digest(cookie),
+            citizen_id=citizen.id,
+            citizen=citizen,
+            request_digest=digest(request) if request else None,
+            is_shared_device=is_shared_device,
+            created_at=now,
+            expires_at=now + LIFETIME,
         )
-        return cookie
+        self._store.add(attempt)
+        return attempt, cookie
 
     def find(self, cookie: str | None, *, request: str | None) -> SignInAttempt | None:
         """The attempt behind a cookie, if it is still open and was begun for this request."""

@@ -47,7 +47,13 @@ class Authenticators:
     """The second factors of an account, as its owner changes them."""
 
     def __init__(
-        self, *, credentials: Credentials, printed: PrintedCodes, notices: Notices, audit: AuditLog, sealer: Sealer,
+        self,
+        *,
+        credentials: Credentials,
+        printed: PrintedCodes,
+        notices: Notices,
+        audit: AuditLog,
+        sealer: Sealer,
         clock: Clock,
     ) -> None:
         self._credentials = credentials

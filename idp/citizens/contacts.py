@@ -102,3 +102,8 @@ def _email(text: str) -> Contact | ContactProblem:
         return ContactProblem.NOT_AN_ADDRESS
     value = valid.normalized.casefold()
     return Contact(ContactKind.EMAIL, value) if len(value) <= LONGEST else ContactProblem.NOT_AN_ADDRESS
+
+
+def number_index(number: str, installation: InstallationSecrets) -> str:
+    """The blind index an account is found by its holder's identity number."""
+    return keyed_digest(installation.get("blind_index"), "number", number)

@@ -21,6 +21,7 @@ class Browser:
         device: The value of the cookie that marks a device used before.
         session: The live session the browser has, whoever's it is.
         client_id: The application the citizen is on the way to.
+        language: The language of the page.
     """
 
     network: str
@@ -28,6 +29,7 @@ class Browser:
     device: str | None = None
     session: BrowserSession | None = None
     client_id: str | None = None
+    language: str = "vi"
 
 
 @dataclass(frozen=True)

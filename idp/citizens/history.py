@@ -74,10 +74,19 @@ class History:
             most: How many.
             before: The last entry of the page before.
         """
-        found = self._records.about_citizen(citizen_id, (*ABOUT_THE_ACCOUNT, RELEASE), most=most, before=before)
+        found = self._records.about_citizen(
+            citizen_id, (*ABOUT_THE_ACCOUNT, RELEASE), most=most, before=before
+        )
         clients = self._clients_of(found)
         return [
-            Entry(record.id, record.at, record.name, record.details, record.client_id, clients.get(record.client_id))
+            Entry(
+                record.id,
+                record.at,
+                record.name,
+                record.details,
+                record.client_id,
+                clients.get(record.client_id),
+            )
             for record in found
         ]
 

@@ -21,6 +21,13 @@ class Notice(StrEnum):
     CODES_RENEWED = "codes_renewed"
     CODE_USED = "recovery_code_used"
     ACCOUNT_CLOSED = "account_closed"
+    ACCOUNT_OPENED = "account_opened"
+    CONTACT_TAKEN = "contact_taken"
+    SECOND_REGISTRATION = "second_registration"
+    IDENTITY_VERIFIED = "identity_verified"
+    IDENTITY_NOT_VERIFIED = "identity_not_verified"
+    RECOVERY_BEGUN = "recovery_begun"
+    PASSWORD_RESET = "password_reset"  # noqa: S105  likewise
 
 
 class Letters(Protocol):
@@ -30,12 +37,19 @@ class Letters(Protocol):
         """Queue one notice to an e-mail address or a phone number."""
         ...
 
+    def code(self, to: str, code: str, purpose: str, language: str) -> None:
+        """Queue a code to a phone number (E.164) or an e-mail address."""
+        ...
+
 
 class Unsent:
     """Sends nothing."""
 
     def notify(self, address: str, notice: str, language: str, facts: Mapping[str, str]) -> None:
         """Drop the notice."""
+
+    def code(self, to: str, code: str, purpose: str, language: str) -> None:
+        """Drop the code."""
 
 
 class Notices:

@@ -46,14 +46,6 @@ class CodeSender(Protocol):
         ...
 
 
-class Post(Protocol):
-    """Puts one letter into the queue."""
-
-    def __call__(self, code: str) -> None:
-        """Queue the letter; a letter that carries no code ignores it."""
-        ...
-
-
 @dataclass(frozen=True)
 class Sent:
     """A code is on its way."""
@@ -102,6 +94,7 @@ class OneTimeCodes:
 
     def __init__(
         self,
+        *,
         rows: OneTimeCodeRows,
         letters: CodeSender,
         throttle: Throttle,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 from zxcvbn import zxcvbn
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
@@ -26,7 +27,7 @@ WITH_SECOND_FACTOR = 8
 
 _LOOKED_AT = 72
 _FEWEST_GUESSES = 10**7
-_SHORTEST_PIECE = 4
+_SHORTEST_PIECE = 3
 
 
 class Weakness(StrEnum):
@@ -63,9 +64,9 @@ class Owner:
         """What of it people put into passwords, folded."""
         name = words(self.name)
         full = {"".join(name), "".join(reversed(name)), "".join(word[0] for word in name[:-1]) + "".join(name[-1:])}
-        pairs = {one + other for one, other in zip(name, name[1:], strict=False)}
+        pairs = {one + other for one, other in pairwise(name)}
         known = {*name, *full, *pairs, self.number, self.number[-6:], *_dates(self.birth_date), *_of(self.contacts)}
-        return frozenset(piece for piece in known if len(piece) >= min(_SHORTEST_PIECE, 3))
+        return frozenset(piece for piece in known if len(piece) >= _SHORTEST_PIECE)
 
 
 class PasswordPolicy:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from idp.citizens.attempts import Attempts
 from idp.citizens.entrance import Browser, Entered, Entrance
+from idp.citizens.one_time_codes import Sending
 from idp.citizens.password_check import PasswordCheck, Refused
 from idp.citizens.second_factor import Factor, Right, SecondFactor, Verdict
 from idp.citizens.sessions import Proof, Stay
 from idp.citizens.throttle import Slowed
-from idp.store.models import Citizen, SignInAttempt
+from idp.store.models import BrowserSession, Citizen, SignInAttempt
 
 
 class Suspended:
@@ -56,9 +57,7 @@ class SignIn:
             case Citizen(is_active=False):
                 return Suspended()
             case Citizen(has_second_factor=True):
-                return CodeNeeded(
-                    self._attempts.begin(found, request=request, is_shared_device=is_shared_device)
-                )
+                return self._ask(found, browser, request, is_shared_device=is_shared_device)
         stay = Stay.SHARED if is_shared_device else _kept(browser, found)
         return self._entrance.open(found, Proof(("pwd",)), browser, stay)
 
@@ -73,8 +72,7 @@ class SignIn:
         if not isinstance(found, Citizen):
             return found
         if found.has_second_factor:
-            is_shared = session.stay == Stay.SHARED
-            return CodeNeeded(self._attempts.begin(found, request=request, is_shared_device=is_shared))
+            return self._ask(found, browser, request, is_shared_device=session.stay == Stay.SHARED)
         return self._entrance.open(found, Proof(("pwd",)), browser, Stay(session.stay))
 
     def waiting(self, cookie: str | None, *, request: str | None) -> SignInAttempt | None:
@@ -96,8 +94,7 @@ class SignIn:
         citizen = attempt.citizen
         if not citizen.is_active:
             return Suspended()
-        own = self._entrance.knows(browser, citizen)
-        verdict = self._factors.check(citizen, factor, typed, network=browser.network, on_own_device=own)
+        verdict = self._check_code(citizen, factor, typed, ticket_of(attempt), browser)
         if not isinstance(verdict, Right):
             return verdict
         if not self._attempts.finish(attempt):
@@ -112,12 +109,38 @@ class SignIn:
         if session is None:
             return Over()
         citizen = session.citizen
-        own = self._entrance.knows(browser, citizen)
-        verdict = self._factors.check(citizen, factor, typed, network=browser.network, on_own_device=own)
+        verdict = self._check_code(citizen, factor, typed, ticket_of(session), browser)
         if not isinstance(verdict, Right):
             return verdict
         opened = self._entrance.raise_level(citizen, factor.method, browser)
         return Entered(opened.session, opened.cookie) if opened else Over()
+
+    def send_code(self, to: SignInAttempt | BrowserSession, browser: Browser) -> Sending:
+        """Send a code to the phone of somebody who is half signed in, or wants to step up."""
+        return self._factors.send(
+            to.citizen, ticket_of(to), network=browser.network, language=browser.language
+        )
+
+    def _ask(
+        self, citizen: Citizen, browser: Browser, request: str | None, *, is_shared_device: bool
+    ) -> CodeNeeded:
+        attempt, cookie = self._attempts.begin(citizen, request=request, is_shared_device=is_shared_device)
+        if self._factors.factors_of(citizen)[0] is Factor.SMS:
+            self.send_code(attempt, browser)
+        return CodeNeeded(cookie)
+
+    def _check_code(
+        self, citizen: Citizen, factor: Factor, typed: str, ticket: str, browser: Browser
+    ) -> Verdict:
+        own = self._entrance.knows(browser, citizen)
+        return self._factors.check(citizen, factor, typed, ticket, network=browser.network, on_own_device=own)
+
+
+def ticket_of(waiting: SignInAttempt | BrowserSession) -> str:
+    """What a code that is sent is bound to."""
+    if isinstance(waiting, SignInAttempt):
+        return f"attempt:{waiting.digest}"
+    return f"session:{waiting.id}"
 
 
 def _kept(browser: Browser, citizen: Citizen) -> Stay:

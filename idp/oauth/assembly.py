@@ -8,7 +8,8 @@ from idp.config import Settings
 from idp.oauth.client_assertion import ClientAssertions
 from idp.oauth.client_auth import ClientAuthentication
 from idp.oauth.client_keys import ClientKeys, Fetch
-from idp.oauth.ports import ClientRecord, Keys, Outside
+from idp.oauth.ports import Keys, Outside
+from idp.oauth.records import ClientRecord
 from idp.oauth.server import Provider
 from idp.oauth.subjects import Subjects
 
@@ -43,4 +44,7 @@ def build_provider(settings: Settings, outside: Outside, means: Means) -> Provid
     keys = ClientKeys(means.fetch, means.clock)
     assertions = ClientAssertions(settings.issuer, keys, outside.used_assertions, means.clock)
     client_auth = ClientAuthentication(outside.clients, means.secret_matches, assertions)
-    return Provider(settings, outside, means.keys, Subjects(means.salt), client_auth, means.clock)
+    subjects = Subjects(means.salt)
+    return Provider(
+        settings, outside, keys=means.keys, subjects=subjects, client_auth=client_auth, clock=means.clock
+    )

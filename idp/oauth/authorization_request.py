@@ -52,7 +52,9 @@ class AuthorizationRequest:
         """
         _refuse_unsupported(request)
         claims = parse_claims_parameter(request.get("claims"))
-        acr_values = claims.acr_values or tuple((request.get("acr_values") or _registered_acr(client)).split())
+        acr_values = claims.acr_values or tuple(
+            (request.get("acr_values") or _registered_acr(client)).split()
+        )
         required, wished = _levels(client, claims, acr_values, issuer)
         return cls(
             prompts=_prompts(request),

@@ -12,7 +12,13 @@ from idp.oauth.client import RegisteredClient
 from idp.oauth.scopes import CLAIMS, SCOPES
 
 _LONGEST = 8_192
-_AGES = {"vn_age_over_14": 14, "vn_age_over_16": 16, "vn_age_over_18": 18, "vn_age_over_60": 60, "vn_age_over_75": 75}
+_AGES = {
+    "vn_age_over_14": 14,
+    "vn_age_over_16": 16,
+    "vn_age_over_18": 18,
+    "vn_age_over_60": 60,
+    "vn_age_over_75": 75,
+}
 
 
 @dataclass(frozen=True)

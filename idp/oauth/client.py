@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from authlib.oauth2.rfc6749 import ClientMixin
 
-from idp.oauth.ports import ClientRecord
+from idp.oauth.records import ClientRecord
 from idp.oauth.scopes import DATA_SCOPES, SCOPES, ScopePolicy, policy_of
 
 _LOOPBACK = {"127.0.0.1", "[::1]"}
@@ -82,8 +82,10 @@ class RegisteredClient(ClientMixin):
         return " ".join(name for name in asked if self.policy(name))
 
     def check_redirect_uri(self, redirect_uri: str) -> bool:
-        """Whether an answer may go there: the same string, or, for a public client, a loopback address
-        that differs in its port only (RFC 8252, 7.3)."""
+        """Whether an answer may go there: the registered string.
+
+        For a public client the port of a loopback address may differ (RFC 8252, 7.3).
+        """
         if redirect_uri in self.redirect_uris:
             return True
         return self.is_public and any(_same_but_port(known, redirect_uri) for known in self.redirect_uris)

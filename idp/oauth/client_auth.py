@@ -12,7 +12,8 @@ from authlib.oauth2.rfc6749 import InvalidRequestError
 from idp.oauth.client import RegisteredClient
 from idp.oauth.client_assertion import ASSERTION_TYPE, ClientAssertions
 from idp.oauth.errors import ClientRefused
-from idp.oauth.ports import ClientRecord, Clients
+from idp.oauth.ports import Clients
+from idp.oauth.records import ClientRecord
 from idp.oauth.request import ProtocolRequest
 
 CLIENT_AUTH_METHODS = ("client_secret_basic", "client_secret_post", "private_key_jwt", "none")
@@ -34,7 +35,10 @@ class ClientAuthentication:
     """Decides who is asking at the endpoints for machines."""
 
     def __init__(
-        self, clients: Clients, secret_matches: Callable[[ClientRecord, str], bool], assertions: ClientAssertions
+        self,
+        clients: Clients,
+        secret_matches: Callable[[ClientRecord, str], bool],
+        assertions: ClientAssertions,
     ) -> None:
         self._clients = clients
         self._secret_matches = secret_matches

@@ -5,7 +5,7 @@ from typing import Any
 
 from idp.clock import Clock
 from idp.crypto.digests import digest, matches
-from idp.oauth.ports import ClientRecord
+from idp.oauth.records import ClientRecord
 
 
 class ClientSecrets:
@@ -22,7 +22,9 @@ class ClientSecrets:
             secret: What was presented.
         """
         presented = digest(secret)
-        found = [matches(str(known["digest"]), presented) and self._is_live(known) for known in client.secrets]
+        found = [
+            matches(str(known["digest"]), presented) and self._is_live(known) for known in client.secrets
+        ]
         return any(found)
 
     def _is_live(self, known: dict[str, Any]) -> bool:

@@ -36,11 +36,15 @@ def items_asked(client: RegisteredClient, scope: str, claims: RequestedClaims) -
     single = scopes_behind(client, (claim for claim in _in_order(claims) if claim not in covered))
     wanted = {**{name: SCOPES.get(name, ()) for name in scopes}, **single}
     return [
-        Item(name, found, policy) for name, found in wanted.items() if (policy := client.policy(name)) is not None
+        Item(name, found, policy)
+        for name, found in wanted.items()
+        if (policy := client.policy(name)) is not None
     ]
 
 
-def agreement(items: Iterable[Item], decisions: Mapping[str, object] | None, given_at: datetime | None) -> Agreement:
+def agreement(
+    items: Iterable[Item], decisions: Mapping[str, object] | None, given_at: datetime | None
+) -> Agreement:
     """Whether a remembered answer covers what is asked for now.
 
     Args:

@@ -26,7 +26,9 @@ class ClientRefused(InvalidClientError):
 class GrantRefused(InvalidGrantError):
     """A code or refresh token that is not, or no longer, good for this client."""
 
-    description = "The code or token is unknown, expired, used, revoked, or belongs to another client or request."
+    description = (
+        "The code or token is unknown, expired, used, revoked, or belongs to another client or request."
+    )
 
 
 class UnknownGrantType(UnsupportedGrantTypeError):

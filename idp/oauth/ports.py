@@ -2,107 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Protocol
 
 from joserfc.jwk import ECKey, KeySet, OKPKey, RSAKey
 
 from idp.audit.events.event import Event
+from idp.oauth.records import ClientRecord, Refresh, Standing
 
 Journal = Callable[[Event], None]
 """Records an event in the transaction of the request."""
-
-
-class ClientRecord(Protocol):
-    """A registered application. `metadata_` holds the members of RFC 7591 by their standard names."""
-
-    @property
-    def client_id(self) -> str: ...
-    @property
-    def is_live(self) -> bool: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def sector(self) -> str: ...
-    @property
-    def metadata_(self) -> dict[str, Any]: ...
-    @property
-    def secrets(self) -> list[Any]: ...
-    @property
-    def scope_policy(self) -> dict[str, Any]: ...
-    @property
-    def audiences(self) -> list[str]: ...
-    @property
-    def minimum_level(self) -> int: ...
-    @property
-    def require_pkce(self) -> bool: ...
-    @property
-    def pkce_exempt_until(self) -> date | None: ...
-
-
-class CitizenRecord(Protocol):
-    """The person an authorization is about."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def is_active(self) -> bool: ...
-
-
-class AuthorizationRecord(Protocol):
-    """An authorization that was kept."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def client_id(self) -> str: ...
-    @property
-    def citizen_id(self) -> str: ...
-    @property
-    def session_id(self) -> str | None: ...
-    @property
-    def code_expires_at(self) -> datetime: ...
-    @property
-    def redeemed_at(self) -> datetime | None: ...
-    @property
-    def redirect_uri(self) -> str: ...
-    @property
-    def redirect_uri_sent(self) -> bool: ...
-    @property
-    def code_challenge(self) -> str | None: ...
-    @property
-    def nonce(self) -> str | None: ...
-    @property
-    def scope(self) -> str: ...
-    @property
-    def requested_claims(self) -> dict[str, Any]: ...
-    @property
-    def acr(self) -> str: ...
-    @property
-    def methods(self) -> list[str]: ...
-    @property
-    def authenticated_at(self) -> datetime: ...
-    @property
-    def created_at(self) -> datetime: ...
-    @property
-    def revoked_at(self) -> datetime | None: ...
-    @property
-    def is_offline(self) -> bool: ...
-
-
-class Standing(Protocol):
-    """An authorization with everything that decides whether it still holds."""
-
-    @property
-    def authorization(self) -> AuthorizationRecord: ...
-    @property
-    def citizen(self) -> CitizenRecord: ...
-    @property
-    def client(self) -> ClientRecord: ...
-    @property
-    def session_ended(self) -> bool: ...
-    @property
-    def token_revoked(self) -> bool: ...
 
 
 class Clients(Protocol):
@@ -129,26 +38,6 @@ class Authorizations(Protocol):
 
     def standing(self, authorization_id: str, jti: str) -> Standing | None:
         """The authorization an access token was issued from, in one statement."""
-
-
-class RefreshRecord(Protocol):
-    """One generation of a family of refresh tokens."""
-
-    @property
-    def used_at(self) -> datetime | None: ...
-    @property
-    def issued_at(self) -> datetime: ...
-    @property
-    def expires_at(self) -> datetime: ...
-
-
-class Refresh(Protocol):
-    """A refresh token that was presented, and what it stands on."""
-
-    @property
-    def token(self) -> RefreshRecord: ...
-    @property
-    def standing(self) -> Standing: ...
 
 
 class RefreshTokens(Protocol):

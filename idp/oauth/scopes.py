@@ -15,7 +15,13 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "offline_access": (),
     "ho_ten": ("name", "family_name", "middle_name", "given_name", "updated_at", "locale"),  # họ và tên
     "ngay_sinh": ("birthdate", "vn_birthdate_precision"),  # ngày, tháng, năm sinh
-    "do_tuoi": ("vn_age_over_14", "vn_age_over_16", "vn_age_over_18", "vn_age_over_60", "vn_age_over_75"),  # độ tuổi
+    "do_tuoi": (
+        "vn_age_over_14",
+        "vn_age_over_16",
+        "vn_age_over_18",
+        "vn_age_over_60",
+        "vn_age_over_75",
+    ),  # độ tuổi
     "gioi_tinh": ("gender", "vn_gender_code"),  # giới tính
     "lien_he": ("phone_number", "phone_number_verified", "email", "email_verified"),  # liên hệ
     "dia_chi": ("address", "vn_address"),  # địa chỉ

@@ -34,6 +34,7 @@ class Provider(AuthorizationServer):
         self,
         settings: Settings,
         outside: Outside,
+        *,
         keys: Keys,
         subjects: Subjects,
         client_auth: ClientAuthentication,
@@ -81,7 +82,7 @@ class Provider(AuthorizationServer):
             request.payload.refuse_repeated()
             if endpoint == "token":
                 return self._token_response(request)
-            return cast(Answer, self._untyped.create_endpoint_response(endpoint, request))
+            return cast("Answer", self._untyped.create_endpoint_response(endpoint, request))
         except OAuth2Error as error:
             return self.handle_error_response(request, error)
 
@@ -92,7 +93,9 @@ class Provider(AuthorizationServer):
 
     def grant(self, grant: AuthorizationCodeGrant, granted: Granted | None) -> Answer:
         """Answer an authorization request: with a code, or, for None, that the citizen refused."""
-        return cast(Answer, self.create_authorization_response(grant.request, grant_user=granted, grant=grant))
+        return cast(
+            "Answer", self.create_authorization_response(grant.request, grant_user=granted, grant=grant)
+        )
 
     def check_authorization_request(self, request: ProtocolRequest) -> AuthorizationCodeGrant:
         """Check an authorization request.
@@ -100,12 +103,12 @@ class Provider(AuthorizationServer):
         Raises:
             OAuth2Error: It is wrong. The error has a redirect URI if it may be sent to the client.
         """
-        return cast(AuthorizationCodeGrant, self._untyped.get_consent_grant(request))
+        return cast("AuthorizationCodeGrant", self._untyped.get_consent_grant(request))
 
     def _token_response(self, request: ProtocolRequest) -> Answer:
         if request.payload.grant_type is None:
             raise InvalidRequestError("The grant_type is missing.")
-        return cast(Answer, self._untyped.create_token_response(request))
+        return cast("Answer", self._untyped.create_token_response(request))
 
     @property
     def _untyped(self) -> Any:
@@ -120,7 +123,10 @@ class Provider(AuthorizationServer):
         return RegisteredClient(record) if record is not None and record.is_live else None
 
     def authenticate_client(
-        self, request: Any, methods: Any, endpoint: str = "token"
+        self,
+        request: Any,
+        methods: Any,
+        endpoint: str = "token",  # noqa: ARG002  the same everywhere
     ) -> RegisteredClient:
         """The client behind a request, by its own method, which has to be one the endpoint takes.
 
@@ -141,7 +147,11 @@ class Provider(AuthorizationServer):
         """
         if request.payload.response_type in RESPONSE_TYPES:
             return super().get_authorization_grant(request)
-        error = UnknownResponseType() if request.payload.response_type else InvalidRequestError("No response_type.")
+        error = (
+            UnknownResponseType()
+            if request.payload.response_type
+            else InvalidRequestError("No response_type.")
+        )
         client = self.query_client(request.payload.client_id or "")
         if client is not None and not request.payload.repeated() & {"client_id", "redirect_uri"}:
             error.redirect_uri = AuthorizationCodeGrant.validate_authorization_redirect_uri(request, client)

@@ -1,6 +1,6 @@
 """Whether what a token was issued from still holds: the authorization, its session, the citizen, the application."""
 
-from idp.oauth.ports import Standing
+from idp.oauth.records import Standing
 
 
 def holds(standing: Standing) -> bool:

@@ -73,9 +73,17 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("authorize", "/oauth/authorize", "authorization_endpoint", "browser", _GET_POST),
     Endpoint("token", "/oauth/token", "token_endpoint", open_to_scripts=True),
     Endpoint(
-        "userinfo", "/oauth/userinfo", "userinfo_endpoint", "machine", _GET_POST, UserInfoEndpoint, open_to_scripts=True
+        "userinfo",
+        "/oauth/userinfo",
+        "userinfo_endpoint",
+        "machine",
+        _GET_POST,
+        UserInfoEndpoint,
+        open_to_scripts=True,
     ),
-    Endpoint("revocation", "/oauth/revoke", "revocation_endpoint", handler=RevocationEndpoint, open_to_scripts=True),
+    Endpoint(
+        "revocation", "/oauth/revoke", "revocation_endpoint", handler=RevocationEndpoint, open_to_scripts=True
+    ),
     Endpoint("introspection", "/oauth/introspect", "introspection_endpoint", handler=IntrospectionEndpoint),
 )
 

@@ -56,5 +56,6 @@ def wait_after(attempt: int, jitter: Callable[[float, float], float] = _random.u
         attempt: Which attempt failed, from 1.
         jitter: Draws a factor between two numbers.
     """
-    wait = min(FIRST_WAIT * _GROWTH ** min(attempt - 1, 20), LONGEST_WAIT)
+    times: int = _GROWTH ** min(attempt - 1, 20)
+    wait = min(FIRST_WAIT * times, LONGEST_WAIT)
     return wait * jitter(1 - _JITTER, 1 + _JITTER)

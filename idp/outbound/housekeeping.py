@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from idp.clock import Clock
 from idp.store.repositories.expired_rows import EXPIRIES, ExpiredRows
@@ -31,12 +32,8 @@ class Chore:
 
 def removals(rows: ExpiredRows) -> list[Chore]:
     """One chore for each table with rows that expire."""
-    return [
-        Chore(
-            f"remove {expiry.name}", timedelta(minutes=10), lambda expiry=expiry: rows.remove(expiry, BATCH)
-        )  # type: ignore[misc]
-        for expiry in EXPIRIES
-    ]
+    every = timedelta(minutes=10)
+    return [Chore(f"remove {expiry.name}", every, partial(rows.remove, expiry, BATCH)) for expiry in EXPIRIES]
 
 
 class Schedule:

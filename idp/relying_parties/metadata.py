@@ -115,6 +115,11 @@ class Metadata(_Members):
         return document
 
     @property
+    def is_public(self) -> bool:
+        """Whether the application has nothing to authenticate with."""
+        return self.token_endpoint_auth_method == "none"  # noqa: S105  a method's name
+
+    @property
     def scopes(self) -> tuple[str, ...]:
         """The scopes, each once."""
         return tuple(dict.fromkeys((self.scope or "").split()))
@@ -155,26 +160,21 @@ _WORDS_FOR_TYPES = {
     "date_parsing": "a date like 2027-12-31 is expected",
     "date_type": "a date like 2027-12-31 is expected",
 }
+_PROBLEMS = {
+    "missing": (Problem.MISSING, ""),
+    "string_too_short": (Problem.EMPTY, ""),
+    "string_too_long": (Problem.TOO_LONG, "{max_length} characters"),
+    "too_long": (Problem.TOO_MANY, "{max_length}"),
+    "literal_error": (Problem.UNKNOWN_VALUE, "one of {expected} is expected"),
+    "value_error": (Problem.HIDDEN_SIGNS, ""),
+    **{kind: (Problem.WRONG_TYPE, words) for kind, words in _WORDS_FOR_TYPES.items()},
+}
+_OTHERWISE = (Problem.MALFORMED, "this value has characters or a size that it may not have")
 
 
 def _fault(error: Any) -> Fault:
     place = [str(step) for step in error["loc"]]
     inside = "".join(f"[{step}]" if step.isdigit() else f".{step}" for step in place[1:] if step != "[key]")
-    member, kind, limits = place[0] + inside, str(error["type"]), error.get("ctx") or {}
-    match kind:
-        case "missing":
-            return Fault(member, Problem.MISSING)
-        case "string_too_short":
-            return Fault(member, Problem.EMPTY)
-        case "string_too_long":
-            return Fault(member, Problem.TOO_LONG, f"{limits['max_length']} characters")
-        case "too_long":
-            return Fault(member, Problem.TOO_MANY, str(limits["max_length"]))
-        case "literal_error":
-            return Fault(member, Problem.UNKNOWN_VALUE, f"one of {limits['expected']} is expected")
-        case "value_error":
-            return Fault(member, Problem.HIDDEN_SIGNS)
-        case _ if kind in _WORDS_FOR_TYPES:
-            return Fault(member, Problem.WRONG_TYPE, _WORDS_FOR_TYPES[kind])
-        case _:
-            return Fault(member, Problem.MALFORMED, "this value has characters or a size that it may not have")
+    problem, words = _PROBLEMS.get(str(error["type"]), _OTHERWISE)
+    limits = {name: str(value) for name, value in (error.get("ctx") or {}).items()}
+    return Fault(place[0] + inside, problem, words.format_map(limits) if limits else words)

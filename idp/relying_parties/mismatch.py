@@ -6,7 +6,7 @@ For the developer of the application, never for the citizen.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from os.path import commonprefix
+from itertools import takewhile
 from urllib.parse import urlsplit
 
 _LOOKED_AT = 2_000
@@ -56,13 +56,17 @@ def explain_mismatch(received: str, registered: Sequence[str]) -> Mismatch:
     if not registered:
         return Mismatch(shown, None, Difference.OTHER)
     nearest = max(registered, key=lambda known: _likeness(shown, known))
-    return Mismatch(shown, nearest, _difference(shown, nearest), len(commonprefix([shown, nearest])))
+    return Mismatch(shown, nearest, _difference(shown, nearest), _shared(shown, nearest))
 
 
 def _likeness(one: str, other: str) -> int:
     # Beginnings and ends alike: linear, where a real edit distance would let a stranger burn time.
-    ahead = len(commonprefix([one.lower(), other.lower()]))
-    return ahead + min(len(commonprefix([one[::-1], other[::-1]])), min(len(one), len(other)) - ahead)
+    ahead = _shared(one.lower(), other.lower())
+    return ahead + min(_shared(one[::-1], other[::-1]), min(len(one), len(other)) - ahead)
+
+
+def _shared(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _difference(received: str, nearest: str) -> Difference:

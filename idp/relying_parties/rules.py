@@ -6,7 +6,7 @@ from datetime import date
 from idp.relying_parties.faults import Fault, Problem
 from idp.relying_parties.metadata import Metadata
 from idp.relying_parties.offer import Offer
-from idp.relying_parties.redirect_uris import LOOPBACK, Finding, Verdict, check
+from idp.relying_parties.redirect_uris import Finding, Verdict, check
 from idp.relying_parties.scripts import mixes_scripts
 
 SHORTEST_SECRET = 32
@@ -61,7 +61,7 @@ def _known_values(members: Metadata, offer: Offer, _today: date) -> Iterator[Fau
 
 
 def _grants(members: Metadata, _offer: Offer, _today: date) -> Iterator[Fault]:
-    grants, is_public = set(members.grant_types or ()), members.token_endpoint_auth_method == "none"
+    grants, is_public = set(members.grant_types or ()), members.is_public
     if ("authorization_code" in grants) != ("code" in (members.response_types or ())):
         yield Fault("response_types", Problem.NOT_WITH, "grant_types: code and authorization_code belong together")
     if "refresh_token" in grants and "authorization_code" not in grants:
@@ -143,7 +143,7 @@ def _pkce(members: Metadata, _offer: Offer, today: date) -> Iterator[Fault]:
     until = members.pkce_exempt_until
     if members.require_pkce and until is not None:
         yield Fault("pkce_exempt_until", Problem.NOT_WITH, "require_pkce true")
-    if members.require_pkce is False and members.token_endpoint_auth_method == "none":
+    if members.require_pkce is False and members.is_public:
         yield Fault("require_pkce", Problem.NOT_WITH, "token_endpoint_auth_method none: a public client needs PKCE")
     if members.require_pkce is False and until is not None and until < today:
         yield Fault("pkce_exempt_until", Problem.PAST)
@@ -178,5 +178,3 @@ _RULES: tuple[_Rule, ...] = (
     _scopes,
     _sector,
 )
-
-__all__ = ["LOOPBACK", "SECRET_METHODS", "SHORTEST_SECRET", "faults_of", "words_of"]

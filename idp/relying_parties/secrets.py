@@ -19,9 +19,14 @@ class HasSecrets(Protocol):
     """What a client's record must offer."""
 
     @property
-    def client_id(self) -> str: ...
+    def client_id(self) -> str:
+        """Its identifier: a digest of one client's secret is of no use for another."""
+        ...
+
     @property
-    def secrets(self) -> list[Any]: ...
+    def secrets(self) -> list[Any]:
+        """Its secrets, as `KeptSecret.written` gives them."""
+        ...
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def citizen(app):
 
 
 def check(factor, citizen, typed, kind=Factor.TOTP, *, network=HOME, own=False):
-    return factor.check(citizen, kind, typed, network=network, on_own_device=own)
+    return factor.check(citizen, kind, typed, "attempt:1", network=network, on_own_device=own)
 
 
 def test_what_an_account_can_be_asked_for(factor, citizen):

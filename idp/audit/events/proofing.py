@@ -47,8 +47,8 @@ class SecondAccountPrevented(Event):
     name: ClassVar[str] = "registration.second_prevented"
 
     citizen_id: str
-    registration_id: str
     by: str
+    registration_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

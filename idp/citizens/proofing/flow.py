@@ -37,7 +37,7 @@ class Row:
     step: Step
     is_done: Question
     may_return: Question
-    applies: Question = lambda progress: True  # noqa: E731, ARG005  a default that reads as one
+    applies: Question = lambda progress: True  # noqa: ARG005  a default that reads as one
 
 
 def _never(_progress: Progress) -> bool:
@@ -93,19 +93,26 @@ FLOW = (
 )
 
 
+_AFTER_OPENING = FLOW[-2:]
+"""Once the account exists, what led to it is forgotten, and there is no way back to it."""
+
+
 def due(progress: Progress) -> Step:
     """The step that is due."""
-    return next(row.step for row in FLOW if row.applies(progress) and not row.is_done(progress))
+    return next(row.step for row in _rows(progress) if not row.is_done(progress))
 
 
 def allowed(wanted: Step, progress: Progress) -> Step:
     """The step to show to somebody who asks for one: that one, if it is due or may be taken again, else the due one."""
-    for row in FLOW:
-        if not row.applies(progress):
-            continue
-        if row.step is wanted:
-            is_due = not row.is_done(progress)
-            return wanted if is_due or row.may_return(progress) else due(progress)
-        if not row.is_done(progress):
+    for row in _rows(progress):
+        is_done = row.is_done(progress)
+        if row.step is wanted and (not is_done or row.may_return(progress)):
+            return wanted
+        if not is_done:
             return row.step
     return due(progress)
+
+
+def _rows(progress: Progress) -> list[Row]:
+    rows = _AFTER_OPENING if progress.is_open else FLOW
+    return [row for row in rows if row.applies(progress)]

@@ -88,5 +88,7 @@ class Progress:
     def of(cls, kept: dict[str, Any]) -> Self:
         """From what was kept. A field of an older version is left out."""
         known = {field.name for field in fields(cls)}
-        read = {key: tuple(value) if isinstance(value, list) else value for key, value in kept.items()}
-        return cls(**{key: value for key, value in read.items() if key in known})
+        read: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in kept.items() if key in known
+        }
+        return cls(**read)

@@ -7,7 +7,7 @@ from authlib.oauth2.rfc6749 import TokenMixin
 
 from idp.oauth.access_token import AccessToken
 from idp.oauth.client import RegisteredClient
-from idp.oauth.ports import Refresh
+from idp.oauth.records import Refresh
 from idp.oauth.standing import holds
 
 if TYPE_CHECKING:

@@ -39,5 +39,7 @@ class RevocationEndpoint(Revocation):
         elif token.authorization_id is not None:
             outside.authorizations.revoke(token.authorization_id, "revoked by client")
         outside.record(
-            TokenRevoked(client_id=request.client.client_id, kind=token.kind, authorization_id=token.authorization_id)
+            TokenRevoked(
+                client_id=request.client.client_id, kind=token.kind, authorization_id=token.authorization_id
+            )
         )

@@ -13,7 +13,7 @@ from idp.oauth.claims import names_for_userinfo, released
 from idp.oauth.client import RegisteredClient
 from idp.oauth.errors import NO_STORE, TokenMissing, TokenRefused
 from idp.oauth.extensions.id_token import ID_TOKEN_ALGORITHMS
-from idp.oauth.ports import Standing
+from idp.oauth.records import Standing
 from idp.oauth.request import ProtocolRequest
 from idp.oauth.standing import holds
 
@@ -61,7 +61,11 @@ class UserInfoEndpoint(UserInfo):
             )
         answer = {"sub": token.claims["sub"], **claims}
         algorithm = client.registered("userinfo_signed_response_alg")
-        return self._signed(answer, client, algorithm) if algorithm in ID_TOKEN_ALGORITHMS else (200, answer, NO_STORE)
+        return (
+            self._signed(answer, client, algorithm)
+            if algorithm in ID_TOKEN_ALGORITHMS
+            else (200, answer, NO_STORE)
+        )
 
     def _signed(self, answer: dict[str, Any], client: RegisteredClient, algorithm: str) -> Answered:
         key = self.server.keys.signer(algorithm)

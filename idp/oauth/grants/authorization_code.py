@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from authlib.oauth2.rfc6749 import AccessDeniedError, AuthorizationCodeMixin, InvalidRequestError, InvalidScopeError
-from authlib.oauth2.rfc6749 import grants
+from authlib.oauth2.rfc6749 import (
+    AccessDeniedError,
+    AuthorizationCodeMixin,
+    InvalidRequestError,
+    InvalidScopeError,
+    grants,
+)
 
 from idp.assurance import returned_acr
 from idp.audit.events.oauth import CodeReplayed
 from idp.crypto.digests import new_secret
 from idp.oauth.authorization_request import AuthorizationRequest
-from idp.oauth.client import RegisteredClient
 from idp.oauth.consent import Item, granted_claims, granted_scope, items_asked
 from idp.oauth.errors import GrantRefused
 from idp.oauth.extensions.id_token import IdToken
@@ -20,7 +24,7 @@ from idp.oauth.extensions.pkce import ProofKey
 from idp.oauth.grants.issuing import CitizenGrant
 from idp.oauth.id_token_hint import hinted_subject
 from idp.oauth.interaction import Asked, SignedIn
-from idp.oauth.ports import AuthorizationRecord
+from idp.oauth.records import AuthorizationRecord
 from idp.oauth.response import Answer
 from idp.oauth.response_modes import authorization_response, response_mode
 from idp.oauth.standing import holds
@@ -142,7 +146,9 @@ class AuthorizationCodeGrant(CitizenGrant, grants.AuthorizationCodeGrant):  # ty
         self.request.user = grant_user
         code = self.generate_authorization_code()
         self.save_authorization_code(code, self.request)
-        answer: Answer = authorization_response(self.request, redirect_uri, {"code": code}, self.server.issuer)
+        answer: Answer = authorization_response(
+            self.request, redirect_uri, {"code": code}, self.server.issuer
+        )
         return 200, answer, []
 
     def generate_authorization_code(self) -> str:
@@ -210,7 +216,9 @@ class AuthorizationCodeGrant(CitizenGrant, grants.AuthorizationCodeGrant):  # ty
         refresh_token = None
         if self.client.check_grant_type("refresh_token"):
             authorization = self.authorization
-            refresh_token = self.server.outside.refresh_tokens.issue(authorization.id, authorization.created_at)
+            refresh_token = self.server.outside.refresh_tokens.issue(
+                authorization.id, authorization.created_at
+            )
         return self.token_response(self.authorization.scope, refresh_token)
 
     def delete_authorization_code(self, authorization_code: object) -> None:

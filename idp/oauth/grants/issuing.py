@@ -10,7 +10,7 @@ from idp.oauth.claims import names_for_id_token, released
 from idp.oauth.client import RegisteredClient
 from idp.oauth.client_auth import CLIENT_AUTH_METHODS
 from idp.oauth.errors import GrantRefused
-from idp.oauth.ports import AuthorizationRecord, CitizenRecord, Standing
+from idp.oauth.records import AuthorizationRecord, CitizenRecord, Standing
 from idp.oauth.request import ProtocolRequest
 
 if TYPE_CHECKING:
@@ -81,7 +81,9 @@ class CitizenGrant(BaseGrant):
             scopes = tuple(token["scope"].split())
             session_id = self.authorization.session_id
             grant = str(self.GRANT_TYPE)
-            self.server.outside.record(TokensIssued(**about, grant=grant, scopes=scopes, session_id=session_id))
+            self.server.outside.record(
+                TokensIssued(**about, grant=grant, scopes=scopes, session_id=session_id)
+            )
 
     def authenticate_user(self, credential: object) -> CitizenRecord:  # noqa: ARG002  it was found with the standing
         """The citizen the credential is about."""

@@ -9,7 +9,7 @@ from idp.oauth.client import RegisteredClient
 from idp.oauth.errors import GrantRefused
 from idp.oauth.extensions.id_token import IdToken
 from idp.oauth.grants.issuing import CitizenGrant
-from idp.oauth.ports import Refresh
+from idp.oauth.records import Refresh
 from idp.oauth.standing import holds
 
 
@@ -73,11 +73,13 @@ class RefreshTokenGrant(CitizenGrant, grants.RefreshTokenGrant):
         # Somebody was faster: an honest client that asked twice, or a thief. The grace decides.
         if not self.client.is_public and (following := store.successor(token)):
             return following
-        self._end_family(found)
+        return self._end_family(found)
 
     def _is_in_grace(self, found: Refresh) -> bool:
         used_at = found.token.used_at
-        is_recent = used_at is not None and self.server.clock() - used_at <= self.server.settings.refresh_grace
+        is_recent = (
+            used_at is not None and self.server.clock() - used_at <= self.server.settings.refresh_grace
+        )
         return is_recent and not self.client.is_public
 
     def _end_family(self, found: Refresh) -> NoReturn:

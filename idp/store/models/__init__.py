@@ -11,6 +11,8 @@ from idp.store.models.device import Device
 from idp.store.models.installation_secret import InstallationSecret
 from idp.store.models.message import Message
 from idp.store.models.one_time_code import OneTimeCode
+from idp.store.models.operator import Operator
+from idp.store.models.operator_session import OperatorSession
 from idp.store.models.outbox_entry import DeliveryState, OutboxEntry
 from idp.store.models.pending_authorization import PendingAuthorization
 from idp.store.models.pending_verification import PendingVerification
@@ -37,6 +39,8 @@ __all__ = [
     "InstallationSecret",
     "Message",
     "OneTimeCode",
+    "Operator",
+    "OperatorSession",
     "OutboxEntry",
     "PendingAuthorization",
     "PendingVerification",

@@ -15,7 +15,9 @@ class RefreshToken(Base):
     __tablename__ = "refresh_token"
 
     digest: Mapped[str] = mapped_column(String(43), primary_key=True)
-    authorization_id: Mapped[str] = mapped_column(ForeignKey("authorization.id", ondelete="CASCADE"), index=True)
+    authorization_id: Mapped[str] = mapped_column(
+        ForeignKey("authorization.id", ondelete="CASCADE"), index=True
+    )
     issued_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -70,7 +70,9 @@ class Authorizations:
     def redeem(self, authorization_id: str) -> bool:
         """Spend the code. True for exactly one caller, however many try at once."""
         return self._stamp(
-            Authorization.id == authorization_id, Authorization.redeemed_at.is_(None), redeemed_at=self._clock()
+            Authorization.id == authorization_id,
+            Authorization.redeemed_at.is_(None),
+            redeemed_at=self._clock(),
         )
 
     def revoke(self, authorization_id: str, reason: str) -> bool:

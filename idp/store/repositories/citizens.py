@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from idp.clock import Clock
 from idp.store.db import DatabaseSession
@@ -10,20 +11,20 @@ from idp.store.models import Citizen
 
 
 class Citizens:
-    """Keeps accounts."""
+    """Keeps accounts. One contact and one identity number belong to one account: the database says so."""
 
     def __init__(self, session: DatabaseSession, clock: Clock) -> None:
         self._session = session
         self._clock = clock
 
-    def add(self, citizen: Citizen) -> None:
-        """Open an account.
-
-        Raises:
-            IntegrityError: Another request was quicker with the same contact or number.
-        """
-        self._session.add(citizen)
-        self._session.flush()
+    def add(self, citizen: Citizen) -> bool:
+        """Open an account. False when another request was quicker with a contact or the number of it."""
+        try:
+            with self._session.begin_nested():
+                self._session.add(citizen)
+        except IntegrityError:
+            return False
+        return True
 
     def find(self, citizen_id: str) -> Citizen | None:
         """An account by its id."""
@@ -40,13 +41,21 @@ class Citizens:
         return self._session.scalar(select(Citizen).where(Citizen.number_index == index))
 
     def verify(self, citizen_id: str, **columns: Any) -> bool:
-        """Put the register's word behind an account that nothing stood behind. True for exactly one caller."""
+        """Put the register's word behind an account that nothing stood behind.
+
+        Returns:
+            True for exactly one caller; False also when the number belongs to another account by now.
+        """
         now = self._clock()
-        verified = self._session.execute(
+        statement = (
             update(Citizen)
             .where(Citizen.id == citizen_id, Citizen.number_index.is_(None))
             .values(verified_at=now, updated_at=now, **columns)
             .returning(Citizen.id)
             .execution_options(synchronize_session="fetch")
         )
-        return verified.scalar() is not None
+        try:
+            with self._session.begin_nested():
+                return self._session.execute(statement).scalar() is not None
+        except IntegrityError:
+            return False

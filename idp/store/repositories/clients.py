@@ -73,7 +73,7 @@ class Clients:
     def counts(self) -> dict[str, int]:
         """How many applications are in each state."""
         rows = self._session.execute(select(Client.state, func.count()).group_by(Client.state))
-        return {state: count for state, count in rows.tuples()}
+        return dict(rows.tuples().all())
 
     def _update(self, *which: ColumnElement[bool], values: dict[str, Any]) -> bool:
         changed = self._session.execute(

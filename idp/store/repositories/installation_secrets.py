@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session, scoped_session
 from idp.crypto.sealing import Sealer
 from idp.store.models import InstallationSecret
 
-NAMES = ("blind_index", "pairwise_salt", "codes")
-"""The key of the blind indexes, the salt of pairwise subjects, the key of short codes' digests."""
+NAMES = ("blind_index", "pairwise_salt", "codes", "client_secrets")
+"""The key of the blind indexes, the salt of pairwise subjects, the keys of the digests of codes and client secrets."""
 
 _WHERE = "installation_secret.sealed"
 

@@ -1,9 +1,8 @@
 """Codes by SMS and mail in the database."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, select, update
 
 from idp.clock import Clock
 from idp.store.db import DatabaseSession
@@ -62,12 +61,6 @@ class OneTimeCodeRows:
             .execution_options(synchronize_session=False)
         )
 
-    def drop_old(self, before: datetime) -> int:
-        """Forget codes that ended before a moment; how many."""
-        gone = self._session.execute(
-            delete(OneTimeCode).where(OneTimeCode.expires_at <= before).returning(OneTimeCode.id)
-        )
-        return len(gone.all())
 
     def _open(self, owner: str, purpose: str) -> tuple[ColumnElement[bool], ...]:
         return (

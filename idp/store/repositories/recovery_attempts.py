@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, select, update
 
 from idp.clock import Clock
 from idp.store.db import DatabaseSession
@@ -42,14 +42,6 @@ class RecoveryAttempts:
         """Spend it on a new password. True for exactly one caller, and never before both proofs."""
         return self._step(digest, RecoveryAttempt.proved_by.is_not(None), finished_at=self._clock())
 
-    def drop_old(self) -> int:
-        """Forget those that are over; how many."""
-        gone = self._session.execute(
-            delete(RecoveryAttempt)
-            .where(RecoveryAttempt.expires_at <= self._clock())
-            .returning(RecoveryAttempt.digest)
-        )
-        return len(gone.all())
 
     def _step(self, digest: str, is_next: ColumnElement[bool], **columns: Any) -> bool:
         stepped = self._session.execute(

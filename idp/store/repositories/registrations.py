@@ -1,6 +1,6 @@
 """Registrations in the database."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from idp.clock import Clock
 from idp.store.db import DatabaseSession
@@ -37,10 +37,3 @@ class Registrations:
             .execution_options(synchronize_session=False)
         )
         return moved.scalar() is not None
-
-    def drop_old(self) -> int:
-        """Forget those that were never finished; how many. What had been entered goes with them."""
-        gone = self._session.execute(
-            delete(Registration).where(Registration.expires_at <= self._clock()).returning(Registration.id)
-        )
-        return len(gone.all())

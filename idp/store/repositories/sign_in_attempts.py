@@ -1,6 +1,6 @@
 """Half-finished sign-ins in the database."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import contains_eager
 
 from idp.clock import Clock
@@ -56,12 +56,3 @@ class SignInAttempts:
             .where(SignInAttempt.citizen_id == citizen_id, SignInAttempt.finished_at.is_(None))
             .values(finished_at=self._clock())
         )
-
-    def drop_old(self) -> int:
-        """Forget those that are over; how many."""
-        gone = self._session.execute(
-            delete(SignInAttempt)
-            .where(SignInAttempt.expires_at <= self._clock())
-            .returning(SignInAttempt.digest)
-        )
-        return len(gone.all())

@@ -88,13 +88,6 @@ class Throttles:
             delete(ThrottleCount).where(ThrottleCount.key.in_([self._digest(key) for key in keys]))
         )
 
-    def drop_forgotten(self) -> int:
-        """Remove counts that no longer matter; how many."""
-        gone = self._session.execute(
-            delete(ThrottleCount).where(ThrottleCount.forget_at <= self._clock()).returning(ThrottleCount.key)
-        )
-        return len(gone.all())
-
     def _count(
         self, key: str, *, first: dict[str, Any], again: dict[str, Any], allowed: ColumnElement[bool]
     ) -> bool:

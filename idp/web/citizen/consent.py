@@ -57,7 +57,9 @@ def _waiting() -> tuple[Pending, AuthorizationCodeGrant]:
 def _due(grant: AuthorizationCodeGrant, before: Consent | None, pending: Pending) -> list[Item]:
     """What is new since the last answer; everything when the application wants to be sure."""
     items = grant.items()
-    asked_anew = "consent" in grant.asked.prompts and not (before and before.given_at >= pending.first_seen_at)
+    asked_anew = "consent" in grant.asked.prompts and not (
+        before and before.given_at >= pending.first_seen_at
+    )
     if before is None or asked_anew:
         return items
     return [item for item in items if not item.is_decided(before.decisions.get(item.scope))]
@@ -92,7 +94,9 @@ def _page(session: BrowserSession, due: list[Item], form: ConsentForm) -> Respon
         to=destination(),
         form=form,
         told=[thing for thing in things if thing.item.policy.basis == "law"],
-        needed=[thing for thing in things if thing.item.policy.basis != "law" and not thing.item.policy.optional],
+        needed=[
+            thing for thing in things if thing.item.policy.basis != "law" and not thing.item.policy.optional
+        ],
         optional=[thing for thing in things if thing.item.policy.optional],
     )
     return make_response(page, 422 if form.errors else 200)

@@ -29,6 +29,10 @@ def ask() -> Response:
         return redirect(url_for("authorize.resume", handle=pending.handle), 303)
     known = services().people.claims_of(session.citizen)
     page = render_template(
-        "citizen/continue_as/ask.html", to=destination(), form=ContinueForm(), name=known.get("name"), session=session
+        "citizen/continue_as/ask.html",
+        to=destination(),
+        form=ContinueForm(),
+        name=known.get("name"),
+        session=session,
     )
     return Response(page, mimetype="text/html")

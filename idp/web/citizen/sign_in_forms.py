@@ -10,7 +10,7 @@ LONGEST_PASSWORD = 1024
 LONGEST_CODE = 60
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """One field for every kind of login, and the password beside it."""
 
     username = StringField(
@@ -30,7 +30,7 @@ class PasswordForm(FlaskForm):
     shared = BooleanField(_l("Không phải máy của tôi"))
 
 
-class AgainForm(FlaskForm):
+class AgainForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """The password alone, of somebody who is signed in."""
 
     password = PasswordField(
@@ -42,7 +42,7 @@ class AgainForm(FlaskForm):
     )
 
 
-class CodeForm(FlaskForm):
+class CodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """A six-digit code."""
 
     otp = StringField(
@@ -55,7 +55,7 @@ class CodeForm(FlaskForm):
     remember = BooleanField(_l("Ghi nhớ thiết bị này trong 30 ngày"))
 
 
-class RecoveryCodeForm(FlaskForm):
+class RecoveryCodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """A printed code."""
 
     otp = StringField(
@@ -68,5 +68,5 @@ class RecoveryCodeForm(FlaskForm):
     remember = BooleanField(_l("Ghi nhớ thiết bị này trong 30 ngày"))
 
 
-class PressForm(FlaskForm):
+class PressForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """A button that changes something, with nothing to fill in."""

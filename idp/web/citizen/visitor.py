@@ -6,6 +6,7 @@ from flask import request
 
 from idp.citizens.entrance import Browser
 from idp.web.citizen.session_cookie import DEVICE, cookie, current_session
+from idp.web.language import language
 
 _BROWSERS = (
     ("Edg", "Edge"),
@@ -44,6 +45,7 @@ def visitor(client_id: str | None = None) -> Browser:
         device=cookie(DEVICE),
         session=current_session(),
         client_id=client_id,
+        language=language(),
     )
 
 

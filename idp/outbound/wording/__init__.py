@@ -1,0 +1,1 @@
+"""What mail and SMS say: one module per language, with the same entries. Begin with `wording.py`."""

@@ -1,0 +1,101 @@
+"""Rows that may go: one line for each table, in one list."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, exists, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session, scoped_session
+
+from idp.clock import Clock
+from idp.store.models import (
+    Authorization,
+    BrowserSession,
+    Device,
+    Message,
+    OneTimeCode,
+    OutboxEntry,
+    PendingAuthorization,
+    RecoveryAttempt,
+    RefreshToken,
+    Registration,
+    RevokedToken,
+    SignInAttempt,
+    ThrottleCount,
+    UsedAssertion,
+)
+
+
+@dataclass(frozen=True)
+class Expiry:
+    """When rows of a table may go.
+
+    Args:
+        column: The moment that counts; rows without it stay.
+        keep: How long after it they are kept.
+        only: What else has to be true.
+    """
+
+    column: InstrumentedAttribute[Any]
+    keep: timedelta
+    only: tuple[ColumnElement[bool], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Table and column, for the log."""
+        return f"{self.column.class_.__tablename__} by {self.column.key}"
+
+
+_AT_ONCE = timedelta(0)
+_A_DAY = timedelta(days=1)
+_A_WEEK = timedelta(days=7)
+
+_REFRESHABLE = exists().where(RefreshToken.authorization_id == Authorization.id)
+
+EXPIRIES = (
+    Expiry(PendingAuthorization.expires_at, _AT_ONCE),
+    Expiry(SignInAttempt.expires_at, _AT_ONCE),
+    Expiry(Registration.expires_at, _AT_ONCE),
+    Expiry(RecoveryAttempt.expires_at, _A_DAY),
+    Expiry(OneTimeCode.expires_at, _A_DAY),
+    Expiry(UsedAssertion.expires_at, timedelta(minutes=5)),  # clocks of two nodes may differ
+    Expiry(RevokedToken.expires_at, timedelta(minutes=5)),
+    Expiry(RefreshToken.expires_at, _A_DAY),
+    Expiry(Authorization.code_expires_at, _A_DAY, (Authorization.redeemed_at.is_(None),)),
+    Expiry(Authorization.created_at, timedelta(days=90), (~_REFRESHABLE,)),
+    Expiry(BrowserSession.ended_at, timedelta(days=30)),
+    Expiry(Device.last_seen_at, timedelta(days=400)),
+    Expiry(ThrottleCount.forget_at, _AT_ONCE),
+    Expiry(OutboxEntry.settled_at, _A_WEEK, (OutboxEntry.state == "delivered",)),
+    Expiry(OutboxEntry.settled_at, timedelta(days=90), (OutboxEntry.state == "failed",)),
+    Expiry(Message.at, _A_WEEK),
+)
+
+
+class ExpiredRows:
+    """Removes rows that may go."""
+
+    def __init__(self, session: "scoped_session[Session]", clock: Clock) -> None:
+        self._session = session
+        self._clock = clock
+
+    def remove(self, expiry: Expiry, most: int) -> int:
+        """Remove rows of one kind; how many.
+
+        Args:
+            expiry: Which.
+            most: How many at most.
+        """
+        table = expiry.column.class_
+        keys = list(table.__table__.primary_key)
+        over = select(*keys).where(expiry.column <= self._clock() - expiry.keep, *expiry.only).limit(most)
+        # Looking first keeps SQLite's one write lock free as long as there is nothing to do.
+        found = self._session.execute(over).all()
+        if not found:
+            return 0
+        key = keys[0] if len(keys) == 1 else tuple_(*keys)
+        values = [row[0] if len(keys) == 1 else tuple(row) for row in found]
+        self._session.execute(
+            delete(table).where(key.in_(values)).execution_options(synchronize_session=False)
+        )
+        return len(found)

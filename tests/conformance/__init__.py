@@ -1,0 +1,1 @@
+"""One file per specification, one test per clause: success and refusal, over HTTP, on both databases."""
