@@ -13,8 +13,8 @@ from idp.config import Settings
 from idp.crypto.passwords import Passwords
 from idp.services import build_services
 from idp.store.db import current_session, db, engine_options, prepare_engine
-from idp.web import assets, authorize, home, protocol, well_known
-from idp.web.citizen import consent, continue_as, sign_in
+from idp.web import assets, authorize, end_session, health, home, messages, protocol, well_known
+from idp.web.citizen import access, account, consent, continue_as, password_page, security, sign_in, sign_out
 from idp.web.context import register_context
 from idp.web.current import EXTENSION
 from idp.web.errors import register_error_pages
@@ -27,11 +27,18 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     assets.blueprint,
     home.blueprint,
     well_known.blueprint,
+    health.blueprint,
+    messages.blueprint,
     sign_in.blueprint,
+    sign_out.blueprint,
+    account.blueprint,
+    security.blueprint,
+    password_page.blueprint,
+    access.blueprint,
     consent.blueprint,
     continue_as.blueprint,
 )
-MACHINE_BLUEPRINTS: tuple[Blueprint, ...] = (protocol.blueprint, authorize.blueprint)
+MACHINE_BLUEPRINTS: tuple[Blueprint, ...] = (protocol.blueprint, authorize.blueprint, end_session.blueprint)
 """Endpoints for programs: they authenticate each request, so they carry no form token."""
 
 _LARGEST_BODY = 128 * 1024

@@ -119,6 +119,10 @@ class Settings(BaseSettings):
     shared_session_lifetime: timedelta = Field(
         timedelta(hours=1), description="Absolute limit of a session on a device that is not one's own."
     )
+    sign_out_wait: timedelta = Field(
+        timedelta(seconds=1),
+        description="How long the signed-out page waits for the applications to confirm, at most.",
+    )
     level_two_lifetime: timedelta = Field(
         timedelta(hours=12),
         description="How long a second factor counts; afterwards level 2 asks for it again.",

@@ -10,7 +10,7 @@ from granian.http import HTTP1Settings
 
 from idp.app import create_app
 from idp.config import Settings
-from idp.outbound.worker import start_embedded
+from idp.working import start_embedded
 
 _LONGEST_HEAD = 64 * 1024
 _KILL_SECONDS = 25

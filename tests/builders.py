@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import pyotp
 
 from idp.assurance import IdentityAssurance
-from idp.crypto.digests import digest, keyed_digest, new_secret
+from idp.crypto.digests import keyed_digest
 from idp.crypto.passwords import ONLY_FOR_TESTS, Passwords
 from idp.store.db import db
 from idp.store.models import Base, Citizen, Client
@@ -102,7 +102,7 @@ def a_client(
         "unit": "Văn phòng UBND tỉnh",
         "sector": "portal.anlien.example",
         "scope_policy": {scope: _granted() for scope in scopes},
-        "secrets": [_kept_secret(secret)] if secret else [],
+        "secrets": [_kept_secret(client_id, secret)] if secret else [],
         "created_at": START,
         "updated_at": START,
         **changed,
@@ -155,13 +155,8 @@ def _granted() -> dict[str, Any]:
     }
 
 
-def _kept_secret(secret: str) -> dict[str, Any]:
-    return {
-        "id": new_secret(8),
-        "digest": digest(secret),
-        "created_at": START.isoformat(),
-        "expires_at": None,
-    }
+def _kept_secret(client_id: str, secret: str) -> dict[str, Any]:
+    return services().client_desk.secrets.kept(client_id, secret).written()
 
 
 def _hashed(password: str) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from idp.audit.log import AuditLog
 from idp.citizens.accounts import Accounts, Belongings
 from idp.citizens.attempts import Attempts
-from idp.citizens.authenticators import Authenticators
+from idp.citizens.authenticator_app import AuthenticatorApp
 from idp.citizens.entrance import Entrance
+from idp.citizens.factor_changes import Announcer, FactorChanges
 from idp.citizens.history import History
 from idp.citizens.logins import Logins
 from idp.citizens.notices import Letters, Notices
@@ -19,6 +20,7 @@ from idp.citizens.recovery_codes import PrintedCodes
 from idp.citizens.second_factor import SecondFactor
 from idp.citizens.sessions import Sessions
 from idp.citizens.sign_in import SignIn
+from idp.citizens.sms_factor import SmsFactor
 from idp.citizens.throttle import Guesses
 from idp.clock import Clock
 from idp.config import Settings
@@ -85,7 +87,12 @@ def build_doors(on: Ground) -> Doors:
     sessions = Sessions(BrowserSessions(on.session, on.clock), on.audit, on.settings, on.clock)
     printed_codes = PrintedCodes(RecoveryCodes(on.session, on.clock), on.installation)
     one_time_codes = OneTimeCodes(
-        OneTimeCodeRows(on.session, on.clock), on.letters, throttle, on.installation, on.settings, on.clock
+        rows=OneTimeCodeRows(on.session, on.clock),
+        letters=on.letters,
+        throttle=throttle,
+        installation=on.installation,
+        settings=on.settings,
+        clock=on.clock,
     )
     second_factor = SecondFactor(
         credentials=credentials,
@@ -139,7 +146,9 @@ class AccountRooms:
     """What citizens change about their account, and what they may see of it."""
 
     accounts: Accounts
-    authenticators: Authenticators
+    factor_changes: FactorChanges
+    authenticator_app: AuthenticatorApp
+    sms_factor: SmsFactor
     password_change: PasswordChange
     history: History
 
@@ -161,14 +170,17 @@ def build_account_rooms(on: Ground, doors: Doors, around: Surroundings) -> Accou
         audit=on.audit,
         clock=on.clock,
     )
+    announce = Announcer(on.audit, doors.notices)
     return AccountRooms(
         accounts=accounts,
-        authenticators=Authenticators(
+        factor_changes=FactorChanges(doors.credentials, doors.printed_codes, announce, on.clock),
+        authenticator_app=AuthenticatorApp(doors.credentials, doors.sessions, announce, on.sealer, on.clock),
+        sms_factor=SmsFactor(
             credentials=doors.credentials,
-            printed=doors.printed_codes,
-            notices=doors.notices,
-            audit=on.audit,
-            sealer=on.sealer,
+            factors=doors.second_factor,
+            sent=doors.one_time_codes,
+            sessions=doors.sessions,
+            announce=announce,
             clock=on.clock,
         ),
         password_change=PasswordChange(

@@ -44,6 +44,14 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Ground:
+    """Why an application may learn something: what it is for, and the law behind it."""
+
+    purpose: str
+    reference: str
+
+
+@dataclass(frozen=True)
 class Connected:
     """One application and what it was given."""
 
@@ -53,6 +61,16 @@ class Connected:
     last: datetime
     claims: tuple[str, ...]
     is_signed_in: bool
+
+    def grounds(self, language: str) -> list[Ground]:
+        """On what ground the application was given something, each once, in a language."""
+        granted = [scope for scope, decision in self.consent.decisions.items() if decision != "declined"]
+        policies = [self.client.scope_policy[scope] for scope in granted if scope in self.client.scope_policy]
+        grounds = [
+            Ground(_in(policy.get("purpose"), language), policy.get("legal_reference") or "")
+            for policy in policies
+        ]
+        return list(dict.fromkeys(ground for ground in grounds if ground.purpose))
 
 
 class History:
@@ -119,3 +137,8 @@ class History:
     def _clients_of(self, records: Iterable[AuditRecord]) -> dict[str | None, Client]:
         names = {record.client_id for record in records if record.client_id}
         return {name: client for name in names if (client := self._clients.find(name)) is not None}
+
+
+def _in(texts: dict[str, str] | None, language: str) -> str:
+    known = texts or {}
+    return known.get(language) or known.get("vi") or ""

@@ -1,6 +1,7 @@
 """The one field of the sign-in page: a phone number, an e-mail address or the identity number, as people type them."""
 
 import unicodedata
+from dataclasses import dataclass
 
 from idp.citizens import contacts
 from idp.crypto.digests import keyed_digest
@@ -12,19 +13,24 @@ LONGEST = 320
 _NUMBER_DIGITS = 12
 
 
-def read(typed: str) -> tuple[str, str]:
-    """What kind of login somebody typed, and the one spelling it is kept under.
+@dataclass(frozen=True)
+class Login:
+    """What was typed, as accounts are found by it: `phone`, `email`, `number` or `unknown`, in its one spelling."""
 
-    Any text gives one: a login of nobody is treated like a known one.
-    """
+    kind: str
+    value: str
+
+
+def read(typed: str) -> Login:
+    """What somebody typed. Any text gives one: a login of nobody is treated like a known one."""
     text = typed[:LONGEST]
     digits = digits_of(text)
     if len(digits) == _NUMBER_DIGITS and digits.isascii() and digits.isdigit():
-        return "number", digits
+        return Login("number", digits)
     contact = contacts.read(text)
     if isinstance(contact, contacts.Contact):
-        return str(contact.kind), contact.value
-    return "unknown", unicodedata.normalize("NFKC", text).strip().casefold()
+        return Login(str(contact.kind), contact.value)
+    return Login("unknown", unicodedata.normalize("NFKC", text).strip().casefold())
 
 
 class Logins:
@@ -35,7 +41,8 @@ class Logins:
 
     def index(self, typed: str) -> str:
         """The blind index of what was typed."""
-        return keyed_digest(self._installation.get("blind_index"), *read(typed))
+        login = read(typed)
+        return keyed_digest(self._installation.get("blind_index"), login.kind, login.value)
 
     @staticmethod
     def of(citizen: Citizen) -> tuple[str, ...]:

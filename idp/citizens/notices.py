@@ -21,13 +21,13 @@ class Notice(StrEnum):
     CODES_RENEWED = "codes_renewed"
     CODE_USED = "recovery_code_used"
     ACCOUNT_CLOSED = "account_closed"
-    ACCOUNT_OPENED = "account_opened"
-    CONTACT_TAKEN = "contact_taken"
+    ACCOUNT_EXISTS = "account_exists"
+    NO_ACCOUNT = "no_account"
     SECOND_REGISTRATION = "second_registration"
-    IDENTITY_VERIFIED = "identity_verified"
-    IDENTITY_NOT_VERIFIED = "identity_not_verified"
-    RECOVERY_BEGUN = "recovery_begun"
-    PASSWORD_RESET = "password_reset"  # noqa: S105  likewise
+    REGISTERED_ELSEWHERE = "registered_elsewhere"
+    VERIFICATION_DONE = "verification_done"
+    VERIFICATION_FAILED = "verification_failed"
+    ACCOUNT_RECOVERED = "account_recovered"
 
 
 class Letters(Protocol):

@@ -115,33 +115,27 @@ class OneTimeCodes:
         Args:
             to: Where to; for accounts always the contact that is kept, never one that was typed.
             purpose: What it is good for.
-            owner: Whom it is bound to: `registration:…`, `recovery:…` or `citizen:…`.
+            owner: Whom it is bound to: `registration:…`, `recovery:…` or `citizen:…`. Where the contact may change in
+                between, the owner names the contact too: a code sent to one never confirms another.
             network: Where it was asked for.
             language: `vi` or `en`.
         """
         code = new_digits(DIGITS)
-        refused = self._keep(self._digest(owner, purpose, code), to.value, purpose, owner, network)
-        if refused is None:
+        sending = self._keep(code, to.value, purpose, owner, network)
+        if isinstance(sending, Sent):
             self._letters.code(to.value, code, str(purpose), language)
-        return refused or self._on_its_way()
+        return sending
 
     def pretend(self, to: str, purpose: Purpose, owner: str, *, network: str) -> Sending:
         """Do everything `send` does but send: no code will be right.
 
-        For a contact that is not to learn a code, on a page that must not tell.
-
-        Args:
-            to: What was typed, for the count.
-            purpose: What the code would be good for.
-            owner: Whom it would be bound to.
-            network: Where it was asked for.
+        For a contact that is not to learn a code, on a page that must not tell. Arguments as for `send`.
         """
-        refused = self._keep(self._digest(owner, purpose, new_secret()), to, purpose, owner, network)
-        return refused or self._on_its_way()
+        return self._keep(new_secret(), to, purpose, owner, network)
 
     def last_sent_at(self, purpose: Purpose, owner: str) -> datetime | None:
-        """When the last code went out."""
-        last = self._rows.last_sent(owner, purpose)
+        """When the last code went out; None if none did."""
+        last = self._rows.last_sent(self._bond(owner), purpose)
         return last.sent_at if last else None
 
     def check(self, purpose: Purpose, owner: str, typed: str) -> Answer:
@@ -153,42 +147,47 @@ class OneTimeCodes:
         code = read(typed)
         if code is None:
             return NotACode()
-        open_codes = self._rows.count_guess(owner, purpose, MOST_GUESSES)
+        bond = self._bond(owner)
+        open_codes = self._rows.count_guess(bond, purpose, MOST_GUESSES)
         if not open_codes:
             return CodeOver()
-        digest = self._digest(owner, purpose, code)
-        if any(matches(digest, each) for each, _ in open_codes) and self._rows.spend(owner, purpose, digest):
-            self._rows.void(owner, [purpose])
+        digest = self._digest(bond, purpose, code)
+        if any(matches(digest, each) for each, _ in open_codes) and self._rows.spend(bond, purpose, digest):
+            self._rows.void(bond, purpose)
             return Accepted()
         left = MOST_GUESSES - min(attempts for _, attempts in open_codes)
         return WrongCode(left) if left > 0 else CodeOver()
 
-    def _keep(self, digest: str, to: str, purpose: Purpose, owner: str, network: str) -> TooSoon | TooMany | None:
-        now = self._clock()
-        last = self._rows.last_sent(owner, purpose)
+    def _keep(self, code: str, to: str, purpose: Purpose, owner: str, network: str) -> Sending:
+        now, bond = self._clock(), self._bond(owner)
+        last = self._rows.last_sent(bond, purpose)
         if last is not None and now < last.sent_at + RESEND_AFTER:
             return TooSoon(last.sent_at + RESEND_AFTER)
-        if not (self._throttle.take(f"code:from:{network}", *FROM_ONE_NETWORK)
-                and self._throttle.take(f"code:to:{to}", *TO_ONE_CONTACT)):  # fmt: skip
+        if not self._may_send(to, network):
             return TooMany()
+        until = now + self._settings.one_time_code_lifetime
         self._rows.add(
             OneTimeCode(
                 id=str(uuid.uuid4()),
-                owner=owner,
+                owner=bond,
                 purpose=str(purpose),
-                digest=digest,
+                digest=self._digest(bond, purpose, code),
                 sent_at=now,
-                expires_at=now + self._settings.one_time_code_lifetime,
+                expires_at=until,
             )
         )
-        return None
+        return Sent(until, now + RESEND_AFTER)
 
-    def _on_its_way(self) -> Sent:
-        now = self._clock()
-        return Sent(now + self._settings.one_time_code_lifetime, now + RESEND_AFTER)
+    def _may_send(self, to: str, network: str) -> bool:
+        return self._throttle.take(f"code:from:{network}", *FROM_ONE_NETWORK) and self._throttle.take(
+            f"code:to:{to}", *TO_ONE_CONTACT
+        )
 
-    def _digest(self, owner: str, purpose: Purpose, code: str) -> str:
-        return keyed_digest(self._installation.get("codes"), "one_time_code", owner, str(purpose), code)
+    def _bond(self, owner: str) -> str:
+        return keyed_digest(self._installation.get("codes"), "one_time_code.owner", owner)
+
+    def _digest(self, bond: str, purpose: Purpose, code: str) -> str:
+        return keyed_digest(self._installation.get("codes"), "one_time_code", bond, str(purpose), code)
 
 
 def read(typed: str) -> str | None:

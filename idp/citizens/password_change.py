@@ -88,6 +88,8 @@ class PasswordChange:
         former = citizen.password_hash
         if self._passwords.verify(former, new):
             return SameAsBefore()
-        if not self._credentials.replace_password(citizen.id, former, self._passwords.hash(new), rehash=False):
+        if not self._credentials.replace_password(
+            citizen.id, former, self._passwords.hash(new), rehash=False
+        ):
             return Overtaken()
         return self._accounts.password_changed(session) or Overtaken()

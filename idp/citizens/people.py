@@ -7,6 +7,18 @@ from idp.crypto.sealing import Sealer
 from idp.store.models import Citizen
 
 _ORGANISATION = "Cơ sở dữ liệu quốc gia về dân cư"
+_AS_STORED = {
+    "vn_personal_id": "number",
+    "vn_old_id": "old_number",
+    "vn_birth_registration_place": "birth_registration",
+    "vn_home_town": "home_town",
+    "vn_marital_status": "marital_status",
+    "vn_ethnicity": "ethnicity",
+}
+"""Claims that are told as the register stores them."""
+
+_GENDER_CODES = {"male": "1", "female": "2", "other": "3"}
+_VIET_NAM = "VN"
 
 
 class People:
@@ -25,10 +37,9 @@ class People:
         claims: dict[str, Any] = {
             **_name(identity),
             **_birth(identity),
-            "gender": identity.get("gender"),
-            "vn_personal_id": identity.get("number"),
-            "vn_old_id": identity.get("old_number"),
-            "address": identity.get("address"),
+            **_gender(identity),
+            **_address(identity.get("permanent_address")),
+            **{claim: identity.get(kept) for claim, kept in _AS_STORED.items()},
             "locale": citizen.locale,
             "updated_at": int(citizen.updated_at.timestamp()),
             **self._contacts(citizen),
@@ -69,6 +80,39 @@ def _birth(identity: dict[str, Any]) -> dict[str, Any]:
     # OpenID Connect knows a whole date and a year; a month alone is told as the year.
     told = str(birthdate)[:4] if precision == "month" else birthdate
     return {"birthdate": told, "vn_birthdate_precision": precision}
+
+
+def _gender(identity: dict[str, Any]) -> dict[str, Any]:
+    gender = identity.get("gender")
+    return {"gender": gender, "vn_gender_code": _GENDER_CODES.get(str(gender))}
+
+
+def _address(kept: Any) -> dict[str, Any]:
+    """The permanent residence, as OpenID Connect has it (Core, 5.1.1) and with the codes of today's boundaries."""
+    if not isinstance(kept, dict):
+        return {}
+    lines = [kept.get("detail"), kept.get("ward"), kept.get("province")]
+    is_here = kept.get("country") in ("VNM", _VIET_NAM)
+    address = {
+        "formatted": ", ".join(line for line in lines if line),
+        "street_address": kept.get("detail"),
+        "locality": kept.get("ward"),
+        "region": kept.get("province"),
+        "country": _VIET_NAM if is_here else kept.get("country"),
+    }
+    codes = {
+        "province_code": kept.get("province_code"),
+        "ward_code": kept.get("ward_code"),
+        "asof": kept.get("as_of"),
+        "legacy_district_code": kept.get("legacy_district_code"),
+        "legacy_ward_code": kept.get("legacy_ward_code"),
+        "legacy_note": kept.get("legacy_note"),
+    }
+    return {"address": _filled(address), "vn_address": _filled(codes)}
+
+
+def _filled(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value}
 
 
 def _verified(citizen: Citizen, known: dict[str, Any]) -> dict[str, Any]:

@@ -23,8 +23,8 @@ def serve() -> None:
 @click.command()
 def worker() -> None:
     """Deliver mail, SMS and sign-outs, and clean up, until told to stop."""
-    from idp.outbound.worker import run
     from idp.serving import write_logs
+    from idp.working import run
 
     write_logs()
     with application() as app:

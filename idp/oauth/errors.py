@@ -34,12 +34,14 @@ class GrantRefused(InvalidGrantError):
 class UnknownGrantType(UnsupportedGrantTypeError):
     """A grant this provider does not speak. Authlib's own words would repeat its name."""
 
+    description = "The grant_type is not supported."
+
     def __init__(self) -> None:
         super().__init__("")
 
     def get_error_description(self) -> str:
         """Without what was sent."""
-        return "The grant_type is not supported."
+        return self.description
 
 
 class UnknownResponseType(OAuth2Error):

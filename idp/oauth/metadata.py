@@ -79,6 +79,8 @@ def discovery_document(issuer: str) -> Document:
             "request_parameter_supported": False,
             "request_uri_parameter_supported": False,
             "authorization_response_iss_parameter_supported": True,
+            "backchannel_logout_supported": True,
+            "backchannel_logout_session_supported": True,
             "ui_locales_supported": ["vi", "en"],
         }
     )

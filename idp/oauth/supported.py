@@ -71,6 +71,7 @@ _GET_POST = ("GET", "POST")
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("authorize", "/oauth/authorize", "authorization_endpoint", "browser", _GET_POST),
+    Endpoint("end_session", "/oauth/end-session", "end_session_endpoint", "browser", _GET_POST),
     Endpoint("token", "/oauth/token", "token_endpoint", open_to_scripts=True),
     Endpoint(
         "userinfo",

@@ -58,6 +58,7 @@ class Accounts:
 
     def __init__(
         self,
+        *,
         operators: Operators,
         sessions: OperatorSessions,
         passwords: Passwords,

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session, scoped_session
-
 from idp.audit.log import AuditLog
 from idp.clock import Clock
 from idp.config import Settings
@@ -14,6 +12,7 @@ from idp.operators.pace import Pace
 from idp.operators.ports import AppCodes, Counts
 from idp.operators.sessions import ConsoleSessions
 from idp.operators.sign_in import OperatorSignIn, Proof
+from idp.store.db import DatabaseSession
 from idp.store.repositories.operator_sessions import OperatorSessions
 from idp.store.repositories.operators import Operators
 
@@ -23,7 +22,7 @@ class Ground:
     """What it stands on."""
 
     settings: Settings
-    session: "scoped_session[Session]"
+    session: DatabaseSession
     clock: Clock
     sealer: Sealer
     passwords: Passwords
@@ -48,9 +47,24 @@ def build_operator_desk(on: Ground) -> OperatorDesk:
     rows = OperatorSessions(on.session, on.clock)
     pace = Pace(on.counts, on.clock)
     sessions = ConsoleSessions(rows, on.sealer, on.settings, on.clock)
-    proof = Proof(operators, on.passwords, on.sealer, on.codes, pace, on.clock)
+    proof = Proof(
+        operators=operators,
+        passwords=on.passwords,
+        sealer=on.sealer,
+        codes=on.codes,
+        pace=pace,
+        clock=on.clock,
+    )
     return OperatorDesk(
-        accounts=Accounts(operators, rows, on.passwords, on.sealer, on.codes, pace, on.audit),
+        accounts=Accounts(
+            operators=operators,
+            sessions=rows,
+            passwords=on.passwords,
+            sealer=on.sealer,
+            codes=on.codes,
+            pace=pace,
+            audit=on.audit,
+        ),
         sessions=sessions,
         sign_in=OperatorSignIn(proof, sessions, on.audit),
         codes=on.codes,

@@ -47,7 +47,14 @@ class Proof:
     """Checks what operators show."""
 
     def __init__(
-        self, operators: Operators, passwords: Passwords, sealer: Sealer, codes: AppCodes, pace: Pace, clock: Clock
+        self,
+        *,
+        operators: Operators,
+        passwords: Passwords,
+        sealer: Sealer,
+        codes: AppCodes,
+        pace: Pace,
+        clock: Clock,
     ) -> None:
         self._operators = operators
         self._passwords = passwords
@@ -107,7 +114,9 @@ class OperatorSignIn:
         self._audit.record(OperatorSignedIn(operator_id=operator.id, session_id=opened.session.id))
         return opened
 
-    def confirm(self, session: OperatorSession, password: str, code: str, network: str) -> Refused | Slowed | Opened:
+    def confirm(
+        self, session: OperatorSession, password: str, code: str, network: str
+    ) -> Refused | Slowed | Opened:
         """Show password and code again, before a dangerous act."""
         operator, wrong = self._proof.check(Shown(session.operator.username, password, code, network))
         opened = None if operator is None or wrong is not None else self._sessions.confirm(session)

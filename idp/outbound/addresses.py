@@ -15,6 +15,7 @@ Resolve = Callable[[str, int], list[str]]
 """Gives every address of a host name. Raises OSError when there is none."""
 
 _NAT64 = IPv6Network("64:ff9b::/96")
+_LAST_PORT = 65535
 
 
 class AddressForbidden(Exception):
@@ -58,6 +59,8 @@ class Policy:
             raise AddressForbidden("not an address") from None
         if address.scheme not in ("http", "https") or not address.host:
             raise AddressForbidden("not an http or https address")
+        if not 0 < (address.port or 443) <= _LAST_PORT:
+            raise AddressForbidden("not a port")
         if address.scheme == "http" and not self.http:
             raise AddressForbidden("not https")
         if address.userinfo:

@@ -77,11 +77,11 @@ class Letters:
         code: str | None = None,
     ) -> None:
         words = _in(language)
-        parts = (words.greeting, wording.mail, "-- ", words.footer)
+        text = f"{words.greeting}\n\n{wording.mail}\n\n-- \n{words.footer}\n"
         payload = {
             "to": to,
             "subject": f"{self._settings.service_name}: {wording.subject}",
-            "text": self._filled("\n\n".join(parts).replace("-- \n\n", "-- \n"), facts, words) + "\n",
+            "text": self._filled(text, facts, words),
             "language": language,
             "code": code,
         }

@@ -48,6 +48,8 @@ class MailServer:
         if scheme not in _PORTS or not host:
             raise ConfigurationError("IDP_MAIL_URL must be smtp://host:port, smtps://host:port or messages:.")
         login, password = unquote(parts.username or ""), unquote(parts.password or "")
+        if not (login + password).isascii():  # what smtplib can send
+            raise ConfigurationError("IDP_MAIL_URL must have a login and a password of ASCII characters.")
         return cls(host, port or _PORTS[scheme], scheme == "smtps", login, password)
 
 
@@ -77,9 +79,9 @@ class SmtpMail(Deliverer):
         mail["Subject"] = parcel.payload["subject"]
         mail["Date"] = format_datetime(self._clock())
         mail["Message-ID"] = f"<{parcel.id}@{_domain(self._sender)}>"
-        mail["Content-Language"] = parcel.payload["language"]
         mail["Auto-Submitted"] = "auto-generated"  # no holiday answers (RFC 3834)
         mail.set_content(parcel.payload["text"])
+        mail["Content-Language"] = parcel.payload["language"]
         return lambda: self._send(mail)
 
     def _send(self, mail: EmailMessage) -> None:

@@ -87,10 +87,16 @@ class Worker:
         for _ in range(room - len(claims)):
             self._free.release()
         for claim in claims:
-            senders.submit(self._deliver_and_make_room, claim)
+            self._start(senders, self._deliver_and_make_room, claim)
         if chores := self._schedule.due():
-            senders.submit(self._do_all, chores)
+            self._start(senders, self._do_all, chores)
         return bool(claims) and len(claims) == room
+
+    def _start(self, senders: ThreadPoolExecutor, work: Callable[[Any], None], subject: Any) -> None:
+        try:
+            senders.submit(work, subject)
+        except RuntimeError:  # the interpreter is ending; what was claimed runs out by itself
+            self._stopping.set()
 
     def _room(self) -> int:
         taken = 0

@@ -22,11 +22,14 @@ def completed(members: Metadata, offer: Offer, client_id: str, today: date) -> M
         today: The day in Việt Nam.
     """
     is_machine = members.profile == "machine"
-    for_citizens = not is_machine and (members.grant_types is None or "authorization_code" in members.grant_types)
+    for_citizens = not is_machine and (
+        members.grant_types is None or "authorization_code" in members.grant_types
+    )
     given: dict[str, Any] = {
         "client_id": client_id,
         "client_name": members.client_name_vi or members.client_name or members.client_name_en or client_id,
-        "profile": members.profile or ("machine" if members.grant_types == ["client_credentials"] else "plain"),
+        "profile": members.profile
+        or ("machine" if members.grant_types == ["client_credentials"] else "plain"),
         "application_type": members.application_type or "web",
         "grant_types": _or(members.grant_types, _grants(members, is_machine=is_machine)),
         "response_types": _or(members.response_types, ["code"] if for_citizens else []),

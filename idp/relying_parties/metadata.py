@@ -37,10 +37,14 @@ def _words(value: Any) -> Any:
 Text = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_clean)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120), AfterValidator(_clean)]
 Uri = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_URI)]
-Token = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\x21\x23-\x5b\x5d-\x7e]+$")]
+Token = Annotated[
+    str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\x21\x23-\x5b\x5d-\x7e]+$")
+]
 Uris = Annotated[list[Uri], Field(max_length=MOST_URIS)]
 Day = Annotated[date, Field(strict=False)]
-Identifier = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9][A-Za-z0-9._~:-]*$")]
+Identifier = Annotated[
+    str, StringConstraints(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9][A-Za-z0-9._~:-]*$")
+]
 
 
 class _Members(BaseModel):
@@ -146,7 +150,9 @@ def parse(document: Any) -> Metadata | tuple[Fault, ...]:
     try:
         return Metadata.model_validate(document)
     except ValidationError as wrong:
-        return tuple(dict.fromkeys(_fault(each) for each in wrong.errors(include_url=False, include_input=False)))
+        return tuple(
+            dict.fromkeys(_fault(each) for each in wrong.errors(include_url=False, include_input=False))
+        )
 
 
 _WORDS_FOR_TYPES = {

@@ -21,8 +21,12 @@ _DOT_SEGMENT = re.compile(r"(?:^|/)(?:\.|%2e){1,2}(?:;[^/]*)?(?=/|$)", re.IGNORE
 _HOST = re.compile(r"(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9-]{1,63})*")
 _ADDRESS = re.compile(r"[0-9.]+|\[[0-9A-Fa-f:.]{2,45}\]")
 _PRIVATE_SCHEME = re.compile(r"[a-z][a-z0-9+\-]*(?:\.[a-z0-9+\-]+)+")
-_OURS = frozenset({"code", "state", "iss", "error", "error_description", "error_uri", "response", "session_state"})
-_DANGEROUS = frozenset({"javascript", "data", "vbscript", "file", "blob", "about", "filesystem", "view-source"})
+_OURS = frozenset(
+    {"code", "state", "iss", "error", "error_description", "error_uri", "response", "session_state"}
+)
+_DANGEROUS = frozenset(
+    {"javascript", "data", "vbscript", "file", "blob", "about", "filesystem", "view-source"}
+)
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
@@ -139,7 +143,9 @@ def _bad_characters(uri: str) -> Iterator[Finding]:
     if "\\" in uri:
         yield _no(Rule.CHARACTERS, Reason.BACKSLASH)
     if odd := _NOT_PLAIN.search(uri):
-        yield _no(Rule.CHARACTERS, Reason.NOT_PLAIN, odd[0] if odd[0].isprintable() else f"U+{ord(odd[0]):04X}")
+        yield _no(
+            Rule.CHARACTERS, Reason.NOT_PLAIN, odd[0] if odd[0].isprintable() else f"U+{ord(odd[0]):04X}"
+        )
     if escape := _BAD_ESCAPE.search(uri):
         yield _no(Rule.ESCAPES, Reason.BAD_ESCAPE, uri[escape.start() : escape.start() + 3])
 

@@ -1,6 +1,5 @@
 """Registering applications, and every change of a registration, each with its record in the audit log."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -70,7 +69,7 @@ class Registrations:
     """
 
     def __init__(
-        self, clients: Clients, secrets: ClientSecrets, offer: Callable[[], Offer], audit: AuditLog, clock: Clock
+        self, clients: Clients, secrets: ClientSecrets, offer: Offer, audit: AuditLog, clock: Clock
     ) -> None:
         self._clients = clients
         self._secrets = secrets
@@ -94,7 +93,9 @@ class Registrations:
             return Rejected((Fault("client_id", Problem.TAKEN),))
         members, _, after = differences({}, document_of(client))
         self._audit.record(
-            ClientRegistered(client_id=client.client_id, members=members, after=after, operator_id=operator_id)
+            ClientRegistered(
+                client_id=client.client_id, members=members, after=after, operator_id=operator_id
+            )
         )
         return Registered(self._clients.find(client.client_id) or client, secret)
 
@@ -151,8 +152,8 @@ class Registrations:
         members = parse(document)
         if not isinstance(members, Metadata):
             return Rejected(members)
-        whole = completed(members, self._offer(), client_id, self._today())
-        faults = faults_of(whole, self._offer(), self._today())
+        whole = completed(members, self._offer, client_id, self._today())
+        faults = faults_of(whole, self._offer, self._today())
         return Rejected(faults) if faults else whole
 
     def _new_client(self, members: Metadata) -> Client:

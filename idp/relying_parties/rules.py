@@ -63,11 +63,15 @@ def _known_values(members: Metadata, offer: Offer, _today: date) -> Iterator[Fau
 def _grants(members: Metadata, _offer: Offer, _today: date) -> Iterator[Fault]:
     grants, is_public = set(members.grant_types or ()), members.is_public
     if ("authorization_code" in grants) != ("code" in (members.response_types or ())):
-        yield Fault("response_types", Problem.NOT_WITH, "grant_types: code and authorization_code belong together")
+        yield Fault(
+            "response_types", Problem.NOT_WITH, "grant_types: code and authorization_code belong together"
+        )
     if "refresh_token" in grants and "authorization_code" not in grants:
         yield Fault("grant_types", Problem.NOT_WITH, "refresh_token without authorization_code")
     if "client_credentials" in grants and is_public:
-        yield Fault("grant_types", Problem.NOT_WITH, "token_endpoint_auth_method none: client_credentials needs proof")
+        yield Fault(
+            "grant_types", Problem.NOT_WITH, "token_endpoint_auth_method none: client_credentials needs proof"
+        )
     if members.profile == "machine" and "authorization_code" in grants:
         yield Fault("grant_types", Problem.NOT_WITH, "profile machine: no citizen signs in to a machine")
     if "offline_access" in members.scopes and "refresh_token" not in grants:
@@ -144,7 +148,9 @@ def _pkce(members: Metadata, _offer: Offer, today: date) -> Iterator[Fault]:
     if members.require_pkce and until is not None:
         yield Fault("pkce_exempt_until", Problem.NOT_WITH, "require_pkce true")
     if members.require_pkce is False and members.is_public:
-        yield Fault("require_pkce", Problem.NOT_WITH, "token_endpoint_auth_method none: a public client needs PKCE")
+        yield Fault(
+            "require_pkce", Problem.NOT_WITH, "token_endpoint_auth_method none: a public client needs PKCE"
+        )
     if members.require_pkce is False and until is not None and until < today:
         yield Fault("pkce_exempt_until", Problem.PAST)
 
@@ -164,7 +170,9 @@ def _scopes(members: Metadata, offer: Offer, _today: date) -> Iterator[Fault]:
 
 def _sector(members: Metadata, _offer: Offer, _today: date) -> Iterator[Fault]:
     if members.sector is None and members.subject_type != "public":
-        yield Fault("sector", Problem.NEEDS, "to be named: the redirect URIs have several hosts and no unit is given")
+        yield Fault(
+            "sector", Problem.NEEDS, "to be named: the redirect URIs have several hosts and no unit is given"
+        )
 
 
 _RULES: tuple[_Rule, ...] = (

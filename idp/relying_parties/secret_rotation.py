@@ -76,7 +76,9 @@ class SecretRotation:
         )
         return NewSecret(client, secret, kept, tuple(following[1:]))
 
-    def revoke(self, client_id: str, secret_id: str, *, operator_id: str | None = None) -> NotRotated | Client:
+    def revoke(
+        self, client_id: str, secret_id: str, *, operator_id: str | None = None
+    ) -> NotRotated | Client:
         """End one secret at once. The last live one stays: suspending is the way to stop an application."""
         client = self._clients.find(client_id)
         if client is None:

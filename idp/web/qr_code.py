@@ -20,7 +20,10 @@ def qr_code(text: str, label: str) -> Markup:
     rows = code.get_matrix()
     side = len(rows) + 2 * _QUIET
     dots = "".join(
-        f"M{x + _QUIET} {y + _QUIET}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
+        f"M{x + _QUIET} {y + _QUIET}h1v1h-1z"
+        for y, row in enumerate(rows)
+        for x, dark in enumerate(row)
+        if dark
     )
     return Markup(
         '<svg class="qr" role="img" viewBox="0 0 {side} {side}" width="220" height="220" shape-rendering="crispEdges">'

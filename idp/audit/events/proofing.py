@@ -28,6 +28,7 @@ class IdentityChecked(Event):
     registration_id: str | None = None
     citizen_id: str | None = None
     trouble: str | None = None
+    reference: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

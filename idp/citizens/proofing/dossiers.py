@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from idp.citizens.contacts import Contact
 from idp.citizens.proofing.progress import Progress
 from idp.clock import Clock
 from idp.crypto.digests import digest, new_secret
@@ -27,10 +28,9 @@ class Dossier:
     progress: Progress
     expires_at: datetime
 
-    @property
-    def owner(self) -> str:
-        """Whom one-time codes are bound to."""
-        return f"registration:{self.id}"
+    def code_owner(self, contact: Contact) -> str:
+        """Whom a code sent to a contact is bound to: this registration and that contact, which may still change."""
+        return f"registration:{self.id}:{contact.value}"
 
 
 class Dossiers:

@@ -133,7 +133,7 @@ class WaitingVerifications:
         self._note(citizen, checked)
         settled = self._settle(citizen, checked, 0)
         if not settled.verdict.is_match or settled.is_second_account:
-            self._desk.notices.tell(citizen, Notice.IDENTITY_NOT_VERIFIED)
+            self._desk.notices.tell(citizen, Notice.VERIFICATION_FAILED)
         return settled
 
     def _settle(self, citizen: Citizen, checked: Checked, left: int) -> Settled:
@@ -142,7 +142,7 @@ class WaitingVerifications:
         word = Word(checked.identity, assurance_of(checked.verdict), checked.request_id)
         owner = self._desk.word.owner_of(word.identity["number"])
         if owner is None and self._desk.word.give(citizen, word):
-            self._desk.notices.tell(citizen, Notice.IDENTITY_VERIFIED)
+            self._desk.notices.tell(citizen, Notice.VERIFICATION_DONE)
             return Settled(checked.verdict, left)
         if owner is not None and owner.id != citizen.id:
             self._tell_owner(owner)

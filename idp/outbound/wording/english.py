@@ -100,6 +100,14 @@ ENGLISH = Language(
             "\n\nIf it was you, please try another phone number or e-mail address, or register.",
             "{service}: No account uses this number. Please try another one, or register.",
         ),
+        "second_registration": Wording(
+            "Somebody tried to register in your name",
+            "At {time}, somebody tried to make another {service} account with your personal identification number. "
+            'Each person has one account, so no other was made.\n\nIf it was you, please log in, or choose "Forgot '
+            'password?" on the login page. If not, somebody else knows your number, name and birth date; please call '
+            "the support line.",
+            "{service}: Somebody tried to register with your number. Not you? Call {support_line}.",
+        ),
         "registered_elsewhere": Wording(
             "There is a new account in your name",
             "At {time}, a {service} account was made with your personal identification number.\n\n"

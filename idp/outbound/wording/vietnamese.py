@@ -100,6 +100,14 @@ VIETNAMESE = Language(
             "dùng địa chỉ này.\n\nNếu là Ông/Bà, vui lòng thử số điện thoại hoặc thư điện tử khác, hoặc đăng ký.",
             "{service}: Không có tài khoản nào dùng số này. Vui lòng thử số khác, hoặc đăng ký.",
         ),
+        "second_registration": Wording(
+            "Có người đăng ký bằng số định danh của Ông/Bà",
+            "Lúc {time}, có người đăng ký thêm tài khoản {service} bằng số định danh cá nhân của Ông/Bà. Mỗi người chỉ "
+            "có một tài khoản nên không có tài khoản nào được lập thêm.\n\nNếu là Ông/Bà, vui lòng đăng nhập, hoặc "
+            'chọn "Quên mật khẩu?" ở trang đăng nhập. Nếu không phải, có người biết số định danh, họ tên và ngày sinh '
+            "của Ông/Bà; vui lòng gọi tổng đài.",
+            "{service}: Có người đăng ký bằng số định danh của Ông/Bà. Không phải Ông/Bà? Gọi {support_line}.",
+        ),
         "registered_elsewhere": Wording(
             "Có tài khoản mới mang tên Ông/Bà",
             "Lúc {time}, một tài khoản {service} đã được tạo với số định danh của Ông/Bà.\n\n"

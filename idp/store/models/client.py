@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import String
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from idp.store.models.base import Base
+from idp.store.models.base import Base, Json
 
 
 class Client(Base):
@@ -28,6 +28,9 @@ class Client(Base):
     minimum_level: Mapped[int] = mapped_column(default=1)
     require_pkce: Mapped[bool] = mapped_column(default=True)
     pkce_exempt_until: Mapped[date | None]
+    trial_uri: Mapped[str | None] = mapped_column(Text)
+    trial_until: Mapped[datetime | None]
+    trial: Mapped[dict[str, Any] | None] = mapped_column(type_=Json)
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -36,3 +39,7 @@ class Client(Base):
     def is_live(self) -> bool:
         """Whether the application may be used."""
         return self.state == "live"
+
+    def trial_uri_at(self, now: datetime) -> str | None:
+        """Where the answer of an operator's trial goes, while one is under way."""
+        return self.trial_uri if self.trial_until is not None and now < self.trial_until else None

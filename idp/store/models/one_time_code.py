@@ -9,13 +9,13 @@ from idp.store.models.base import Base
 
 
 class OneTimeCode(Base):
-    """One code that was sent. `owner` is the registration, recovery or citizen it was sent for."""
+    """One code that was sent. `owner` is a keyed digest of whom it is bound to."""
 
     __tablename__ = "one_time_code"
     __table_args__ = (Index("ix_one_time_code_owner_purpose", "owner", "purpose"),)
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    owner: Mapped[str] = mapped_column(String(60))
+    owner: Mapped[str] = mapped_column(String(43))
     purpose: Mapped[str] = mapped_column(String(24))
     digest: Mapped[str] = mapped_column(String(43))
     attempts: Mapped[int] = mapped_column(default=0)

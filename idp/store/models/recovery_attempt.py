@@ -15,6 +15,7 @@ class RecoveryAttempt(Base):
 
     digest: Mapped[str] = mapped_column(String(43), primary_key=True)
     citizen_id: Mapped[str | None] = mapped_column(ForeignKey("citizen.id", ondelete="CASCADE"), index=True)
+    contact_kind: Mapped[str] = mapped_column(String(8))
     contact_proved_at: Mapped[datetime | None]
     proved_by: Mapped[str | None] = mapped_column(String(24))
     created_at: Mapped[datetime]

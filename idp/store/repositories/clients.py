@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
-from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy import ColumnElement, delete, func, null, select, update
 
+from idp.store.db import DatabaseSession
 from idp.store.insert import insert_into
 from idp.store.models import Client
 
@@ -17,7 +17,7 @@ _IDENTIFIER = re.compile(r"[\x20-\x7e]{1,255}")  # VSCHAR (RFC 6749, A.1)
 class Clients:
     """Finds and changes registrations."""
 
-    def __init__(self, session: "scoped_session[Session]") -> None:
+    def __init__(self, session: DatabaseSession) -> None:
         self._session = session
 
     def find(self, client_id: str) -> Client | None:
@@ -70,16 +70,28 @@ class Clients:
         wanted = select(Client) if state is None else select(Client).where(Client.state == state)
         return self._session.scalars(wanted.order_by(Client.name, Client.client_id)).all()
 
+    def begin_trial(self, client_id: str, uri: str, until: datetime, trial: dict[str, Any]) -> bool:
+        """Let an operator try an application, in place of a trial that may be under way."""
+        return self._stamp(Client.client_id == client_id, trial_uri=uri, trial_until=until, trial=trial)
+
+    def finish_trial(self, client_id: str, uri: str) -> bool:
+        """End a trial. True for exactly one caller."""
+        ended = {"trial_uri": None, "trial_until": None, "trial": null()}
+        return self._stamp(Client.client_id == client_id, Client.trial_uri == uri, **ended)
+
     def counts(self) -> dict[str, int]:
         """How many applications are in each state."""
         rows = self._session.execute(select(Client.state, func.count()).group_by(Client.state))
         return dict(rows.tuples().all())
 
     def _update(self, *which: ColumnElement[bool], values: dict[str, Any]) -> bool:
+        return self._stamp(*which, version=Client.version + 1, **values)
+
+    def _stamp(self, *which: ColumnElement[bool], **values: Any) -> bool:
         changed = self._session.execute(
             update(Client)
             .where(*which)
-            .values(version=Client.version + 1, **values)
+            .values(**values)
             .returning(Client.client_id)
             .execution_options(synchronize_session="fetch")
         )

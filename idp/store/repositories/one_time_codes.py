@@ -1,7 +1,5 @@
 """Codes by SMS and mail in the database."""
 
-from collections.abc import Iterable
-
 from sqlalchemy import ColumnElement, select, update
 
 from idp.clock import Clock
@@ -52,15 +50,14 @@ class OneTimeCodeRows:
         )
         return spent.first() is not None
 
-    def void(self, owner: str, purposes: Iterable[str]) -> None:
-        """Make every unspent code of an owner useless."""
+    def void(self, owner: str, purpose: str) -> None:
+        """Make the other codes of an owner useless."""
         self._session.execute(
             update(OneTimeCode)
-            .where(OneTimeCode.owner == owner, OneTimeCode.purpose.in_(list(purposes)), OneTimeCode.spent_at.is_(None))
+            .where(*self._open(owner, purpose))
             .values(spent_at=self._clock())
             .execution_options(synchronize_session=False)
         )
-
 
     def _open(self, owner: str, purpose: str) -> tuple[ColumnElement[bool], ...]:
         return (

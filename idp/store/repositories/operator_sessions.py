@@ -3,16 +3,17 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, select, update
-from sqlalchemy.orm import Session, contains_eager, scoped_session
+from sqlalchemy.orm import contains_eager
 
 from idp.clock import Clock
+from idp.store.db import DatabaseSession
 from idp.store.models import Operator, OperatorSession
 
 
 class OperatorSessions:
     """Finds, moves and ends sessions. A session ends once, and what it shows once it shows once."""
 
-    def __init__(self, session: "scoped_session[Session]", clock: Clock) -> None:
+    def __init__(self, session: DatabaseSession, clock: Clock) -> None:
         self._session = session
         self._clock = clock
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import or_, select, update
-from sqlalchemy.orm import Session, scoped_session
 
 from idp.clock import Clock
+from idp.store.db import DatabaseSession
 from idp.store.insert import insert_into
 from idp.store.models import Operator
 
@@ -14,7 +14,7 @@ from idp.store.models import Operator
 class Operators:
     """Finds and changes operators' accounts."""
 
-    def __init__(self, session: "scoped_session[Session]", clock: Clock) -> None:
+    def __init__(self, session: DatabaseSession, clock: Clock) -> None:
         self._session = session
         self._clock = clock
 

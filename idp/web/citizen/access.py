@@ -73,7 +73,7 @@ def not_me() -> Response:
     if not form.validate_on_submit():
         return make_response(render_template("citizen/account/not_me.html", form=form))
     opened = services().accounts.was_not_me(the_session())
-    response = redirect(url_for("security.password"), 303)
+    response = redirect(url_for("password.change"), 303)
     if opened is None:
         clear_session(response)
     else:

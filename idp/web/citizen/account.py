@@ -31,10 +31,11 @@ def overview() -> str:
         citizen=citizen,
         session=session,
         person=services().people.claims_of(citizen),
+        phone=services().second_factor.phone_of(citizen),
         assurance=assurance_words(citizen.assurance),
         codes_left=services().printed_codes.left(citizen.id),
         sessions=services().sessions.of(citizen.id),
-        recent=services().history.latest(citizen.id, most=_RECENT),
+        entries=services().history.latest(citizen.id, most=_RECENT),
         words=event_words,
         press=PressForm(),
     )
@@ -50,7 +51,11 @@ def activity() -> str:
     entries = services().history.latest(session.citizen_id, most=_ENTRIES, before=before)
     older = entries[-1].id if len(entries) == _ENTRIES else None
     return render_template(
-        "citizen/account/activity.html", entries=entries, older=older, words=event_words, is_first=before is None
+        "citizen/account/activity.html",
+        entries=entries,
+        older=older,
+        words=event_words,
+        is_first=before is None,
     )
 
 
@@ -58,7 +63,9 @@ def activity() -> str:
 def choose_language() -> Response:
     """The language of pages, mail and messages."""
     language = request.form.get("language", "")
-    if not PressForm().validate_on_submit() or not services().accounts.choose_language(the_session(), language):
+    if not PressForm().validate_on_submit() or not services().accounts.choose_language(
+        the_session(), language
+    ):
         return error_page(400, _("Yêu cầu không hợp lệ"), _("Vui lòng quay lại trang trước và thử lại."))
     return redirect(url_for(".overview", lang=language), 303)
 

@@ -50,6 +50,10 @@ CLAIMS = {
 
 FACTORS = {"totp": _l("ứng dụng tạo mã"), "sms": _l("mã qua tin nhắn")}
 
+TWO_FACTORS_NEEDED = _l(
+    "Đây là cách xác thực thứ hai duy nhất. Vui lòng thêm cách khác trước khi gỡ cách này."
+)
+
 
 def claim_words(claims: Iterable[str]) -> str:
     """Names of claims as a citizen reads them: `họ và tên, ngày sinh`."""
@@ -67,7 +71,9 @@ def event_words(entry: Entry) -> str:
     details: dict[str, Any] = entry.details
     factor = str(FACTORS.get(details.get("factor", ""), ""))
     words = {
-        "sign_in.succeeded": _("Đăng nhập trên thiết bị mới") if details.get("new_device") else _("Đăng nhập"),
+        "sign_in.succeeded": _("Đăng nhập trên thiết bị mới")
+        if details.get("new_device")
+        else _("Đăng nhập"),
         "sign_in.stepped_up": _("Xác thực thêm bước thứ hai"),
         "sign_in.slowed": _("Có người nhập sai nhiều lần; đăng nhập bị tạm dừng"),
         "sign_in.recovery_code_used": _("Dùng một mã dự phòng"),
@@ -76,7 +82,9 @@ def event_words(entry: Entry) -> str:
         "account.recovery_codes_renewed": _("Tạo mã dự phòng mới"),
         "account.application_disconnected": _("Ngừng kết nối ứng dụng"),
         "account.was_not_me": _("Báo không phải tôi; đã đăng xuất khỏi mọi nơi khác"),
-        "oauth.claims_released": _("Ứng dụng nhận thông tin: %(items)s", items=claim_words(details.get("claims", ()))),
+        "oauth.claims_released": _(
+            "Ứng dụng nhận thông tin: %(items)s", items=claim_words(details.get("claims", ()))
+        ),
     }
     return str(words[entry.name])
 

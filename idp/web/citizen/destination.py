@@ -17,7 +17,7 @@ from idp.web.waiting import waiting
 
 PAGES = {
     "security": "security.overview",
-    "password": "security.password",
+    "password": "password.change",
     "authenticator": "security.authenticator",
     "sms": "security.sms",
     "recovery-codes": "security.recovery_codes",

@@ -35,9 +35,9 @@ def set_session(response: Response, opened: Opened | Entered) -> None:
     session = opened.session
     # Without an end of its own the cookie goes when the browser closes: right for a device that is shared.
     lasts = None if session.stay == Stay.SHARED else session.expires_at - services().clock()
-    _set(response, SESSION, opened.cookie, lasts)
+    put(response, SESSION, opened.cookie, lasts)
     if isinstance(opened, Entered) and opened.device:
-        _set(response, DEVICE, opened.device, _DEVICE_LIFETIME)
+        put(response, DEVICE, opened.device, _DEVICE_LIFETIME)
     clear(response, ATTEMPT)
     g.browser_session = session
 
@@ -51,15 +51,16 @@ def clear_session(response: Response) -> None:
 
 def set_attempt(response: Response, value: str) -> None:
     """Mark the browser as half signed in."""
-    _set(response, ATTEMPT, value, ATTEMPT_LIFETIME)
+    put(response, ATTEMPT, value, ATTEMPT_LIFETIME)
 
 
 def clear(response: Response, name: str) -> None:
     """Take one of our cookies out of the browser."""
-    _set(response, name, "", timedelta(0))
+    put(response, name, "", timedelta(0))
 
 
-def _set(response: Response, name: str, value: str, lasts: timedelta | None) -> None:
+def put(response: Response, name: str, value: str, lasts: timedelta | None) -> None:
+    """Put one of our cookies into the browser; without a duration it goes when the browser closes."""
     response.set_cookie(
         settings().cookie_name(name),
         value,

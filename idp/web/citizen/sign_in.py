@@ -1,8 +1,9 @@
 """Signing in: login and password, then the code. Decisions are made in `citizens/sign_in.py`."""
 
 from collections.abc import Callable
+from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -10,12 +11,12 @@ from werkzeug.wrappers import Response
 from idp.citizens.entrance import Entered
 from idp.citizens.password_check import Refused
 from idp.citizens.second_factor import Factor
-from idp.citizens.sign_in import CodeNeeded, Over, Suspended
+from idp.citizens.sign_in import CodeNeeded, Over, Suspended, ticket_of
 from idp.citizens.throttle import Slowed
-from idp.store.models import Citizen
+from idp.store.models import BrowserSession, Citizen, SignInAttempt
 from idp.web.citizen.destination import Destination, Lost, destination
 from idp.web.citizen.session_cookie import ATTEMPT, cookie, current_session, set_attempt
-from idp.web.citizen.sign_in_answers import code_refused, entered, page, refusal_words, slowed
+from idp.web.citizen.sign_in_answers import code_refused, entered, page, refusal_words, sending_words, slowed
 from idp.web.citizen.sign_in_forms import LONGEST_LOGIN, AgainForm, CodeForm, PasswordForm, RecoveryCodeForm
 from idp.web.citizen.visitor import visitor
 from idp.web.current import services
@@ -55,7 +56,11 @@ def _with_password(form: PasswordForm, to: Destination) -> Response:
         request=to.handle,
         is_shared_device=form.shared.data,
     )
-    return page("suspended", to, 403) if isinstance(outcome, Suspended) else _go_on("password", to, outcome, form)
+    return (
+        page("suspended", to, 403)
+        if isinstance(outcome, Suspended)
+        else _go_on("password", to, outcome, form)
+    )
 
 
 @blueprint.route("/again", methods=["GET", "POST"])
@@ -108,12 +113,16 @@ def step_up() -> Response:
         return redirect(to.address, 303)
     if not session.citizen.has_second_factor:
         return page("no_factor", to)
-    return _raise_level(session.citizen, to)
+    return _raise_level(session, to)
 
 
-def _raise_level(citizen: Citizen, to: Destination) -> Response:
-    form, factor = CodeForm(), _asked_factor(citizen)
-    shown = {"form": form, "factor": factor, "factors": _factors(citizen), "may_remember": False}
+def _raise_level(session: BrowserSession, to: Destination) -> Response:
+    form, factor = CodeForm(), _asked_factor(session.citizen)
+    shown = {
+        "form": form,
+        "may_remember": False,
+        **_asked(session, factor, url_for(".send_to_raise", **to.way)),
+    }
     if not form.validate_on_submit():
         return page("step_up", to, 422 if form.errors else 200, **shown)
     outcome = services().sign_in.step_up(factor, form.otp.data or "", visitor(to.client_id))
@@ -134,11 +143,11 @@ def _second_step(
     if attempt is None:
         return _begin_again(to)
     factor = asked_factor(attempt.citizen)
+    send_address = url_for(".send", **to.way)
     shown = {
         "form": form,
-        "factor": factor,
-        "factors": _factors(attempt.citizen),
         "may_remember": not attempt.is_shared_device,
+        **_asked(attempt, factor, send_address),
     }
     if not form.validate_on_submit():
         return page(name, to, 422 if form.errors else 200, **shown)
@@ -156,15 +165,42 @@ def _second_step(
             return code_refused(name, to, verdict, **shown)
 
 
+@blueprint.post("/code/send")
+def send() -> Response:
+    """A code to the phone, after the password."""
+    to = destination()
+    attempt = services().sign_in.waiting(cookie(ATTEMPT), request=to.handle)
+    return _send(attempt, ".code", to) if attempt else _begin_again(to)
+
+
+@blueprint.post("/step-up/send")
+def send_to_raise() -> Response:
+    """A code to the phone, to step up."""
+    to, session = destination(), current_session()
+    return _send(session, ".step_up", to) if session else _begin_again(to)
+
+
+def _send(waiting: SignInAttempt | BrowserSession, back: str, to: Destination) -> Response:
+    flash(sending_words(services().sign_in.send_code(waiting, visitor(to.client_id))))
+    return redirect(url_for(back, by=Factor.SMS, **to.way), 303)
+
+
+def _asked(waiting: SignInAttempt | BrowserSession, factor: Factor, send_address: str) -> dict[str, Any]:
+    factors = services().second_factor
+    return {
+        "factor": factor,
+        "factors": factors.factors_of(waiting.citizen),
+        "phone": factors.phone_of(waiting.citizen),
+        "is_sent": factors.is_sent(ticket_of(waiting)),
+        "send_address": send_address,
+    }
+
+
 def _begin_again(to: Destination) -> Response:
     # The back button, or another tab that was quicker: whoever is signed in by now simply goes on.
     return redirect(to.address if to.is_reached else url_for(".password", **to.way), 303)
 
 
 def _asked_factor(citizen: Citizen) -> Factor:
-    factors, wanted = _factors(citizen), request.args.get("by")
+    factors, wanted = services().second_factor.factors_of(citizen), request.args.get("by")
     return next((factor for factor in factors if factor == wanted), factors[0])
-
-
-def _factors(citizen: Citizen) -> tuple[Factor, ...]:
-    return services().second_factor.factors_of(citizen)

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from idp.citizens.entrance import Entered
-from idp.citizens.second_factor import Factor, NoCode, Right, UsedBefore, Verdict, Wrong
+from idp.citizens.one_time_codes import Sending, Sent, TooMany, TooSoon
+from idp.citizens.second_factor import Expired, Factor, NoCode, Right, UsedBefore, Verdict, Wrong
 from idp.citizens.throttle import Slowed
 from idp.web.citizen.destination import Destination
 from idp.web.citizen.session_cookie import set_session
@@ -63,7 +64,9 @@ def refusal_words(name: str, tries_left: int) -> str:
     if name == "again":
         return str(
             ngettext(
-                "Mật khẩu không đúng. Còn %(num)d lần thử.", "Mật khẩu không đúng. Còn %(num)d lần thử.", tries_left
+                "Mật khẩu không đúng. Còn %(num)d lần thử.",
+                "Mật khẩu không đúng. Còn %(num)d lần thử.",
+                tries_left,
             )
         )
     return str(
@@ -85,10 +88,24 @@ def code_refused(name: str, to: Destination, verdict: Verdict, **values: Any) ->
         case UsedBefore():
             used = _("Mã này đã được dùng. Vui lòng chờ ứng dụng hiện mã mới, sau tối đa 30 giây.")
             return page(name, to, 403, refused=used, **values)
+        case Expired():
+            gone = _("Mã đã hết hạn. Vui lòng gửi lại mã.")
+            return page(name, to, 403, refused=gone, **values)
         case Wrong(left):
             return page(name, to, 403, refused=_wrong_code_words(left), **values)
         case Right():
             raise ValueError("a code that was right is no refusal")
+
+
+def sending_words(sending: Sending) -> str:
+    """What became of a code that was to be sent."""
+    match sending:
+        case Sent():
+            return str(_("Đã gửi mã mới."))
+        case TooSoon(until):
+            return str(_("Mã vừa được gửi. Có thể gửi lại sau %(time)s.", time=_clock_time(until)))
+        case TooMany():
+            return str(_("Chưa gửi được mã: đã gửi quá nhiều mã trong hôm nay. Vui lòng dùng cách khác."))
 
 
 def _shape_of_code(factor: Factor) -> str:

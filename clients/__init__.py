@@ -1,0 +1,1 @@
+"""Relying applications: sample code that a department copies. Nothing here imports the provider."""

@@ -1,0 +1,83 @@
+"""Vietnamese is written in the pages; English is looked up by it. No tool is needed to add a sentence."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask import Flask, Response, current_app, g, request, url_for
+
+from clients.kit.settings import Settings
+
+LANGUAGES = ("vi", "en")
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")
+_A_YEAR = 365 * 24 * 60 * 60
+
+
+def register_language(app: Flask, settings: Settings, english: Mapping[str, str]) -> None:
+    """Choose the language of each request: `?lang=`, then a cookie, then the browser."""
+    app.extensions["english"] = english
+    cookie = settings.cookie_name("lang")
+
+    @app.before_request
+    def choose() -> None:
+        asked = request.args.get("lang"), request.cookies.get(cookie)
+        known = [language for language in asked if language in LANGUAGES]
+        g.language = known[0] if known else request.accept_languages.best_match(LANGUAGES, LANGUAGES[0])
+
+    @app.after_request
+    def remember(response: Response) -> Response:
+        if request.args.get("lang") in LANGUAGES:
+            response.set_cookie(
+                cookie, g.language, _A_YEAR, httponly=True, secure=settings.is_secure, samesite="Lax"
+            )
+        return response
+
+    app.jinja_env.globals.update(_=gettext, language=language, here_in=here_in)
+    app.jinja_env.filters.update(day=day, moment=moment, picked=picked)
+
+
+def language() -> str:
+    """The language of this request."""
+    return str(g.get("language", LANGUAGES[0]))
+
+
+def gettext(message: str, **values: object) -> str:
+    """A sentence in the language of this request."""
+    text = message
+    if language() == "en":
+        text = current_app.extensions["english"].get(message, message)
+    return text % values if values else text
+
+
+def picked(texts: Mapping[str, str]) -> str:
+    """The text of this request's language out of several."""
+    return texts.get(language()) or texts[LANGUAGES[0]]
+
+
+def here_in(other: str) -> str:
+    """This page in another language; a page that only answers forms leads to the first page."""
+    rule = request.url_rule
+    if request.endpoint is None or rule is None or "GET" not in (rule.methods or ()):
+        return f"/?lang={other}"
+    asked = {**request.args.to_dict(), **(request.view_args or {}), "lang": other}
+    return url_for(request.endpoint, **asked)
+
+
+def day(value: str | float) -> str:
+    """A date as it is written here: 08/03/1990; a year stays a year.
+
+    Args:
+        value: `YYYY-MM-DD`, `YYYY-MM`, `YYYY`, or seconds since 1970.
+    """
+    if isinstance(value, str):
+        return "/".join(reversed(value.split("-")))
+    return datetime.fromtimestamp(value, HERE).strftime("%d/%m/%Y")
+
+
+def moment(value: float) -> str:
+    """Date and time, in Việt Nam.
+
+    Args:
+        value: Seconds since 1970.
+    """
+    return datetime.fromtimestamp(value, HERE).strftime("%d/%m/%Y %H:%M")

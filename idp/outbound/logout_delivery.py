@@ -1,0 +1,85 @@
+"""Back-channel logout: every application of an ended session is told (OpenID Connect Back-Channel Logout, 2.5)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from idp.audit.events.sign_out import ApplicationNotReached, ApplicationSignedOut
+from idp.audit.log import AuditLog
+from idp.outbound.addresses import AddressForbidden
+from idp.outbound.delivery import Deliverer, DeliveryFailed, Send
+from idp.outbound.http import NoAnswer, Outgoing
+from idp.outbound.outbox import Outbox, Parcel
+from idp.store.models import BrowserSession, Client
+from idp.store.repositories.clients import Clients
+from idp.store.repositories.visits import Visits
+
+KIND = "backchannel_logout"
+URI = "backchannel_logout_uri"
+
+Mint = Callable[[Client, str, str], str]
+"""Makes a logout token for an application, a citizen and a session."""
+
+_ACCEPTED = {200, 204}
+"""204 is what some frameworks make of an empty 200 (2.8)."""
+
+
+class LogoutQueue:
+    """Puts a logout into the outbox for each application of a session."""
+
+    def __init__(self, outbox: Outbox, visits: Visits) -> None:
+        self._outbox = outbox
+        self._visits = visits
+
+    def session_ended(self, session: BrowserSession, _reason: str) -> None:
+        """Queue what is to be said, in the transaction that ends the session. Whatever the reason, they are told."""
+        for client in self._visits.of(session.id):
+            if client.metadata_.get(URI):
+                # The token is made when it is sent: it lives two minutes, and trying may go on for a day.
+                said = {"citizen_id": session.citizen_id, "session_id": session.id}
+                self._outbox.add(KIND, said, group=session.id, client_id=client.client_id)
+
+
+class LogoutDelivery(Deliverer):
+    """Posts logout tokens."""
+
+    def __init__(self, clients: Clients, mint: Mint, http: Outgoing, audit: AuditLog) -> None:
+        self._clients = clients
+        self._mint = mint
+        self._http = http
+        self._audit = audit
+
+    def prepare(self, parcel: Parcel) -> Send:
+        """Make the token for the address that is registered now."""
+        client = self._clients.find(parcel.client_id or "")
+        address = client.metadata_.get(URI) if client is not None else None
+        if client is None or not address:
+            raise DeliveryFailed("no_address", is_final=True)
+        token = self._mint(client, parcel.payload["citizen_id"], parcel.payload["session_id"])
+        return lambda: self._send(address, token)
+
+    def delivered(self, parcel: Parcel, result: Any) -> None:  # noqa: ARG002
+        """Note that the application has confirmed."""
+        self._audit.record(ApplicationSignedOut(**_facts(parcel)))
+
+    def gave_up(self, parcel: Parcel, reason: str) -> None:
+        """Note that it never did."""
+        self._audit.record(ApplicationNotReached(**_facts(parcel), reason=reason))
+
+    def _send(self, address: str, token: str) -> None:
+        try:
+            answer = self._http.post_form(address, {"logout_token": token})
+        except NoAnswer as failure:
+            raise DeliveryFailed(failure.reason) from None
+        except AddressForbidden:
+            raise DeliveryFailed("forbidden_address") from None
+        if answer.status not in _ACCEPTED:
+            raise DeliveryFailed(f"status_{answer.status}")
+
+
+def _facts(parcel: Parcel) -> dict[str, Any]:
+    return {
+        "citizen_id": parcel.payload["citizen_id"],
+        "client_id": parcel.client_id,
+        "session_id": parcel.payload["session_id"],
+        "attempts": parcel.attempt,
+    }

@@ -1,0 +1,55 @@
+"""Suspending, resuming and removing an application. Dangerous acts ask for password and code again."""
+
+from flask import Blueprint, flash, redirect, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from idp.web.admin.address_list import complain
+from idp.web.admin.client import client_page, the_client
+from idp.web.admin.client_forms import PressForm, RemoveForm
+from idp.web.admin.console import ask_to_confirm, ask_to_sign_in, the_operator
+from idp.web.current import services
+
+blueprint = Blueprint("admin_client_acts", __name__, url_prefix="/admin/clients/<client_id>")
+blueprint.before_request(ask_to_sign_in)
+
+
+@blueprint.post("/suspend")
+def suspend(client_id: str) -> Response:
+    """Stop the application for now."""
+    page = url_for("admin_client.overview", client_id=the_client(client_id).client_id)
+    if (asked := ask_to_confirm(page)) is not None:
+        return asked
+    if PressForm().validate_on_submit():
+        services().client_desk.registrations.suspend(client_id, operator_id=the_operator().operator_id)
+        flash(_("Đã tạm dừng ứng dụng. Không ai đăng nhập vào ứng dụng này được cho đến khi cho chạy lại."))
+    return redirect(page, 303)
+
+
+@blueprint.post("/resume")
+def resume(client_id: str) -> Response:
+    """Let a suspended application be used again."""
+    page = url_for("admin_client.overview", client_id=the_client(client_id).client_id)
+    if PressForm().validate_on_submit():
+        services().client_desk.registrations.resume(client_id, operator_id=the_operator().operator_id)
+        flash(_("Ứng dụng đã chạy lại."))
+    return redirect(page, 303)
+
+
+@blueprint.route("/remove", methods=["GET", "POST"])
+def remove(client_id: str) -> Response:
+    """Remove the application: its name is typed, so that it is the one that is meant."""
+    client, form = the_client(client_id), RemoveForm()
+    if not form.is_submitted():
+        return client_page("remove", client, form=form)
+    if (asked := ask_to_confirm(url_for(".remove", client_id=client_id))) is not None:
+        return asked
+    good = form.validate_on_submit()
+    if form.typed_name.data != client.name:
+        complain(form.typed_name, _("Tên chưa khớp với tên ứng dụng."))
+        good = False
+    if not good:
+        return client_page("remove", client, 422, form=form)
+    services().client_desk.registrations.remove(client_id, operator_id=the_operator().operator_id)
+    flash(_("Đã xóa ứng dụng %(app)s.", app=client.name))
+    return redirect(url_for("admin_clients.every"), 303)

@@ -1,0 +1,196 @@
+"""The forms of a registration. A form names exactly what it may change: nothing else that is posted counts."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    FormField,
+    HiddenField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional
+
+from idp.relying_parties.faults import Fault
+from idp.store.models import Client
+from idp.web.admin.address_list import (
+    LONGEST_ADDRESS,
+    addresses,
+    complain,
+    show_addresses,
+    stripped,
+    typed_addresses,
+)
+from idp.web.admin.scope_forms import DataForm
+from idp.web.admin.versioned_form import VersionedForm
+from idp.web.admin.words import fault_words
+
+
+class GeneralForm(VersionedForm):
+    """What an application is called, whose it is, and where people read about it."""
+
+    client_name = StringField(
+        _l("Tên ứng dụng (tiếng Việt)"),
+        [InputRequired(_l("Vui lòng nhập tên ứng dụng.")), Length(max=120)],
+        filters=[stripped],
+    )
+    client_name_en = StringField(_l("Tên ứng dụng (tiếng Anh)"), [Length(max=120)], filters=[stripped])
+    unit = StringField(
+        _l("Đơn vị chủ quản"),
+        [InputRequired(_l("Vui lòng nhập đơn vị chủ quản.")), Length(max=120)],
+        filters=[stripped],
+    )
+    contacts = TextAreaField(_l("Thư điện tử người phụ trách, mỗi dòng một địa chỉ"), [Length(max=2_000)])
+    client_uri = StringField(_l("Trang giới thiệu"), [Length(max=LONGEST_ADDRESS)], filters=[stripped])
+    logo_uri = StringField(_l("Biểu trưng"), [Length(max=LONGEST_ADDRESS)], filters=[stripped])
+    policy_uri = StringField(_l("Chính sách dữ liệu"), [Length(max=LONGEST_ADDRESS)], filters=[stripped])
+    tos_uri = StringField(_l("Điều khoản sử dụng"), [Length(max=LONGEST_ADDRESS)], filters=[stripped])
+    minimum_level = SelectField(
+        _l("Mức xác thực yêu cầu"),
+        choices=[(1, _l("Mức 1: mật khẩu")), (2, _l("Mức 2: mật khẩu và mã xác thực"))],
+        coerce=int,
+    )
+
+    def fill(self, client: Client) -> None:
+        """Show what is registered."""
+        known = client.metadata_
+        self.version.data = client.version
+        self.client_name.data, self.client_name_en.data = client.name, client.name_en or ""
+        self.unit.data, self.minimum_level.data = client.unit, client.minimum_level
+        self.contacts.data = "\n".join(known.get("contacts", []))
+        for name in ("client_uri", "logo_uri", "policy_uri", "tos_uri"):
+            self[name].data = known.get(name, "")
+
+    def general(self) -> dict[str, Any]:
+        """The members this form may change."""
+        links = {
+            name: self[name].data or None for name in ("client_uri", "logo_uri", "policy_uri", "tos_uri")
+        }
+        return {
+            "client_name": self.client_name.data,
+            "client_name#en": self.client_name_en.data or None,
+            "unit": self.unit.data,
+            "contacts": [line.strip() for line in (self.contacts.data or "").splitlines() if line.strip()]
+            or None,
+            "minimum_level": self.minimum_level.data,
+            **links,
+        }
+
+
+class ConnectionForm(VersionedForm):
+    """Where answers go, and how the application proves itself."""
+
+    redirect_uris = addresses(_l("Địa chỉ chuyển hướng"))
+    post_logout_redirect_uris = addresses(_l("Địa chỉ quay về sau khi đăng xuất"))
+    backchannel_logout_uri = StringField(
+        _l("Địa chỉ nhận thông báo đăng xuất"), [Length(max=LONGEST_ADDRESS)], filters=[stripped]
+    )
+    id_token_signed_response_alg = SelectField(
+        _l("Thuật toán ký mã định danh"),
+        choices=[(name, name) for name in ("ES256", "RS256", "EdDSA", "PS256")],
+    )
+    excused = BooleanField(_l("Tạm miễn PKCE"))
+    pkce_exempt_until = DateField(_l("Miễn đến hết ngày"), [Optional()])
+
+    def fill(self, client: Client) -> None:
+        """Show what is registered."""
+        known = client.metadata_
+        self.version.data = client.version
+        for name in ("redirect_uris", "post_logout_redirect_uris"):
+            show_addresses(getattr(self, name), known.get(name, []))
+        self.backchannel_logout_uri.data = known.get("backchannel_logout_uri", "")
+        self.id_token_signed_response_alg.data = known.get("id_token_signed_response_alg", "RS256")
+        self.excused.data = not client.require_pkce
+        self.pkce_exempt_until.data = client.pkce_exempt_until
+
+    def connection(self, *, may_be_excused: bool) -> dict[str, Any]:
+        """The members this form may change."""
+        is_excused = bool(may_be_excused and self.excused.data)
+        until: date | None = self.pkce_exempt_until.data if is_excused else None
+        return {
+            "redirect_uris": typed_addresses(self.redirect_uris),
+            "post_logout_redirect_uris": typed_addresses(self.post_logout_redirect_uris) or None,
+            "backchannel_logout_uri": self.backchannel_logout_uri.data or None,
+            "id_token_signed_response_alg": self.id_token_signed_response_alg.data,
+            "require_pkce": not is_excused,
+            "pkce_exempt_until": until.isoformat() if until else None,
+        }
+
+
+class NewClientForm(GeneralForm, ConnectionForm, DataForm):
+    """Everything a new application needs to say, in one form; what a kind does not need is not shown."""
+
+    client_id = StringField(_l("Mã ứng dụng (client_id)"), [Length(max=128)], filters=[stripped])
+    audiences = addresses(_l("Địa chỉ giao diện lập trình được gọi"))
+
+    def document(self, kind: str) -> dict[str, Any]:
+        """The registration, by kind of application."""
+        general = {**self.general(), "client_id": self.client_id.data or None}
+        if kind == "machine":
+            return {
+                **general,
+                "profile": "machine",
+                "minimum_level": None,
+                "audiences": typed_addresses(self.audiences),
+                "scope": self.other_scopes.data or None,
+            }
+        data = self.grounds()
+        grants = [
+            "authorization_code",
+            *(["refresh_token"] if "offline_access" in data["scope"].split() else []),
+        ]
+        return {
+            **general,
+            **self.connection(may_be_excused=kind == "web"),
+            **data,
+            "application_type": "native" if kind == "native" else "web",
+            "token_endpoint_auth_method": "client_secret_basic" if kind == "web" else "none",
+            "grant_types": grants,
+        }
+
+
+class RemoveForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """Removing asks for the name, typed."""
+
+    typed_name = StringField(_l("Gõ lại tên ứng dụng"), [Length(max=200)], filters=[stripped])
+
+
+class RotateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """How long the older secrets go on."""
+
+    overlap_days = SelectField(
+        _l("Khóa cũ còn dùng được"),
+        choices=[
+            (14, _l("14 ngày")),
+            (7, _l("7 ngày")),
+            (30, _l("30 ngày")),
+            (1, _l("1 ngày")),
+            (0, _l("Ngừng ngay: khóa cũ đã lộ")),
+        ],
+        coerce=int,
+    )
+
+
+class PressForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """A button that changes something, with nothing to fill in."""
+
+    then = HiddenField()
+
+
+def show_faults(form: Any, faults: tuple[Fault, ...]) -> list[str]:
+    """Put the reasons of a refusal beside the fields they are about; the rest, for the top of the page."""
+    left = []
+    for fault in faults:
+        member = fault.member.partition("[")[0].partition(".")[0].replace("#", "_")
+        field = getattr(form, "_fields", {}).get(member)
+        if field is None or isinstance(field, FieldList | FormField):
+            left.append(fault_words(fault))
+        else:
+            complain(field, fault_words(fault))
+    return list(dict.fromkeys(left))

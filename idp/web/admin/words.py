@@ -1,0 +1,203 @@
+"""Words of the console: for states, kinds, reasons and events. What decides is below the web and has no words."""
+
+import json
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from idp.relying_parties.faults import Fault, Problem
+from idp.relying_parties.redirect_uris import Finding, Reason
+from idp.store.models import AuditRecord, Client
+
+STATES: dict[str, tuple[LazyString, str]] = {
+    "live": (_l("Đang chạy"), "good"),
+    "suspended": (_l("Tạm dừng"), "off"),
+}
+
+KINDS: dict[str, tuple[LazyString, LazyString]] = {
+    "web": (
+        _l("Trang web có máy chủ"),
+        _l(
+            "Python, PHP, Java, .NET, Node. Giữ được khóa bí mật. Phần lớn cổng và phần mềm của sở, ngành là loại này."
+        ),
+    ),
+    "spa": (
+        _l("Trang web chạy hết trong trình duyệt"),
+        _l("React, Vue, Angular không có máy chủ riêng. Không có khóa bí mật, bắt buộc PKCE."),
+    ),
+    "native": (
+        _l("Ứng dụng điện thoại hoặc máy tính"),
+        _l(
+            "Mở trình duyệt của máy để đăng nhập, không nhúng trang đăng nhập. Không có khóa bí mật, bắt buộc PKCE."
+        ),
+    ),
+    "machine": (
+        _l("Máy gọi máy"),
+        _l("Không có người dân đăng nhập. Chỉ xin quyền gọi giao diện lập trình."),
+    ),
+    "resource": (_l("Giao diện lập trình"), _l("Chỉ kiểm tra mã truy cập do ứng dụng khác gửi đến.")),
+}
+
+REASONS: dict[Reason, LazyString] = {
+    Reason.HTTPS: _l("dùng https"),
+    Reason.LOOPBACK_HTTP: _l("http trên chính máy này: được dùng khi phát triển"),
+    Reason.PRIVATE_SCHEME: _l("giao thức riêng của ứng dụng trên máy"),
+    Reason.EXACT: _l("sẽ được so khớp từng ký tự"),
+    Reason.NOT_ABSOLUTE: _l("thiếu phần đầu: hãy ghi đủ, ví dụ https://ten-mien/duong-dan"),
+    Reason.TOO_LONG: _l("quá dài: nhiều nhất %(detail)s ký tự"),
+    Reason.NOT_PLAIN: _l("có ký tự không dùng được trong địa chỉ: “%(detail)s”; hãy mã hóa bằng dấu %%"),
+    Reason.BACKSLASH: _l("có dấu \\, trình duyệt sẽ hiểu thành dấu /"),
+    Reason.BAD_ESCAPE: _l("mã hóa sau dấu %% bị hỏng: “%(detail)s”"),
+    Reason.PLAIN_HTTP: _l("phải dùng https: http chỉ được phép trên chính máy này"),
+    Reason.DANGEROUS_SCHEME: _l(
+        "“%(detail)s:” chạy mã hoặc đọc tệp trong trình duyệt, không bao giờ được phép"
+    ),
+    Reason.NOT_FOR_WEB: _l("“%(detail)s:” chỉ dành cho ứng dụng điện thoại hoặc máy tính"),
+    Reason.NOT_REVERSED_DOMAIN: _l(
+        "giao thức riêng phải là tên miền của đơn vị viết ngược, ví dụ vn.example.app; “%(detail)s” thì chưa"
+    ),
+    Reason.BAD_HOST: _l("tên miền không hợp lệ: “%(detail)s”"),
+    Reason.BAD_PORT: _l("cổng không hợp lệ: “%(detail)s”"),
+    Reason.FRAGMENT: _l("có dấu #: phần sau nó không đến được máy chủ"),
+    Reason.WILDCARD: _l("có ký tự đại diện *: hãy ghi đủ từng địa chỉ"),
+    Reason.USERINFO: _l("có dấu @ trước tên miền: đích thật sự dễ bị che giấu"),
+    Reason.DOT_SEGMENTS: _l("có đoạn . hoặc .. trong đường dẫn: hãy ghi thẳng đường dẫn cuối cùng"),
+    Reason.RESERVED_QUERY: _l("tham số “%(detail)s” do hệ thống đăng nhập gửi, không được đặt sẵn"),
+    Reason.FOREIGN_LETTERS: _l("tên miền hiện ra là “%(detail)s”: hãy chắc rằng đúng tên của đơn vị"),
+    Reason.MIXED_LETTERS: _l("tên miền trộn chữ cái trông giống nhau của nhiều bảng chữ: “%(detail)s”"),
+    Reason.NUMERIC_HOST: _l("dùng địa chỉ số thay cho tên miền"),
+    Reason.THIS_MACHINE: _l("chỉ chạy trên chính máy này: bỏ đi trước khi vận hành"),
+    Reason.CAPITALS: _l("tên miền có chữ hoa: trình duyệt đổi thành chữ thường, so khớp sẽ sai"),
+    Reason.DEFAULT_PORT: _l("cổng mặc định %(detail)s thường bị trình duyệt bỏ đi, so khớp sẽ sai"),
+}
+
+_PROBLEMS: dict[Problem, LazyString] = {
+    Problem.MISSING: _l("Mục này còn thiếu."),
+    Problem.EMPTY: _l("Mục này không được để trống."),
+    Problem.TOO_LONG: _l("Nội dung này quá dài."),
+    Problem.TOO_MANY: _l("Có quá nhiều dòng."),
+    Problem.REPEATED: _l("Có dòng bị lặp lại."),
+    Problem.HIDDEN_SIGNS: _l("Có ký tự ẩn trong nội dung này."),
+    Problem.MIXED_LETTERS: _l("Tên trộn chữ cái trông giống nhau của nhiều bảng chữ."),
+    Problem.BAD_ADDRESS: _l("Có địa chỉ chưa dùng được, xem lý do bên dưới."),
+    Problem.NOT_HTTPS: _l("Địa chỉ này phải dùng https."),
+    Problem.TAKEN: _l("Mã này đã thuộc về ứng dụng khác."),
+    Problem.PAST: _l("Ngày này đã qua."),
+    Problem.LAW_ONLY: _l("Dữ liệu này chỉ được cấp theo quy định: cần căn cứ pháp lý."),
+}
+
+EVENTS: dict[str, LazyString] = {
+    "client.registered": _l("Đăng ký ứng dụng"),
+    "client.changed": _l("Sửa hồ sơ ứng dụng"),
+    "client.suspended": _l("Tạm dừng ứng dụng"),
+    "client.resumed": _l("Cho ứng dụng chạy lại"),
+    "client.removed": _l("Xóa ứng dụng"),
+    "client.secret_added": _l("Tạo khóa bí mật mới"),
+    "client.secret_revoked": _l("Thu hồi khóa bí mật"),
+    "client.trial_started": _l("Bắt đầu đăng nhập thử"),
+    "client.trial_finished": _l("Đăng nhập thử xong"),
+    "operator.created": _l("Tạo tài khoản quản trị"),
+    "operator.credentials_reset": _l("Đặt lại quyền đăng nhập của người quản trị"),
+    "operator.state_changed": _l("Đổi trạng thái người quản trị"),
+    "operator.signed_in": _l("Người quản trị đăng nhập"),
+    "operator.refused": _l("Từ chối đăng nhập quản trị"),
+    "operator.confirmed": _l("Người quản trị xác nhận lại"),
+    "operator.signed_out": _l("Người quản trị đăng xuất"),
+    "keys.rotated": _l("Thay khóa ký"),
+    "audit.checkpoint": _l("Ghi mốc kiểm tra nhật ký"),
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One member that changed, as a page shows it."""
+
+    member: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing that happened, as a page shows it."""
+
+    record: AuditRecord
+    title: str
+    who: str
+    differences: tuple[Difference, ...]
+    notes: tuple[tuple[str, str], ...]
+
+
+def kind_of(client: Client) -> str:
+    """What kind of application a registration is."""
+    registered = client.metadata_
+    grants = registered.get("grant_types")
+    if client.profile == "machine":
+        return "machine"
+    if grants == []:
+        return "resource"
+    if registered.get("application_type") == "native":
+        return "native"
+    return "spa" if registered.get("token_endpoint_auth_method") == "none" else "web"
+
+
+def finding_words(finding: Finding) -> str:
+    """What a rule says about an address."""
+    return str(REASONS[finding.reason]) % {"detail": finding.detail}
+
+
+def fault_words(fault: Fault) -> str:
+    """What is wrong with a member. Rare technical faults keep the words developers know."""
+    known = _PROBLEMS.get(fault.problem)
+    return str(known) if known is not None else str(_("Chưa dùng được: %(reason)s", reason=fault.sentence))
+
+
+def act_of(record: AuditRecord, operators: dict[str, str]) -> Act:
+    """An event of the audit log in words.
+
+    Args:
+        record: The event.
+        operators: Names of operators by their id.
+    """
+    details = record.details
+    members = details.get("members", [])
+    before, after = details.get("before", []), details.get("after", [])
+    pairs = isinstance(members, list) and members
+    return Act(
+        record=record,
+        title=str(EVENTS.get(record.name) or record.name),
+        who=operators.get(record.operator_id or "", "") or _somebody(record),
+        differences=tuple(
+            Difference(str(name), _at(before, place), _at(after, place)) for place, name in enumerate(members)
+        )
+        if pairs
+        else (),
+        notes=() if pairs else tuple((name, _plain(value)) for name, value in details.items()),
+    )
+
+
+def _somebody(record: AuditRecord) -> str:
+    if record.name == "operator.refused":
+        return str(_("không rõ"))
+    return str(_("dòng lệnh trên máy chủ"))
+
+
+def _at(values: object, place: int) -> str:
+    if not isinstance(values, list) or place >= len(values):
+        return ""
+    try:
+        return _plain(json.loads(values[place]))
+    except (TypeError, ValueError):
+        return str(values[place])
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list) and all(isinstance(each, str | int) for each in value):
+        return "\n".join(map(str, value))
+    if isinstance(value, bool | dict | list):
+        return json.dumps(value, ensure_ascii=False, indent=1)
+    return str(value)

@@ -1,0 +1,64 @@
+"""Whether this process is alive, and whether it can serve: for machines that watch over it."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, jsonify
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from idp.crypto.sealing import CannotOpen
+from idp.keys.ring import NoSigningKey
+from idp.store import schema
+from idp.store.db import db
+from idp.web.current import services
+
+blueprint = Blueprint("health", __name__)
+
+Check = Callable[[], str | None]
+"""Looks at one thing; what is missing, or None."""
+
+
+@blueprint.get("/healthz")
+def alive() -> Response:
+    """The process answers. Nothing else is looked at: restarting it would not mend a database."""
+    return jsonify(alive=True)
+
+
+@blueprint.get("/readyz")
+def ready() -> Response:
+    """Whether requests can be served: the database answers, its tables are current, and keys are there."""
+    missing: dict[str, str] = {}
+    for name, check in CHECKS.items():
+        # What a check trips over is noted by name only: it may hold the database's address.
+        try:
+            found = check()
+        except (SQLAlchemyError, PoolTimeout) as error:
+            found = f"the database does not answer ({type(error).__name__})"
+            db.session.rollback()
+        if found:
+            missing[name] = found
+            break
+    answer = jsonify(ready=not missing, missing=missing)
+    answer.status_code = 503 if missing else 200
+    if missing:
+        answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def _tables() -> str | None:
+    with db.engine.connect() as connection:
+        return None if schema.is_current(connection) else "the tables are not at the newest migration"
+
+
+def _keys() -> str | None:
+    try:
+        services().ring.signer("RS256")
+    except NoSigningKey:
+        return "there are no signing keys"
+    except CannotOpen:
+        return "the signing keys do not open with this key-encryption key"
+    return None
+
+
+CHECKS: dict[str, Check] = {"database": _tables, "keys": _keys}
+"""In this order; the first that fails is told."""

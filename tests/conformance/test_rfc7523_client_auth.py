@@ -1,0 +1,243 @@
+"""RFC 7523 and OpenID Connect Core, 9: `private_key_jwt`."""
+
+import pytest
+from joserfc import jwt
+from joserfc.jwk import ECKey, OctKey, OKPKey, RSAKey
+
+from idp.store.db import db
+from idp.store.models import Client
+from idp.web.current import services
+from tests.client_keys import ASSERTION, SigningParty, a_signed_client
+from tests.relying_party import agree, signed_in
+
+ISSUER = "https://id.anlien.example"
+
+
+@pytest.fixture
+def signing(client, citizen):
+    party = a_signed_client(client)
+    signed_in(client, citizen)
+    agree(citizen.id, "signing")
+    return party
+
+
+def _redeem(party, assertion):
+    return party.redeem(party.code(), **party.signed(assertion))
+
+
+def test_3_a_good_assertion_is_accepted(signing):
+    assert signing.redeem(signing.code()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("make", "algorithm"),
+    [
+        (lambda: RSAKey.generate_key(2048), "RS256"),
+        (lambda: RSAKey.generate_key(2048), "PS256"),
+        (lambda: ECKey.generate_key("P-256"), "ES256"),
+        (lambda: OKPKey.generate_key("Ed25519"), "EdDSA"),
+    ],
+)
+def test_9_every_advertised_algorithm_works(client, citizen, make, algorithm):
+    key = make()
+    public = {**key.as_dict(private=False), "kid": key.thumbprint()}
+    a_signed_client(client, jwks={"keys": [public]})
+    signed_in(client, citizen)
+    agree(citizen.id, "signing")
+    party = SigningParty(client, "signing", None, key=key, algorithm=algorithm)
+
+    assert party.redeem(party.code()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "audience",
+    [ISSUER, f"{ISSUER}/oauth/token", [ISSUER], [f"{ISSUER}/oauth/token", "https://other.example"]],
+)
+def test_3_issuer_and_token_address_are_both_good_audiences(signing, audience):
+    assert _redeem(signing, signing.assertion(aud=audience)).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/oauth/revoke", "/oauth/introspect"])
+def test_3_so_is_the_endpoint_that_is_called(signing, path):
+    assertion = signing.assertion(aud=ISSUER + path)
+
+    assert signing.post(path, token="x", **signing.signed(assertion)).status_code == 200
+    assert _redeem(signing, signing.assertion(aud=ISSUER + path)).json["error"] == "invalid_client"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"aud": "https://other.example"},
+        {"aud": None},
+        {"aud": []},
+        {"aud": [[ISSUER]]},
+        {"aud": {"a": ISSUER}},
+        {"iss": "other"},
+        {"iss": None},
+        {"iss": ["signing"]},
+        {"sub": None},
+        {"sub": ["signing"]},
+        {"sub": "portal"},
+        {"jti": None},
+        {"jti": 7},
+        {"jti": ""},
+        {"jti": "x" * 256},
+        {"exp": None},
+        {"exp": "soon"},
+        {"exp": True},
+        {"exp": 1},
+        {"exp": 10**30},
+        {"iat": "x"},
+        {"nbf": [1]},
+    ],
+)
+def test_3_a_wrong_or_missing_claim_is_an_invalid_client(signing, wrong):
+    answer = _redeem(signing, signing.assertion(**wrong))
+
+    assert (answer.status_code, answer.json["error"]) == (401, "invalid_client")
+
+
+@pytest.mark.parametrize(
+    ("name", "seconds", "is_good"),
+    [("iat", 10, True), ("nbf", 10, True), ("iat", 61, False), ("nbf", 61, False), ("exp", 0, False),
+     ("exp", 3600, True), ("exp", 3601, False), ("exp", -1, False)],
+)  # fmt: skip
+def test_3_times_have_a_small_allowance(signing, clock, name, seconds, is_good):
+    assertion = signing.assertion(**{name: int(clock().timestamp()) + seconds})
+
+    assert (_redeem(signing, assertion).status_code == 200) is is_good
+
+
+def test_3_an_assertion_is_taken_once(signing):
+    assertion = signing.assertion()
+    assert _redeem(signing, assertion).status_code == 200
+
+    assert _redeem(signing, assertion).json["error"] == "invalid_client"
+    assert signing.post("/oauth/revoke", token="x", **signing.signed(assertion)).status_code == 401
+
+
+def test_3_a_refused_request_has_spent_its_assertion_all_the_same(signing):
+    assertion = signing.assertion()
+    assert signing.redeem("no such code", **signing.signed(assertion)).json["error"] == "invalid_grant"
+
+    assert _redeem(signing, assertion).json["error"] == "invalid_client"
+
+
+def test_another_key_does_not_do(signing):
+    thief = SigningParty(signing.caller, "signing", None, verifier=signing.verifier)
+
+    assert thief.redeem(signing.code()).json["error"] == "invalid_client"
+    same_name = thief.assertion(header={"kid": signing.key.thumbprint()})
+    assert _redeem(signing, same_name).json["error"] == "invalid_client"
+
+
+@pytest.mark.parametrize(
+    "assertion", ["", "x", "a.b.c", "e30.e30.", "." * 5000, "e30." + "W1tb" * 5000 + ".x", "mã.mã.mã"]
+)
+def test_what_is_no_assertion_is_refused(signing, assertion):
+    answer = signing.redeem(signing.code(), client_assertion=assertion, client_assertion_type=ASSERTION)
+
+    assert (answer.status_code, answer.json["error"]) == (401, "invalid_client")
+
+
+def test_an_unsigned_or_symmetric_assertion_is_refused(signing):
+    claims = {"iss": "signing", "sub": "signing", "aud": ISSUER, "exp": 10**10, "jti": "x"}
+    key = OctKey.generate_key(256)
+
+    for algorithm in ("none", "HS256"):
+        text = jwt.encode({"alg": algorithm}, claims, None if algorithm == "none" else key, [algorithm])
+        assert _redeem(signing, text).json["error"] == "invalid_client"
+
+
+def test_the_type_must_be_named(signing):
+    assertion = signing.assertion()
+
+    for kind in (None, "", "urn:ietf:params:oauth:client-assertion-type:saml2-bearer"):
+        answer = signing.redeem(signing.code(), client_assertion=assertion, client_assertion_type=kind)
+        assert answer.json["error"] == "invalid_client"
+
+
+def test_an_assertion_beside_a_secret_is_refused(signing):
+    answer = signing.redeem(signing.code(), client_secret="x", client_id="signing", **signing.signed())
+
+    assert (answer.status_code, answer.json["error"]) == (400, "invalid_request")
+
+
+def test_a_client_id_beside_it_must_agree(signing):
+    assert signing.redeem(signing.code(), client_id="signing", **signing.signed()).status_code == 200
+    assert (
+        signing.redeem(signing.code(), client_id="portal", **signing.signed()).json["error"]
+        == "invalid_client"
+    )
+
+
+def test_a_client_with_a_secret_cannot_use_one(portal):
+    assertion = SigningParty(portal.caller, "portal", None).signed()
+
+    assert portal.redeem(portal.code(), {}, **assertion).json["error"] == "invalid_client"
+
+
+def test_2_5_a_signing_client_cannot_fall_back_to_a_secret(signing):
+    answer = signing.redeem(
+        signing.code(), {}, client_id="signing", client_secret="x" * 40, client_assertion=None
+    )
+
+    assert answer.json["error"] == "invalid_client"
+
+
+def test_the_registered_algorithm_is_the_only_one(signing):
+    client = db.session.get(Client, "signing")
+    client.metadata_ = {**client.metadata_, "token_endpoint_auth_signing_alg": "PS256"}
+
+    assert signing.redeem(signing.code()).json["error"] == "invalid_client"
+
+
+@pytest.mark.parametrize(
+    "jwks", [{}, {"keys": []}, {"keys": [{}]}, {"keys": "x"}, "x", 1, {"keys": [{"kty": "EC"}]}]
+)
+def test_a_broken_key_set_is_no_fault_of_ours(signing, jwks):
+    client = db.session.get(Client, "signing")
+    client.metadata_ = {**client.metadata_, "jwks": jwks}
+
+    answer = signing.redeem(signing.code())
+
+    assert (answer.status_code, answer.json["error"]) == (401, "invalid_client")
+
+
+def test_10_1_1_an_unknown_key_is_looked_up_again_but_not_too_often(signing, clock, monkeypatch):
+    fetched, published = [], [signing.public_key()]
+
+    def fetch(address):
+        fetched.append(address)
+        return {"keys": list(published)}
+
+    keys = services().provider.client_auth._assertions._keys
+    monkeypatch.setattr(keys, "_fetch", fetch)
+    client = db.session.get(Client, "signing")
+    address = "https://signing.example/jwks"
+    client.metadata_ = {k: v for k, v in client.metadata_.items() if k != "jwks"} | {"jwks_uri": address}
+
+    assert signing.redeem(signing.code()).status_code == 200
+    assert signing.redeem(signing.code()).status_code == 200
+    assert fetched == [address]
+
+    signing.key = ECKey.generate_key("P-256")
+    published.append(signing.public_key())
+    assert signing.redeem(signing.code()).json["error"] == "invalid_client"  # too soon to look again
+    clock.advance(seconds=5)
+    assert signing.redeem(signing.code()).status_code == 200
+    assert len(fetched) == 2
+
+
+def test_keys_that_cannot_be_fetched_are_unknown(signing, monkeypatch):
+    def fetch(address):
+        raise OSError("no route")
+
+    monkeypatch.setattr(services().provider.client_auth._assertions._keys, "_fetch", fetch)
+    client = db.session.get(Client, "signing")
+    client.metadata_ = {k: v for k, v in client.metadata_.items() if k != "jwks"} | {
+        "jwks_uri": "https://x.example/"
+    }
+
+    assert signing.redeem(signing.code()).json["error"] == "invalid_client"
