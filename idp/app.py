@@ -14,7 +14,21 @@ from idp.crypto.passwords import Passwords
 from idp.services import build_services
 from idp.store.db import current_session, db, engine_options, prepare_engine
 from idp.web import assets, authorize, end_session, health, home, messages, protocol, well_known
-from idp.web.citizen import access, account, consent, continue_as, password_page, security, sign_in, sign_out
+from idp.web.admin import BLUEPRINTS as CONSOLE
+from idp.web.citizen import (
+    access,
+    account,
+    consent,
+    continue_as,
+    password_page,
+    recovery,
+    register,
+    securing,
+    security,
+    sign_in,
+    sign_out,
+    verify,
+)
 from idp.web.context import register_context
 from idp.web.current import EXTENSION
 from idp.web.errors import register_error_pages
@@ -30,6 +44,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health.blueprint,
     messages.blueprint,
     sign_in.blueprint,
+    register.blueprint,
+    securing.blueprint,
+    recovery.blueprint,
+    verify.blueprint,
     sign_out.blueprint,
     account.blueprint,
     security.blueprint,
@@ -37,6 +55,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     access.blueprint,
     consent.blueprint,
     continue_as.blueprint,
+    *CONSOLE,
 )
 MACHINE_BLUEPRINTS: tuple[Blueprint, ...] = (protocol.blueprint, authorize.blueprint, end_session.blueprint)
 """Endpoints for programs: they authenticate each request, so they carry no form token."""

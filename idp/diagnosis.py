@@ -79,11 +79,10 @@ def _clock(services: Services) -> str:
 
 
 def _register(services: Services) -> str:
-    if services.register.is_reachable():
-        return f"{services.settings.population_url} answers"
-    raise _Bad(
-        f"{services.settings.population_url} does not answer; citizens can sign in, verification waits"
-    )
+    failure = services.register.probe()
+    if failure is not None:
+        raise _Bad(f"{services.settings.population_url}: {failure}; citizens can sign in, verification waits")
+    return f"{services.settings.population_url} answers, and its signature is good"
 
 
 def _address(variable: str, url: str) -> str:

@@ -1,18 +1,31 @@
 """Runs migrations on the connection that `idp db upgrade` hands over; it knows the tables and nothing else of idp."""
 
+from typing import Any
+
 from alembic import context
+from sqlalchemy import JSON
 
 from idp.store.models import Base
+from idp.store.models.base import Timestamp
 
-connection = context.config.attributes["connection"]
+
+def render_item(kind: str, item: Any, _autogen_context: Any) -> str | bool:
+    """Write our own column types as what they are underneath: a migration must not change when the code does."""
+    if kind == "type" and isinstance(item, Timestamp):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, JSON):
+        return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
+    return False
+
+
 context.configure(
-    connection=connection,
+    connection=context.config.attributes["connection"],
     target_metadata=Base.metadata,
     render_as_batch=True,  # SQLite cannot alter a column in place
+    render_item=render_item,
     compare_type=True,
-    # Each step is a transaction of its own on both databases: a killed upgrade goes on where it was.
+    # Both databases can undo changes of tables: a killed upgrade leaves nothing half done.
     transactional_ddl=True,
-    transaction_per_migration=False,
 )
 with context.begin_transaction():
     context.run_migrations()

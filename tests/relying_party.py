@@ -53,6 +53,7 @@ def set_cookie(caller: Caller, name: str, value: str) -> None:
     caller.set_cookie(settings.cookie_name(name), value, domain=host, secure=True, httponly=True)
 
 
+SESSION_COOKIE = "__Host-sen_session"
 EVERYTHING = "openid profile email phone address offline_access"
 
 
@@ -161,6 +162,17 @@ class RelyingParty:
 
     def keys(self) -> KeySet:
         return KeySet.import_key_set(self.caller.get("/oauth/jwks").json)
+
+
+def path_of(response: TestResponse) -> str:
+    """Which page of ours a redirect leads to."""
+    return urlsplit(response.location).path
+
+
+def back(party: RelyingParty, response: TestResponse) -> TestResponse:
+    """Come back from the citizen's pages to the request that waits."""
+    handle = response.location.rpartition("request=")[2]
+    return party.caller.get(f"/oauth/authorize/{handle}")
 
 
 def read_answer(response: TestResponse) -> Answer:

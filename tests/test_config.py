@@ -30,7 +30,10 @@ def test_production_starts_with_settings_of_its_own():
     [
         ({"issuer": "http://id.anlien.gov.vn"}, "IDP_ISSUER must be an https address in production."),
         ({"debug": True}, "IDP_DEBUG must be off in production."),
-        ({"population_url": "in-process:tiny"}, "IDP_POPULATION_URL must be the https address of the population register."),
+        (
+            {"population_url": "in-process:tiny"},
+            "IDP_POPULATION_URL must be the https address of the population register.",
+        ),
         ({"population_jwks": ""}, "IDP_POPULATION_JWKS must hold the keys the register signs with."),
         ({"mail_url": "messages:"}, "IDP_MAIL_URL must name a mail server."),
         ({"sms_url": "messages:"}, "IDP_SMS_URL must name an SMS gateway."),

@@ -1,6 +1,10 @@
-"""Verified claims as people read them."""
+"""Claims as people read them: label, value, and who stands behind them."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
+
+from clients.kit.citizen import Citizen
 
 LABELS = {
     "name": "Họ và tên",
@@ -10,48 +14,84 @@ LABELS = {
     "address": "Nơi thường trú",
     "phone_number": "Số điện thoại",
     "email": "Thư điện tử",
+    "age": "Độ tuổi",
 }
-ENGLISH = {
-    "Họ và tên": "Full name",
-    "Ngày sinh": "Date of birth",
-    "Giới tính": "Sex",
-    "Số định danh cá nhân": "Personal identification number",
-    "Nơi thường trú": "Permanent residence",
-    "Số điện thoại": "Phone number",
-    "Thư điện tử": "E-mail",
-    "Nam": "Male",
-    "Nữ": "Female",
-    "Chưa có trong dữ liệu": "Not in the data",
-    "từ dữ liệu dân cư": "from the population data",
-    "Ông/Bà đã xác nhận": "confirmed by you",
-}
-_OWN = ("phone_number", "email")
+_CONFIRMED_BY_CODE = ("phone_number", "email")
+_FROM_BIRTHDATE = ("age",)
+_AGES = (
+    ("vn_age_over_75", "Từ 75 tuổi"),
+    ("vn_age_over_60", "Từ 60 tuổi"),
+    ("vn_age_over_18", "Từ 18 tuổi"),
+)
+_GENDERS = {"male": "Nam", "female": "Nữ"}
 
 
-def fact(claims: dict[str, Any], name: str) -> tuple[str, str, str]:
-    """A claim as label, value and source, in Vietnamese.
+@dataclass(frozen=True)
+class Fact:
+    """One thing that nobody has to type.
 
     Args:
-        claims: What UserInfo said.
         name: The claim.
+        label: What it is called, in Vietnamese.
+        value: As people read it.
+        source: Who stands behind it, in Vietnamese.
+        is_verified: Whether that is the register, or a code the citizen typed.
     """
-    source = "Ông/Bà đã xác nhận" if name in _OWN else "từ dữ liệu dân cư"
-    return LABELS[name], value(claims, name), source
+
+    name: str
+    label: str
+    value: str
+    source: str
+    is_verified: bool = True
 
 
-def value(claims: dict[str, Any], name: str) -> str:
-    """A claim's value as people read it; the personal number shows its last four digits only."""
+def known_facts(citizen: Citizen, names: Iterable[str]) -> list[Fact]:
+    """The facts that are known of those that are wanted; the others have to be asked.
+
+    Args:
+        citizen: Who is signed in.
+        names: The claims wanted, `age` for the years of age.
+    """
+    values = {name: _value(citizen.facts, name) for name in names}
+    return [_fact(citizen, name, value) for name, value in values.items() if value]
+
+
+def _fact(citizen: Citizen, name: str, value: str) -> Fact:
+    if name in _CONFIRMED_BY_CODE:
+        is_confirmed = citizen.facts.get(f"{name}_verified") is True
+        source = "Ông/Bà đã xác nhận bằng mã" if is_confirmed else "Ông/Bà tự khai"
+        return Fact(name, LABELS[name], value, source, is_confirmed)
+    # Only what the provider vouches for is called the register's.
+    is_verified = name in citizen.verified or (name in _FROM_BIRTHDATE and "birthdate" in citizen.verified)
+    source = "Dữ liệu dân cư" if is_verified else "Tài khoản Sen ID, chưa đối chiếu"
+    return Fact(name, LABELS[name], value, source, is_verified)
+
+
+def _value(claims: dict[str, Any], name: str) -> str:
     found = claims.get(name)
-    match name, found:
-        case _, None:
-            return "Chưa có trong dữ liệu"
-        case "birthdate", str():
-            return "/".join(reversed(found.split("-")))
-        case "gender", _:
-            return {"male": "Nam", "female": "Nữ"}.get(str(found), str(found))
-        case "address", dict():
-            return str(found.get("formatted", "")).replace("\n", ", ")
-        case "vn_personal_id", str():
-            return "•" * 8 + found[-4:]
+    match name:
+        case "birthdate":
+            return "/".join(reversed(str(found or "").split("-")))
+        case "gender":
+            return _GENDERS.get(str(found), str(found or ""))
+        case "address":
+            text = found.get("formatted", "") if isinstance(found, dict) else found or ""
+            return ", ".join(str(text).split("\n"))
+        case "vn_personal_id":
+            return masked(str(found or ""))
+        case "age":
+            return _age(claims)
         case _:
-            return str(found)
+            return str(found or "")
+
+
+def masked(number: str) -> str:
+    """A personal number as a page shows it: the first six digits tell birth year, sex and origin."""
+    return f"•••• •••• {number[-4:]}" if number else ""
+
+
+def _age(claims: dict[str, Any]) -> str:
+    for name, words in _AGES:
+        if claims.get(name) is True:
+            return words
+    return "Dưới 18 tuổi" if claims.get("vn_age_over_18") is False else ""

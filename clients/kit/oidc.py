@@ -34,8 +34,10 @@ class ProviderOAuth(OAuth):
     oauth2_client_cls = ProviderApp
 
 
-def register(app: Flask, settings: Settings, scope: str) -> None:
+def register_provider(app: Flask, settings: Settings, scope: str) -> None:
     """Tell Authlib about the provider. Nothing is fetched yet: the application starts without it."""
+    app.extensions["settings"] = settings
+    app.extensions["provider"] = Provider(settings.issuer)
     ProviderOAuth(app).register(
         NAME,
         client_id=settings.client_id,
@@ -48,6 +50,17 @@ def register(app: Flask, settings: Settings, scope: str) -> None:
             "default_timeout": SECONDS_TO_CONNECT_AND_READ,
         },
     )
+
+
+def redirect_uri() -> str:
+    """Where the provider's answers go: as registered, whatever host name a request may carry."""
+    return f"{settings().base_url}/callback"
+
+
+def settings() -> Settings:
+    """The settings of this application."""
+    found: Settings = current_app.extensions["settings"]
+    return found
 
 
 def provider() -> Provider:

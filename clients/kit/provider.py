@@ -24,6 +24,7 @@ ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
 """Signatures with public keys only: `none` and shared secrets have no place here (RFC 8725, 3.1)."""
 
 LONGEST_TOKEN = 16_384
+_NEEDED = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
 _log = logging.getLogger(__name__)
 
 Fetch = Callable[[str], Any]
@@ -150,6 +151,8 @@ class Provider:
 def _own_metadata(document: Any, issuer: str) -> dict[str, Any]:
     if not isinstance(document, dict) or document.get("issuer") != issuer:
         raise ProviderUnreachable("the discovery document is not the issuer's own")
+    if not all(isinstance(document.get(name), str) for name in _NEEDED):
+        raise ProviderUnreachable("the discovery document lacks an endpoint")
     offered = document.get("id_token_signing_alg_values_supported", ALGORITHMS)
     accepted = [name for name in ALGORITHMS if name in offered]
     return {**document, "id_token_signing_alg_values_supported": accepted}

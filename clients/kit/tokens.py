@@ -7,8 +7,8 @@ import requests
 from authlib.integrations.base_client import OAuthError
 from flask import session
 
-from clients.kit.oidc import client, provider
-from clients.kit.provider import SECONDS_TO_CONNECT_AND_READ, ProviderUnreachable
+from clients.kit.oidc import client
+from clients.kit.provider import ProviderUnreachable
 
 SECONDS_BEFORE_EXPIRY = 30
 _KEPT = ("access_token", "expires_at", "refresh_token", "id_token")
@@ -66,16 +66,3 @@ def renewed_access_token() -> str:
     # Rotation may hand out another refresh token; where it does not, the old one goes on.
     keep_tokens({**tokens, **fresh})
     return str(fresh["access_token"])
-
-
-def revoke_refresh_token() -> None:
-    """Tell the provider that the refresh token is of no more use (RFC 7009). Signing out does not wait for it."""
-    token = (session.get("tokens") or {}).get("refresh_token")
-    try:
-        endpoint = provider().metadata().get("revocation_endpoint")
-        if token and endpoint:
-            secret = (client().client_id, client().client_secret)
-            form = {"token": token, "token_type_hint": "refresh_token"}
-            requests.post(endpoint, form, auth=secret, timeout=SECONDS_TO_CONNECT_AND_READ)
-    except (requests.RequestException, ProviderUnreachable):
-        return

@@ -100,10 +100,9 @@ def build_doors(on: Ground) -> Doors:
         sent=one_time_codes,
         guesses=guesses,
         sealer=on.sealer,
-        audit=on.audit,
         clock=on.clock,
     )
-    entrance = Entrance(sessions, devices, notices, on.audit)
+    entrance = Entrance(sessions, devices, printed_codes, notices, on.audit)
     check = PasswordCheck(
         logins=logins,
         credentials=credentials,

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from idp.audit.events.sign_in import SignedIn, SteppedUp
+from idp.audit.events.sign_in import RecoveryCodeUsed, SignedIn, SteppedUp
 from idp.audit.log import AuditLog
-from idp.citizens.notices import Notices
+from idp.citizens.notices import Notice, Notices
+from idp.citizens.recovery_codes import PrintedCodes
 from idp.citizens.sessions import Opened, Proof, Sessions, Stay
 from idp.crypto.digests import digest, new_secret
 from idp.store.models import BrowserSession, Citizen
@@ -44,9 +45,12 @@ class Entered:
 class Entrance:
     """Opens the door."""
 
-    def __init__(self, sessions: Sessions, devices: Devices, notices: Notices, audit: AuditLog) -> None:
+    def __init__(
+        self, sessions: Sessions, devices: Devices, printed: PrintedCodes, notices: Notices, audit: AuditLog
+    ) -> None:
         self._sessions = sessions
         self._devices = devices
+        self._printed = printed
         self._notices = notices
         self._audit = audit
 
@@ -75,6 +79,11 @@ class Entrance:
         if is_new:
             self._notices.new_device(citizen, browser.agent)
         return Entered(opened.session, opened.cookie, device)
+
+    def printed_code_used(self, citizen: Citizen) -> None:
+        """Write down, and tell the citizen, that a printed code has taken the place of the second factor."""
+        self._audit.record(RecoveryCodeUsed(citizen_id=citizen.id, left=self._printed.left(citizen.id)))
+        self._notices.tell(citizen, Notice.CODE_USED)
 
     def raise_level(self, citizen: Citizen, method: str, browser: Browser) -> Opened | None:
         """Add a second factor to the browser's session. None when that session is over."""

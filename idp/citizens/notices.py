@@ -9,6 +9,7 @@ from idp.store.models import Citizen
 
 EMAIL_SEALED = "citizen.email_sealed"
 PHONE_SEALED = "citizen.phone_sealed"
+_UNKNOWN = {"vi": "trình duyệt không rõ", "en": "unknown browser"}
 
 
 class Notice(StrEnum):
@@ -42,16 +43,6 @@ class Letters(Protocol):
         ...
 
 
-class Unsent:
-    """Sends nothing."""
-
-    def notify(self, address: str, notice: str, language: str, facts: Mapping[str, str]) -> None:
-        """Drop the notice."""
-
-    def code(self, to: str, code: str, purpose: str, language: str) -> None:
-        """Drop the code."""
-
-
 class Notices:
     """Writes to every contact of an account: whoever holds one of them may be the only one left to warn."""
 
@@ -68,4 +59,4 @@ class Notices:
 
     def new_device(self, citizen: Citizen, agent: str) -> None:
         """Somebody signed in on a device that was not seen before."""
-        self.tell(citizen, Notice.NEW_DEVICE, agent=agent)
+        self.tell(citizen, Notice.NEW_DEVICE, agent=agent or _UNKNOWN.get(citizen.locale, _UNKNOWN["vi"]))

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from idp.audit.events.sign_in import RecoveryCodeUsed
-from idp.audit.log import AuditLog
 from idp.citizens import one_time_codes as sent_codes
 from idp.citizens import recovery_codes, totp
 from idp.citizens.contacts import Contact, ContactKind
@@ -78,7 +76,6 @@ class SecondFactor:
         sent: OneTimeCodes,
         guesses: Guesses,
         sealer: Sealer,
-        audit: AuditLog,
         clock: Clock,
     ) -> None:
         self._credentials = credentials
@@ -86,7 +83,6 @@ class SecondFactor:
         self._sent = sent
         self._guesses = guesses
         self._sealer = sealer
-        self._audit = audit
         self._clock = clock
 
     def factors_of(self, citizen: Citizen) -> tuple[Factor, ...]:
@@ -181,7 +177,4 @@ class SecondFactor:
                 return False
 
     def _spend_printed(self, citizen: Citizen, code: str) -> bool:
-        if not self._printed.spend(citizen.id, code):
-            return False
-        self._audit.record(RecoveryCodeUsed(citizen_id=citizen.id, left=self._printed.left(citizen.id)))
-        return True
+        return self._printed.spend(citizen.id, code)

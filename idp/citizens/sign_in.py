@@ -133,7 +133,12 @@ class SignIn:
         self, citizen: Citizen, factor: Factor, typed: str, ticket: str, browser: Browser
     ) -> Verdict:
         own = self._entrance.knows(browser, citizen)
-        return self._factors.check(citizen, factor, typed, ticket, network=browser.network, on_own_device=own)
+        verdict = self._factors.check(
+            citizen, factor, typed, ticket, network=browser.network, on_own_device=own
+        )
+        if verdict == Right(Factor.RECOVERY_CODE):
+            self._entrance.printed_code_used(citizen)
+        return verdict
 
 
 def ticket_of(waiting: SignInAttempt | BrowserSession) -> str:

@@ -13,11 +13,17 @@ _LOOPBACK = {"127.0.0.1", "[::1]"}
 
 
 class RegisteredClient(ClientMixin):
-    """Answers from the registration; defaults as RFC 7591 states them."""
+    """Answers from the registration; defaults as RFC 7591 states them.
 
-    def __init__(self, record: ClientRecord) -> None:
+    Args:
+        record: The registration.
+        trial_uri: Where the answer goes, too, while an operator tries the application: to the console.
+    """
+
+    def __init__(self, record: ClientRecord, trial_uri: str | None = None) -> None:
         self.record = record
         self.client_id = record.client_id
+        self._trial_uri = trial_uri
 
     def registered(self, member: str, default: Any = None) -> Any:
         """A member of the registered metadata."""
@@ -86,7 +92,7 @@ class RegisteredClient(ClientMixin):
 
         For a public client the port of a loopback address may differ (RFC 8252, 7.3).
         """
-        if redirect_uri in self.redirect_uris:
+        if redirect_uri in self.redirect_uris or redirect_uri == self._trial_uri:
             return True
         return self.is_public and any(_same_but_port(known, redirect_uri) for known in self.redirect_uris)
 

@@ -15,7 +15,7 @@ from idp.oauth.access_token import AccessTokens
 from idp.oauth.client import RegisteredClient
 from idp.oauth.client_auth import ClientAuthentication, is_client_id
 from idp.oauth.errors import ClientRefused, UnknownGrantType, UnknownResponseType
-from idp.oauth.grants.authorization_code import AuthorizationCodeGrant, Granted
+from idp.oauth.grants.code_request import CodeRequest, Granted
 from idp.oauth.metadata import Document, discovery_document
 from idp.oauth.ports import Keys, Outside
 from idp.oauth.request import ProtocolRequest
@@ -86,24 +86,24 @@ class Provider(AuthorizationServer):
         except OAuth2Error as error:
             return self.handle_error_response(request, error)
 
-    def refuse(self, grant: AuthorizationCodeGrant, error: OAuth2Error) -> Answer:
+    def refuse(self, grant: CodeRequest, error: OAuth2Error) -> Answer:
         """Send an error to the client whose authorization request was good."""
         error.redirect_uri = grant.redirect_uri
         return self.handle_error_response(grant.request, error)
 
-    def grant(self, grant: AuthorizationCodeGrant, granted: Granted | None) -> Answer:
+    def grant(self, grant: CodeRequest, granted: Granted | None) -> Answer:
         """Answer an authorization request: with a code, or, for None, that the citizen refused."""
         return cast(
             "Answer", self.create_authorization_response(grant.request, grant_user=granted, grant=grant)
         )
 
-    def check_authorization_request(self, request: ProtocolRequest) -> AuthorizationCodeGrant:
+    def check_authorization_request(self, request: ProtocolRequest) -> CodeRequest:
         """Check an authorization request.
 
         Raises:
             OAuth2Error: It is wrong. The error has a redirect URI if it may be sent to the client.
         """
-        return cast("AuthorizationCodeGrant", self._untyped.get_consent_grant(request))
+        return cast("CodeRequest", self._untyped.get_consent_grant(request))
 
     def _token_response(self, request: ProtocolRequest) -> Answer:
         if request.payload.grant_type is None:
@@ -120,7 +120,9 @@ class Provider(AuthorizationServer):
     def query_client(self, client_id: str) -> RegisteredClient | None:  # type: ignore[override]  # Authlib means None, too
         """A live client by its identifier."""
         record = self.outside.clients.find(client_id) if is_client_id(client_id) else None
-        return RegisteredClient(record) if record is not None and record.is_live else None
+        if record is None or not record.is_live:
+            return None
+        return RegisteredClient(record, record.trial_uri_at(self.clock()))
 
     def authenticate_client(
         self,
@@ -154,7 +156,7 @@ class Provider(AuthorizationServer):
         )
         client = self.query_client(request.payload.client_id or "")
         if client is not None and not request.payload.repeated() & {"client_id", "redirect_uri"}:
-            error.redirect_uri = AuthorizationCodeGrant.validate_authorization_redirect_uri(request, client)
+            error.redirect_uri = CodeRequest.validate_authorization_redirect_uri(request, client)
         raise error
 
     def get_token_grant(self, request: Any) -> BaseGrant:

@@ -12,7 +12,7 @@ from idp.assurance import OWN_LEVELS, AuthenticationLevel
 from idp.audit.events.oauth import AuthorizationDeclined
 from idp.oauth.consent import agreement
 from idp.oauth.errors import UnmetAuthenticationRequirements
-from idp.oauth.grants.authorization_code import AuthorizationCodeGrant, Granted
+from idp.oauth.grants.code_request import CodeRequest, Granted
 from idp.oauth.interaction import Asked, SignedIn, Step, next_step, silent_error
 from idp.oauth.request import ProtocolRequest
 from idp.store.repositories.pending_authorizations import Pending
@@ -81,7 +81,7 @@ def unreachable(handle: str) -> Response:
     return flask_response(services().provider.refuse(grant, UnmetAuthenticationRequirements()))
 
 
-def decline(pending: Pending, grant: AuthorizationCodeGrant) -> Response:
+def decline(pending: Pending, grant: CodeRequest) -> Response:
     """Tell the application that the citizen refused (RFC 6749, 4.1.2.1)."""
     _finish(pending)
     session = current_session()
@@ -90,7 +90,7 @@ def decline(pending: Pending, grant: AuthorizationCodeGrant) -> Response:
     return flask_response(services().provider.grant(grant, None))
 
 
-def signed_in(grant: AuthorizationCodeGrant) -> SignedIn | None:
+def signed_in(grant: CodeRequest) -> SignedIn | None:
     """The live browser session, as the protocol sees it."""
     session = current_session()
     if session is None:
@@ -107,7 +107,7 @@ def signed_in(grant: AuthorizationCodeGrant) -> SignedIn | None:
     )
 
 
-def _go_on(grant: AuthorizationCodeGrant, pending: Pending | None) -> Response:
+def _go_on(grant: CodeRequest, pending: Pending | None) -> Response:
     """Find the first thing that is missing; when nothing is, answer."""
     provider, session = services().provider, signed_in(grant)
     demands = _demands(grant, pending)
@@ -123,19 +123,17 @@ def _go_on(grant: AuthorizationCodeGrant, pending: Pending | None) -> Response:
     return _hand_over(grant, PAGES[step], pending, _level_for(step, grant))
 
 
-def _demands(grant: AuthorizationCodeGrant, pending: Pending | None) -> Asked:
+def _demands(grant: CodeRequest, pending: Pending | None) -> Asked:
     if pending is None:
         return grant.demands(None, None)
     return grant.demands(pending.first_seen_at, pending.account_chosen_at)
 
 
-def _level_for(step: Step, grant: AuthorizationCodeGrant) -> int:
+def _level_for(step: Step, grant: CodeRequest) -> int:
     return int(grant.asked.wished_level if step is Step.STEP_UP else grant.asked.required_level)
 
 
-def _hand_over(
-    grant: AuthorizationCodeGrant, page: str, pending: Pending | None = None, level: int = 1
-) -> Response:
+def _hand_over(grant: CodeRequest, page: str, pending: Pending | None = None, level: int = 1) -> Response:
     browser = None
     if pending is None:
         handle, browser = park(grant)
@@ -150,7 +148,7 @@ def _hand_over(
     return response
 
 
-def _waiting(handle: str) -> tuple[Pending, AuthorizationCodeGrant]:
+def _waiting(handle: str) -> tuple[Pending, CodeRequest]:
     pending = waiting(handle)
     if pending is None:
         raise Lost

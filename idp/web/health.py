@@ -3,8 +3,6 @@
 from collections.abc import Callable
 
 from flask import Blueprint, Response, jsonify
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from idp.crypto.sealing import CannotOpen
 from idp.keys.ring import NoSigningKey
@@ -29,11 +27,11 @@ def ready() -> Response:
     """Whether requests can be served: the database answers, its tables are current, and keys are there."""
     missing: dict[str, str] = {}
     for name, check in CHECKS.items():
-        # What a check trips over is noted by name only: it may hold the database's address.
         try:
             found = check()
-        except (SQLAlchemyError, PoolTimeout) as error:
-            found = f"the database does not answer ({type(error).__name__})"
+        except Exception as error:  # noqa: BLE001  whatever it is, requests cannot be served
+            # By name only: its text may hold the database's address.
+            found = f"cannot be used ({type(error).__name__})"
             db.session.rollback()
         if found:
             missing[name] = found

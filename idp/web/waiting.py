@@ -4,7 +4,7 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from idp.crypto.digests import new_secret
-from idp.oauth.grants.authorization_code import AuthorizationCodeGrant
+from idp.oauth.grants.code_request import CodeRequest
 from idp.oauth.request import Parameters, ProtocolRequest
 from idp.store.repositories.pending_authorizations import Pending
 from idp.web.current import services, settings
@@ -13,7 +13,7 @@ _COOKIE = "pending"
 _LONGEST = 100
 
 
-def park(grant: AuthorizationCodeGrant) -> tuple[str, str]:
+def park(grant: CodeRequest) -> tuple[str, str]:
     """Let a request wait; its handle, and the cookie the browser has to keep."""
     browser = _browser() or new_secret()
     handle = services().pending.add(

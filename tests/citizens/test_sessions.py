@@ -101,7 +101,9 @@ def test_use_does_not_prolong_a_session_beyond_its_absolute_end(sessions, citize
         (Stay.REMEMBERED, {"days": 6}, {"days": 7}),
     ],
 )
-def test_how_long_a_browser_may_lie_unused_depends_on_whose_it_is(sessions, citizen, clock, stay, still, no_more):
+def test_how_long_a_browser_may_lie_unused_depends_on_whose_it_is(
+    sessions, citizen, clock, stay, still, no_more
+):
     cookie = start(sessions, citizen, stay=stay).cookie
 
     clock.advance(**still)

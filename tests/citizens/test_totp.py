@@ -31,7 +31,9 @@ def test_a_code_is_read_as_people_type_it(typed, read):
     assert totp.typed_code(typed) == read
 
 
-@pytest.mark.parametrize(("seconds", "steps"), [(-60, []), (-30, [STEP - 1]), (0, [STEP]), (30, [STEP + 1]), (60, [])])
+@pytest.mark.parametrize(
+    ("seconds", "steps"), [(-60, []), (-30, [STEP - 1]), (0, [STEP]), (30, [STEP + 1]), (60, [])]
+)
 def test_a_code_holds_for_one_step_either_way(seconds, steps):
     shown = pyotp.TOTP(TOTP_KEY).at(START + timedelta(seconds=seconds))
 

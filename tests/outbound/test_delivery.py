@@ -11,7 +11,9 @@ def plain(low: float, high: float) -> float:
     return (low + high) / 2
 
 
-@pytest.mark.parametrize(("attempt", "seconds"), [(1, 2), (2, 6), (3, 18), (4, 54), (7, 1458), (8, 3600), (9_999, 3600)])
+@pytest.mark.parametrize(
+    ("attempt", "seconds"), [(1, 2), (2, 6), (3, 18), (4, 54), (7, 1458), (8, 3600), (9_999, 3600)]
+)
 def test_waits_grow_and_end_at_an_hour(attempt, seconds):
     assert wait_after(attempt, plain) == timedelta(seconds=seconds)
 

@@ -28,7 +28,9 @@ def outgoing() -> Outgoing:
 
 def test_a_form_arrives_as_it_was_sent(outgoing):
     with receiver() as server:
-        answer = outgoing.post_form(f"{server.address}/logout?app=một", {"logout_token": "a.b-c_d", "more": "x y&z"})
+        answer = outgoing.post_form(
+            f"{server.address}/logout?app=một", {"logout_token": "a.b-c_d", "more": "x y&z"}
+        )
 
     assert answer.is_success
     [received] = server.received

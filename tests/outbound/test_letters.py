@@ -65,7 +65,9 @@ def test_words_are_calm_and_speak_plainly():
 @pytest.mark.parametrize("purpose", LANGUAGES["vi"].codes)
 @pytest.mark.parametrize("host", ["id.anlien.example", "dang-nhap-mot-lan.thanh-pho-ho-chi-minh.gov.vn"])
 def test_an_sms_with_a_code_is_one_message_that_browsers_can_fill_in(app, clock, language, purpose, host):
-    settings = services().settings.model_copy(update={"issuer": f"https://{host}", "service_name": "SSO ĐỒNG THÁP"})
+    settings = services().settings.model_copy(
+        update={"issuer": f"https://{host}", "service_name": "SSO ĐỒNG THÁP"}
+    )
     Letters(services().outbox, settings, clock).code(PHONE, "482913", purpose, language)
 
     [message] = messages_to(PHONE)

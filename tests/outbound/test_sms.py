@@ -10,7 +10,9 @@ from idp.outbound.outbox import Parcel
 from idp.outbound.sms import GatewaySms, SmsGateway
 from tests.receivers import Receiver, answers, is_silent, receiver
 
-PARCEL = Parcel("5f0e", "sms", {"to": "+84900000017", "text": "Sen ID: 482913", "code": "482913"}, None, None, 1)
+PARCEL = Parcel(
+    "5f0e", "sms", {"to": "+84900000017", "text": "Sen ID: 482913", "code": "482913"}, None, None, 1
+)
 
 
 def send(url: str, policy: Policy = Policy(http=True, loopback=True)) -> None:

@@ -111,7 +111,9 @@ def test_a_failure_is_tried_again_later_and_succeeds(worker, deliverer, clock):
     assert deliverer.settled == ["receipt 2"]
 
 
-def test_an_unexpected_failure_is_tried_again_and_its_text_stays_out_of_the_log(worker, deliverer, clock, caplog):
+def test_an_unexpected_failure_is_tried_again_and_its_text_stays_out_of_the_log(
+    worker, deliverer, clock, caplog
+):
     deliverer.failures = [RuntimeError("quynh@dan.anlien.example 482913")]
     added = queued()
 

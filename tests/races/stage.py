@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -94,28 +94,30 @@ class Stage:
             )
 
 
-def all_at_once(acts: Sequence[Callable[[], Any]], meanwhile: Callable[[], None] = lambda: None) -> list[Any]:
+def all_at_once(
+    acts: Sequence[Callable[[], Any]], meanwhile: Callable[[threading.Semaphore], object] = lambda _: None
+) -> list[Any]:
     """Let every act begin at the same moment in a thread of its own; what each gave, None where it broke off.
 
     Args:
         acts: What to do.
-        meanwhile: What to do here while they run.
+        meanwhile: What to do here while they run; the semaphore is released each time one of them is done.
     """
     gate = threading.Barrier(len(acts) + 1)
+    done = threading.Semaphore(0)
     results: list[Any] = [None] * len(acts)
 
     def run(place: int) -> None:
         gate.wait()
-        try:
+        with suppress(requests.RequestException):
             results[place] = acts[place]()
-        except requests.RequestException:
-            results[place] = None
+        done.release()
 
     threads = [threading.Thread(target=run, args=(place,)) for place in range(len(acts))]
     for thread in threads:
         thread.start()
     gate.wait()
-    meanwhile()
+    meanwhile(done)
     for thread in threads:
         thread.join()
     return results

@@ -11,7 +11,7 @@ from idp.crypto.digests import matches
 from idp.oauth.errors import GrantRefused
 
 if TYPE_CHECKING:
-    from idp.oauth.grants.authorization_code import AuthorizationCodeGrant
+    from idp.oauth.grants.code_request import CodeRequest
 
 CHALLENGE_METHODS = ("S256",)
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")  # a SHA-256 digest in base64url
@@ -22,7 +22,7 @@ class ProofKey(CodeChallenge):
 
     SUPPORTED_CODE_CHALLENGE_METHOD = list(CHALLENGE_METHODS)
 
-    def validate_code_challenge(self, grant: "AuthorizationCodeGrant", redirect_uri: str) -> None:  # noqa: ARG002
+    def validate_code_challenge(self, grant: "CodeRequest", redirect_uri: str) -> None:  # noqa: ARG002
         """Check the challenge of an authorization request.
 
         Raises:
@@ -39,7 +39,7 @@ class ProofKey(CodeChallenge):
         if not _CHALLENGE.fullmatch(challenge):
             raise InvalidRequestError("The code_challenge is malformed.")
 
-    def validate_code_verifier(self, grant: "AuthorizationCodeGrant", result: Any) -> None:  # noqa: ARG002
+    def validate_code_verifier(self, grant: "CodeRequest", result: Any) -> None:  # noqa: ARG002
         """Check the verifier of a token request. A wrong or missing one, or one too many, spoils the code.
 
         Raises:

@@ -37,12 +37,14 @@ class AuditRecords:
         """What happened in some areas, the latest first.
 
         Args:
-            areas: Areas of events: what their names begin with, before the dot.
+            areas: Areas of events: what their names begin with, before the dot. None means all.
             most: How many.
             before: Only events older than this record, for the next page.
             client_id: Only events about this application.
         """
-        found = select(AuditRecord).where(or_(*(AuditRecord.name.startswith(f"{area}.") for area in areas)))
+        found = select(AuditRecord)
+        if wanted := [AuditRecord.name.startswith(f"{area}.", autoescape=True) for area in areas]:
+            found = found.where(or_(*wanted))
         if before is not None:
             found = found.where(AuditRecord.id < before)
         if client_id is not None:

@@ -4,11 +4,10 @@ from flask import Blueprint, render_template, request
 
 from idp.relying_parties.redirect_uris import LONGEST
 from idp.web.admin.address_list import findings
-from idp.web.admin.console import ask_to_sign_in
+from idp.web.admin.console import behind_the_door
 from idp.web.admin.words import finding_words
 
-blueprint = Blueprint("admin_address_check", __name__, url_prefix="/admin/clients")
-blueprint.before_request(ask_to_sign_in)
+blueprint = behind_the_door(Blueprint("admin_address_check", __name__, url_prefix="/admin/clients"))
 
 
 @blueprint.post("/check-redirect")

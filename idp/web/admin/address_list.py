@@ -1,6 +1,6 @@
 """Lists of addresses in a form: one field each, with what the rules say about it underneath."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from wtforms import FieldList, StringField
 from wtforms.validators import Length
@@ -10,7 +10,7 @@ from idp.web.admin.words import finding_words
 
 MOST_ADDRESSES = 50
 LONGEST_ADDRESS = 2_100
-AddressList = FieldList[StringField]
+AddressList: TypeAlias = "FieldList[StringField]"
 
 
 def stripped(text: str | None) -> str:

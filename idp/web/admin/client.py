@@ -13,15 +13,14 @@ from idp.relying_parties.registration import Changed, Conflict, NotFound, Reject
 from idp.store.models import Client
 from idp.web.admin.address_list import add_line, findings, mark_refused
 from idp.web.admin.client_forms import ConnectionForm, GeneralForm, PressForm, show_faults
-from idp.web.admin.console import ask_to_sign_in, the_operator
+from idp.web.admin.console import behind_the_door, the_operator
 from idp.web.admin.overview import acts_in_words
 from idp.web.admin.scope_forms import PROVINCIAL, STANDARD, DataForm, scope_titles
 from idp.web.admin.versioned_form import VersionedForm
 from idp.web.admin.words import KINDS, STATES, finding_words, kind_of
 from idp.web.current import services, settings
 
-blueprint = Blueprint("admin_client", __name__, url_prefix="/admin/clients/<client_id>")
-blueprint.before_request(ask_to_sign_in)
+blueprint = behind_the_door(Blueprint("admin_client", __name__, url_prefix="/admin/clients/<client_id>"))
 
 _PAGE = 50
 

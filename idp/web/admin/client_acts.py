@@ -7,11 +7,10 @@ from werkzeug.wrappers import Response
 from idp.web.admin.address_list import complain
 from idp.web.admin.client import client_page, the_client
 from idp.web.admin.client_forms import PressForm, RemoveForm
-from idp.web.admin.console import ask_to_confirm, ask_to_sign_in, the_operator
+from idp.web.admin.console import ask_to_confirm, behind_the_door, the_operator
 from idp.web.current import services
 
-blueprint = Blueprint("admin_client_acts", __name__, url_prefix="/admin/clients/<client_id>")
-blueprint.before_request(ask_to_sign_in)
+blueprint = behind_the_door(Blueprint("admin_client_acts", __name__, url_prefix="/admin/clients/<client_id>"))
 
 
 @blueprint.post("/suspend")

@@ -8,13 +8,12 @@ from idp.relying_parties.search import matching
 from idp.store.models import Client
 from idp.web.admin.address_list import AddressList, add_line, findings, mark_refused
 from idp.web.admin.client_forms import NewClientForm, show_faults
-from idp.web.admin.console import ask_to_sign_in, the_operator
+from idp.web.admin.console import behind_the_door, the_operator
 from idp.web.admin.scope_forms import PROVINCIAL, STANDARD, scope_titles
 from idp.web.admin.words import KINDS, STATES, finding_words, kind_of
 from idp.web.current import services
 
-blueprint = Blueprint("admin_clients", __name__, url_prefix="/admin/clients")
-blueprint.before_request(ask_to_sign_in)
+blueprint = behind_the_door(Blueprint("admin_clients", __name__, url_prefix="/admin/clients"))
 
 NEW_KINDS = ("web", "spa", "native", "machine")
 

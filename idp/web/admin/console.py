@@ -4,9 +4,10 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import abort, g, redirect, request, url_for
+from flask import Blueprint, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from idp.oauth.scopes import LAW_ONLY
 from idp.operators.sessions import Opened
 from idp.store.models import OperatorSession
 from idp.web.current import services, settings
@@ -35,6 +36,13 @@ def the_operator() -> OperatorSession:
     if session is None:
         raise LookupError("a page of the console was reached without a session")
     return session
+
+
+def behind_the_door(blueprint: Blueprint) -> Blueprint:
+    """Let only operators reach a blueprint's pages, and tell the pages who is here."""
+    blueprint.before_request(ask_to_sign_in)
+    blueprint.context_processor(lambda: {"operator": the_operator().operator, "law_only": LAW_ONLY})
+    return blueprint
 
 
 def only_on_own_host() -> None:

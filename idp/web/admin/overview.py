@@ -6,12 +6,11 @@ from datetime import timedelta
 from flask import Blueprint, render_template, request
 
 from idp.store.models import AuditRecord, Client
-from idp.web.admin.console import ask_to_sign_in
+from idp.web.admin.console import behind_the_door
 from idp.web.admin.words import Act, act_of
 from idp.web.current import services
 
-blueprint = Blueprint("admin_overview", __name__, url_prefix="/admin")
-blueprint.before_request(ask_to_sign_in)
+blueprint = behind_the_door(Blueprint("admin_overview", __name__, url_prefix="/admin"))
 
 AREAS = ("client", "operator", "keys", "audit")
 _RECENT = 8

@@ -1,6 +1,6 @@
 """The secrets of an application: shown once, replaced with an overlap, revoked one by one."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext as _
@@ -10,11 +10,10 @@ from werkzeug.wrappers import Response
 from idp.relying_parties.secret_rotation import NewSecret, NotRotated
 from idp.web.admin.client import client_page, the_client
 from idp.web.admin.client_forms import PressForm, RotateForm
-from idp.web.admin.console import ask_to_confirm, ask_to_sign_in, the_operator
+from idp.web.admin.console import ask_to_confirm, behind_the_door, the_operator
 from idp.web.current import services
 
-blueprint = Blueprint("admin_secrets", __name__, url_prefix="/admin/clients/<client_id>")
-blueprint.before_request(ask_to_sign_in)
+blueprint = behind_the_door(Blueprint("admin_secrets", __name__, url_prefix="/admin/clients/<client_id>"))
 
 
 @blueprint.get("/secrets")
@@ -78,6 +77,8 @@ def shown_once(client_id: str) -> Response:
     content = services().operator_desk.sessions.take_shown_once(the_operator())
     if content is not None and content["client_id"] != client_id:
         content = None
+    if content is not None and content.get("old_until"):
+        content["old_until"] = datetime.fromisoformat(content["old_until"])
     return client_page("secret_once", client, content=content or {})
 
 

@@ -28,6 +28,9 @@ from idp.web.current import services
 
 blueprint = Blueprint("admin_sign_in", __name__, url_prefix="/admin")
 blueprint.before_request(only_on_own_host)
+blueprint.context_processor(
+    lambda: {"operator": session.operator if (session := current_operator_session()) else None}
+)
 
 
 class ConfirmForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped

@@ -22,13 +22,12 @@ from idp.relying_parties.trials import Trial
 from idp.store.models import Client
 from idp.web.admin.client import client_page, the_client
 from idp.web.admin.client_forms import PressForm
-from idp.web.admin.console import ask_to_sign_in, the_operator
+from idp.web.admin.console import behind_the_door, the_operator
 from idp.web.admin.scope_forms import scope_titles
 from idp.web.admin.trial_warnings import warnings_about
 from idp.web.current import services, settings
 
-blueprint = Blueprint("admin_trial", __name__, url_prefix="/admin/clients/<client_id>/trial")
-blueprint.before_request(ask_to_sign_in)
+blueprint = behind_the_door(Blueprint("admin_trial", __name__, url_prefix="/admin/clients/<client_id>/trial"))
 
 
 @dataclass

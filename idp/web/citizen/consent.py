@@ -8,7 +8,7 @@ from wtforms import SelectMultipleField
 
 from idp.audit.events.oauth import ConsentDecided
 from idp.oauth.consent import AGREED, DECLINED, TOLD, Item, decide
-from idp.oauth.grants.authorization_code import AuthorizationCodeGrant
+from idp.oauth.grants.code_request import CodeRequest
 from idp.store.models import BrowserSession, Consent
 from idp.store.repositories.pending_authorizations import Pending
 from idp.web.authorize import decline
@@ -44,7 +44,7 @@ def ask() -> Response:
     return _page(session, due, form)
 
 
-def _waiting() -> tuple[Pending, AuthorizationCodeGrant]:
+def _waiting() -> tuple[Pending, CodeRequest]:
     pending = waiting(request.args.get("request", ""))
     if pending is None:
         raise Lost
@@ -54,7 +54,7 @@ def _waiting() -> tuple[Pending, AuthorizationCodeGrant]:
         raise Lost from cause
 
 
-def _due(grant: AuthorizationCodeGrant, before: Consent | None, pending: Pending) -> list[Item]:
+def _due(grant: CodeRequest, before: Consent | None, pending: Pending) -> list[Item]:
     """What is new since the last answer; everything when the application wants to be sure."""
     items = grant.items()
     asked_anew = "consent" in grant.asked.prompts and not (

@@ -26,6 +26,7 @@ PAGES = {
     "not-me": "access.not_me",
     "activity": "account.activity",
     "close": "account.close",
+    "verify": "verify.identity",
 }
 """Pages of the account one may ask to come back to, by the word their address carries."""
 

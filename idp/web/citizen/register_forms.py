@@ -1,9 +1,9 @@
-"""The forms of registering, verifying and recovering. What is wrong in them is put into words in `register_words.py`."""
+"""The forms of registering, verifying and recovering; `register_words.py` says what is wrong in them."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, PasswordField, RadioField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, HiddenField, PasswordField, StringField
+from wtforms.validators import AnyOf, InputRequired, Length
 
 from idp.web.citizen.sign_in_forms import LONGEST_CODE
 
@@ -67,10 +67,7 @@ class FirstPasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untype
 class FactorForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """The choice of a second factor."""
 
-    factor = RadioField(
-        choices=[("totp", ""), ("sms", ""), ("later", "")],
-        validators=[InputRequired(_l("Vui lòng chọn một cách."))],
-    )
+    factor = StringField(validators=[AnyOf(("totp", "sms", "later"), message=_l("Vui lòng chọn một cách."))])
 
 
 class AppCodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped

@@ -1,13 +1,22 @@
 """What is wrong with what was typed while registering, in words that say what to do."""
 
-from flask_babel import format_time, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from idp.citizens.contacts import ContactProblem
-from idp.citizens.one_time_codes import Accepted, Answer, CodeOver, NotACode, Sending, Sent, TooMany, TooSoon, WrongCode
+from idp.citizens.one_time_codes import (
+    Accepted,
+    Answer,
+    CodeOver,
+    NotACode,
+    WrongCode,
+)
 from idp.citizens.proofing.claim import DateProblem, NameProblem
+from idp.citizens.second_factor import Expired, Factor, NoCode, Right, UsedBefore, Verdict, Wrong
+from idp.citizens.throttle import Slowed
 from idp.registry.identity_number import NumberProblem
 from idp.registry.typed_name import NameHint
+from idp.web.citizen.sign_in_answers import waiting_words
 
 
 def contact_words(problem: ContactProblem) -> str:
@@ -78,8 +87,8 @@ def name_hint_words(hint: NameHint) -> str:
     match hint:
         case NameHint.TYPING_RESIDUE:
             words = _(
-                "Họ tên có vẻ còn sót ký tự gõ dấu (ví dụ: Nguyeenx, Nguye64n). Vui lòng xem lại; nếu đúng như trên thẻ, "
-                "bấm Tiếp tục lần nữa."
+                "Họ tên có vẻ còn sót ký tự gõ dấu (ví dụ: Nguyeenx, Nguye64n). Vui lòng xem lại; nếu đúng như trên "
+                "thẻ, bấm Tiếp tục lần nữa."
             )
         case NameHint.OLD_FONT:
             words = _(
@@ -107,20 +116,6 @@ def date_words(problem: DateProblem) -> str:
     return str(words)
 
 
-def sending_words(sending: Sending) -> str:
-    """What became of a code that was asked for."""
-    match sending:
-        case Sent():
-            words = _("Đã gửi mã mới.")
-        case TooSoon(until):
-            words = _("Mã vừa được gửi. Có thể gửi lại sau %(time)s.", time=format_time(until, "HH:mm:ss"))
-        case TooMany():
-            words = _(
-                "Chưa gửi được mã: đã gửi quá nhiều mã trong hôm nay. Vui lòng thử lại vào ngày mai hoặc gọi tổng đài."
-            )
-    return str(words)
-
-
 def code_words(answer: Answer) -> str:
     """Why a code that was sent is not taken."""
     match answer:
@@ -135,5 +130,29 @@ def code_words(answer: Answer) -> str:
                 left,
             )
         case Accepted():
+            raise ValueError("a code that was right is no refusal")
+    return str(words)
+
+
+def verdict_words(verdict: Verdict, factor: Factor) -> str:
+    """Why a code of an app, or a printed one, is not taken."""
+    match verdict:
+        case Slowed(until):
+            words = waiting_words(until)
+        case NoCode() if factor is Factor.RECOVERY_CODE:
+            words = _("Mã dự phòng gồm 12 chữ và số.")
+        case NoCode():
+            words = _("Mã gồm 6 chữ số.")
+        case UsedBefore():
+            words = _("Mã này đã được dùng. Vui lòng chờ ứng dụng hiện mã mới, sau tối đa 30 giây.")
+        case Expired():
+            words = _("Mã đã hết hạn. Vui lòng gửi lại mã.")
+        case Wrong(left):
+            words = ngettext(
+                "Mã xác thực không đúng. Còn %(num)d lần thử.",
+                "Mã xác thực không đúng. Còn %(num)d lần thử.",
+                left,
+            )
+        case Right():
             raise ValueError("a code that was right is no refusal")
     return str(words)

@@ -75,7 +75,9 @@ def test_each_of_the_three_logins_opens_the_account(client, quynh, person, login
 
 @pytest.mark.parametrize("spelling", ["{0}", " {0} ", "0{1}", "84{1}", "{2}", "{2} "])
 def test_a_login_may_be_spelled_as_people_do(client, app, spelling):
-    person = Person(number="099190 123 456".replace(" ", ""), phone="+84900123456", email="Mai@Dan.Anlien.Example")
+    person = Person(
+        number="099190 123 456".replace(" ", ""), phone="+84900123456", email="Mai@Dan.Anlien.Example"
+    )
     a_citizen(Person(number=person.number, phone=person.phone, email=person.email.lower()))
 
     typed = spelling.format(person.email, person.phone.removeprefix("+84"), "099190 123 456")
@@ -356,7 +358,9 @@ def test_a_device_may_be_remembered_after_the_second_factor(client, careful, per
 
     done = type_code(client, one_time_code(), remember="y")
 
-    cookie = next(header for name, header in done.headers if name == "Set-Cookie" and header.startswith(SESSION))
+    cookie = next(
+        header for name, header in done.headers if name == "Set-Cookie" and header.startswith(SESSION)
+    )
     assert f"Max-Age={30 * 24 * 3600}" in cookie
 
 

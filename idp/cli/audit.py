@@ -1,0 +1,105 @@
+"""`idp audit`: reading the audit log, and checking that nobody has touched it."""
+
+import json
+
+import click
+
+from idp.audit.events.chain import Checkpoint
+from idp.audit.verify import Report
+from idp.audit.verify import verify as verify_log
+from idp.cli.context import provider
+from idp.store.models import AuditRecord
+
+_MOST_FINDINGS = 50
+
+
+@click.group()
+def audit() -> None:
+    """The audit log."""
+
+
+@audit.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def verify(as_json: bool) -> None:
+    """Check every chain of the log, and every checkpoint. Ends with 1 when something is wrong."""
+    with provider() as services:
+        records = services.audit_records
+        report = verify_log(records.in_chain_order(), records.named(Checkpoint.name))
+    click.echo(json.dumps(_as_dict(report), indent=2) if as_json else _as_text(report))
+    if not report.is_whole:
+        raise SystemExit(1)
+
+
+@audit.command()
+def checkpoint() -> None:
+    """Write a checkpoint now: from here on, what was written before cannot be cut off unseen."""
+    with provider() as services:
+        chains = services.checkpoints.write()
+    click.echo(
+        f"A checkpoint names {chains} chains."
+        if chains
+        else "Nothing has happened since the last checkpoint."
+    )
+
+
+@audit.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
+@click.option(
+    "--area", "areas", multiple=True, help="Only events of this area (client, operator, sign_in, …)."
+)
+@click.option("--client", "client_id", help="Only events about this application.")
+@click.option("--most", default=50, show_default=True, type=click.IntRange(1, 100_000), help="How many.")
+def list_events(as_json: bool, areas: tuple[str, ...], client_id: str | None, most: int) -> None:
+    """Show what happened, the latest first."""
+    with provider() as services:
+        found = services.audit_records.acts(areas, most=most, client_id=client_id)
+        for record in found:
+            click.echo(json.dumps(_event(record), ensure_ascii=False) if as_json else _line(record))
+
+
+def _event(record: AuditRecord) -> dict[str, object]:
+    about = {
+        "citizen_id": record.citizen_id,
+        "client_id": record.client_id,
+        "operator_id": record.operator_id,
+    }
+    known = {name: value for name, value in about.items() if value is not None}
+    return {
+        "id": record.id,
+        "at": record.at.isoformat(),
+        "name": record.name,
+        **known,
+        "details": record.details,
+    }
+
+
+def _line(record: AuditRecord) -> str:
+    about = " ".join(
+        f"{name}={value}"
+        for name, value in (
+            ("citizen", record.citizen_id),
+            ("client", record.client_id),
+            ("operator", record.operator_id),
+        )
+        if value
+    )
+    details = json.dumps(record.details, ensure_ascii=False)
+    return f"{record.at:%Y-%m-%d %H:%M:%S} {record.name:28} {about} {details[:200]}"
+
+
+def _as_dict(report: Report) -> dict[str, object]:
+    return {
+        "whole": report.is_whole,
+        "records": report.records,
+        "chains": report.chains,
+        "checkpoints": report.checkpoints,
+        "findings": [vars(finding) for finding in report.findings],
+    }
+
+
+def _as_text(report: Report) -> str:
+    counted = f"{report.records} records in {report.chains} chains, {report.checkpoints} checkpoints"
+    if report.is_whole:
+        return f"The audit log is whole: {counted}."
+    shown = [f"{each.writer} {each.sequence}: {each.what}" for each in report.findings[:_MOST_FINDINGS]]
+    return "\n".join([f"The audit log was touched ({counted}; {len(report.findings)} findings):", *shown])

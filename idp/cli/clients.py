@@ -1,0 +1,164 @@
+"""`idp client`: registered applications. Whoever has the host has the keys: what is added here is live at once."""
+
+import json
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import IO, Any, NoReturn
+
+import click
+
+from idp.cli.context import provider
+from idp.relying_parties.document import document_of
+from idp.relying_parties.registration import Registered
+from idp.relying_parties.secret_rotation import NewSecret, NotRotated
+from idp.services import Services
+from idp.store.models import Client
+
+REFUSED = 2
+_NOT_ROTATED = {
+    NotRotated.NO_SUCH_CLIENT: "There is no such client.",
+    NotRotated.WITHOUT_SECRETS: "This client has no secrets: it authenticates in another way, or not at all.",
+    NotRotated.OVERTAKEN: "Somebody else has just changed this client. Try again.",
+}
+
+
+@click.group()
+def client() -> None:
+    """The registered applications."""
+
+
+@client.command()
+@click.argument("file", type=click.File("rb"))
+def add(file: IO[bytes]) -> None:
+    """Register an application from FILE, or from standard input for `-`.
+
+    The file holds registration metadata by RFC 7591 as JSON; docs/configuration.md names every member. What was
+    registered is printed as JSON, with the secret: this once.
+    """
+    document = _read(file)
+    with provider() as services:
+        outcome = services.client_desk.registrations.register(document)
+        if not isinstance(outcome, Registered):
+            _refuse(" ".join(fault.sentence for fault in outcome.faults))
+        answer = document_of(outcome.client)
+        if outcome.secret is not None:
+            answer.update(client_secret=outcome.secret, client_secret_expires_at=0)
+    _print(answer)
+
+
+@client.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_clients(as_json: bool) -> None:
+    """Show every registered application."""
+    with provider() as services:
+        clients = services.clients.all()
+        if as_json:
+            _print([document_of(each) for each in clients])
+        else:
+            _print_table(clients)
+
+
+@client.command()
+@click.argument("client_id")
+def show(client_id: str) -> None:
+    """Show everything registered for an application, as JSON; secrets are not among it."""
+    with provider() as services:
+        found = _found(services, client_id)
+        secrets = services.client_desk.secrets.live(found)
+        _print({**document_of(found), "secrets": [_secret_without_digest(secret) for secret in secrets]})
+
+
+@client.command("rotate-secret")
+@click.argument("client_id")
+@click.option(
+    "--overlap-days",
+    type=click.IntRange(0, 90),
+    help="How long the older secrets go on (IDP_SECRET_OVERLAP); 0 ends them at once.",
+)
+def rotate_secret(client_id: str, overlap_days: int | None) -> None:
+    """Give an application a new secret, and print it as JSON: this once."""
+    with provider() as services:
+        usual = services.settings.secret_overlap
+        overlap = usual if overlap_days is None else timedelta(days=overlap_days)
+        outcome = services.client_desk.rotation.rotate(client_id, overlap)
+        if not isinstance(outcome, NewSecret):
+            _refuse(_NOT_ROTATED[outcome])
+        answer = {
+            "client_id": client_id,
+            "client_secret": outcome.secret,
+            "client_secret_expires_at": 0,
+            "older_secrets": [_secret_without_digest(each) for each in outcome.older],
+        }
+    _print(answer)
+
+
+@client.command()
+@click.argument("client_id")
+def suspend(client_id: str) -> None:
+    """Stop an application: no sign-in, no tokens, until it is resumed."""
+    with provider() as services:
+        _found(services, client_id)
+        services.client_desk.registrations.suspend(client_id)
+    click.echo(f"{client_id} is suspended.")
+
+
+@client.command()
+@click.argument("client_id")
+def resume(client_id: str) -> None:
+    """Let a suspended application be used again."""
+    with provider() as services:
+        _found(services, client_id)
+        services.client_desk.registrations.resume(client_id)
+    click.echo(f"{client_id} is live.")
+
+
+@client.command()
+@click.argument("client_id")
+def remove(client_id: str) -> None:
+    """Remove an application, with everything citizens had let it have."""
+    with provider() as services:
+        if not services.client_desk.registrations.remove(client_id):
+            _refuse(f"There is no client {_shown(client_id)}.")
+    click.echo(f"{client_id} is removed.")
+
+
+def _read(file: IO[bytes]) -> Any:
+    try:
+        return json.loads(file.read().decode("utf-8-sig"))
+    except (ValueError, RecursionError) as cause:
+        reason = (
+            f"line {cause.lineno}: {cause.msg}"
+            if isinstance(cause, json.JSONDecodeError)
+            else "not UTF-8 text"
+        )
+        _refuse(f"The registration is not JSON ({reason}).")
+
+
+def _found(services: Services, client_id: str) -> Client:
+    found = services.clients.find(client_id)
+    if found is None:
+        _refuse(f"There is no client {_shown(client_id)}.")
+    return found
+
+
+def _refuse(sentence: str) -> NoReturn:
+    click.echo(f"Error: {sentence}", err=True)
+    raise SystemExit(REFUSED)
+
+
+def _shown(text: str) -> str:
+    return text[:80].encode("unicode_escape").decode("ascii")
+
+
+def _secret_without_digest(secret: Any) -> dict[str, Any]:
+    return {name: value for name, value in secret.written().items() if name != "digest"}
+
+
+def _print(answer: Any) -> None:
+    click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+
+
+def _print_table(clients: Sequence[Client]) -> None:
+    for each in clients:
+        excused = "  no PKCE" if not each.require_pkce else ""
+        click.echo(f"{each.client_id:24} {each.state:10} {each.profile:8} {each.name}{excused}")

@@ -1,0 +1,307 @@
+"""OpenID Connect RP-Initiated Logout 1.0, by clause."""
+
+import base64
+import json
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+import pytest
+from joserfc import jwt
+from joserfc.jwk import OctKey, RSAKey
+from sqlalchemy import select
+
+from idp.config import Settings
+from idp.store.db import db
+from idp.store.models import BrowserSession
+from idp.web.current import services
+from tests.builders import REDIRECT_URI, SIGNED_OUT_URI
+from tests.pages import ids_in
+
+END_SESSION = "/oauth/end-session"
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    from datetime import timedelta
+
+    return settings.model_copy(update={"sign_out_wait": timedelta(0)})
+
+
+@pytest.fixture
+def id_token(portal) -> str:
+    return portal.tokens()["id_token"]
+
+
+def is_signed_in() -> bool:
+    db.session.expire_all()
+    return db.session.scalars(select(BrowserSession)).first().ended_at is None
+
+
+def walk(portal, method: str = "GET", **parameters):
+    """Ask for a sign-out, and follow our own pages as a browser does."""
+    if method == "GET":
+        answer = portal.caller.get(END_SESSION, query_string=parameters)
+    else:
+        answer = without_cookies(portal).post(END_SESSION, data=parameters)
+    return follow(portal, answer)
+
+
+def without_cookies(portal):
+    # What a browser sends with a form from another site: no cookie that is SameSite=Lax.
+    return portal.caller.application.test_client(use_cookies=False)
+
+
+def follow(portal, answer):
+    while answer.location and urljoin(answer.request.url, answer.location).startswith(
+        "https://id.anlien.example"
+    ):
+        answer = portal.caller.get(urljoin(answer.request.url, answer.location))
+    return answer
+
+
+def confirmed(portal, page):
+    return follow(portal, portal.caller.submit(page, form=None))
+
+
+def resigned(portal, id_token: str, **changed) -> str:
+    """The ID token again, its claims changed, signed with our key."""
+    key = services().ring.signer("RS256")
+    header = {**portal.header(id_token), **changed.pop("header", {})}
+    return jwt.encode(header, {**portal.claims(id_token), **changed}, key, ["RS256"])
+
+
+def test_2_1_discovery_names_the_endpoint(portal):
+    document = portal.caller.get("/.well-known/openid-configuration").json
+
+    assert document["end_session_endpoint"] == "https://id.anlien.example/oauth/end-session"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_2_a_valid_hint_signs_out_and_leads_back_with_the_state_only(portal, id_token, method):
+    answer = walk(
+        portal, method, id_token_hint=id_token, post_logout_redirect_uri=SIGNED_OUT_URI, state="một & hai"
+    )
+
+    target = urlsplit(answer.location)
+    assert target._replace(query="").geturl() == SIGNED_OUT_URI
+    assert parse_qs(target.query) == {"state": ["một & hai"]}
+    assert not is_signed_in()
+
+
+def test_3_without_a_state_nothing_is_added(portal, id_token):
+    answer = walk(portal, id_token_hint=id_token, post_logout_redirect_uri=SIGNED_OUT_URI)
+
+    assert answer.location == SIGNED_OUT_URI
+
+
+def test_3_the_query_of_a_registered_address_is_kept(portal, id_token):
+    client = services().clients.find("portal")
+    with_query = SIGNED_OUT_URI + "?from=sen"
+    client.metadata_ = {**client.metadata_, "post_logout_redirect_uris": [with_query]}
+    answer = walk(portal, id_token_hint=id_token, post_logout_redirect_uri=with_query, state="s")
+
+    assert answer.location == with_query + "&state=s"
+
+
+def test_2_client_id_may_be_sent_beside_the_hint(portal, id_token):
+    answer = walk(portal, id_token_hint=id_token, client_id="portal", post_logout_redirect_uri=SIGNED_OUT_URI)
+
+    assert answer.location == SIGNED_OUT_URI
+
+
+def test_2_an_expired_hint_will_do(portal, id_token, clock):
+    clock.advance(minutes=30)
+    answer = walk(portal, id_token_hint=id_token, post_logout_redirect_uri=SIGNED_OUT_URI)
+
+    assert answer.location == SIGNED_OUT_URI
+    assert not is_signed_in()
+
+
+def test_2_a_hint_signed_by_a_retired_key_will_do(portal, id_token):
+    services().rotation.rotate()
+    db.session.commit()
+    answer = walk(portal, id_token_hint=id_token, post_logout_redirect_uri=SIGNED_OUT_URI)
+
+    assert answer.location == SIGNED_OUT_URI
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        SIGNED_OUT_URI + "?x=1",
+        SIGNED_OUT_URI + "#x",
+        SIGNED_OUT_URI + "/",
+        SIGNED_OUT_URI.upper(),
+        SIGNED_OUT_URI.replace("https", "http"),
+        REDIRECT_URI,
+        "https://evil.example/",
+        "javascript:alert(1)",
+        "//evil.example/",
+    ],
+)
+def test_3_an_address_that_is_not_registered_to_the_character_is_not_gone_to(portal, id_token, address):
+    page = walk(portal, id_token_hint=id_token, post_logout_redirect_uri=address, state="s")
+
+    assert page.status_code == 200
+    assert "op-logged-out" in ids_in(page.text)
+    assert "evil.example" not in page.text
+    assert not is_signed_in()
+
+
+def with_none(token: str) -> str:
+    payload = token.split(".")[1]
+    header = base64.urlsafe_b64encode(json.dumps({"alg": "none", "typ": "JWT"}).encode()).decode().rstrip("=")
+    return f"{header}.{payload}."
+
+
+BAD_HINTS = {
+    "none at all": lambda portal, token: None,
+    "unsigned": lambda portal, token: with_none(token),
+    "signed by somebody else": lambda portal, token: jwt.encode(
+        portal.header(token), portal.claims(token), RSAKey.generate_key(2048), ["RS256"]
+    ),
+    "signed with the client's secret": lambda portal, token: jwt.encode(
+        {"alg": "HS256", "typ": "JWT"}, portal.claims(token), OctKey.import_key(portal.secret), ["HS256"]
+    ),
+    "of another issuer": lambda portal, token: resigned(portal, token, iss="https://other.example"),
+    "for an unknown client": lambda portal, token: resigned(portal, token, aud="nobody"),
+    "for several": lambda portal, token: resigned(portal, token, aud=["portal", "other"]),
+    "without a subject": lambda portal, token: resigned(portal, token, sub=None),
+    "an access token": lambda portal, token: portal.tokens()["access_token"],
+    "of the access token's type": lambda portal, token: resigned(portal, token, header={"typ": "at+jwt"}),
+    "of the logout token's type": lambda portal, token: resigned(portal, token, header={"typ": "logout+jwt"}),
+    "cut off": lambda portal, token: token[:-20],
+    "no token": lambda portal, token: "hint",
+}
+
+
+@pytest.mark.parametrize("how", BAD_HINTS)
+@pytest.mark.parametrize("client_id", [None, "portal"])
+def test_2_without_a_valid_hint_the_citizen_is_asked_and_nothing_leads_back(portal, id_token, how, client_id):
+    hint = BAD_HINTS[how](portal, id_token)
+    sent = {
+        "id_token_hint": hint,
+        "client_id": client_id,
+        "post_logout_redirect_uri": SIGNED_OUT_URI,
+        "state": "s",
+    }
+    page = walk(portal, **{name: value for name, value in sent.items() if value is not None})
+
+    assert {"op-logout", "logout-confirm"} <= ids_in(page.text)
+    assert is_signed_in()
+
+    page = confirmed(portal, page)
+    assert page.status_code == 200
+    assert "op-logged-out" in ids_in(page.text)
+    assert SIGNED_OUT_URI not in page.text
+    assert not is_signed_in()
+
+
+def test_2_a_client_id_that_differs_from_the_hints_is_not_believed(portal, other, id_token):
+    page = walk(portal, id_token_hint=id_token, client_id="other", post_logout_redirect_uri=SIGNED_OUT_URI)
+
+    assert "logout-confirm" in ids_in(page.text)
+    assert is_signed_in()
+
+
+def test_2_the_hint_of_a_suspended_client_is_not_believed(portal, id_token):
+    services().clients.find("portal").state = "suspended"
+    page = walk(portal, id_token_hint=id_token, post_logout_redirect_uri=SIGNED_OUT_URI)
+
+    assert "logout-confirm" in ids_in(page.text)
+
+
+@pytest.mark.parametrize("changed", [{"sub": "somebody-else"}, {"sid": "another-session"}])
+def test_2_a_hint_for_somebody_else_leads_to_the_question_and_then_back(portal, id_token, changed):
+    hint = resigned(portal, id_token, **changed)
+    page = walk(portal, id_token_hint=hint, post_logout_redirect_uri=SIGNED_OUT_URI, state="s")
+
+    assert "logout-confirm" in ids_in(page.text)
+    assert "https://portal.anlien.example" in page.headers["Content-Security-Policy"]
+    assert is_signed_in()
+
+    answer = confirmed(portal, page)
+    assert answer.location == SIGNED_OUT_URI + "?state=s"
+    assert not is_signed_in()
+
+
+def test_2_a_hint_without_a_sid_names_the_citizen(portal, id_token):
+    walk(portal, id_token_hint=resigned(portal, id_token, sid=None))
+
+    assert not is_signed_in()
+
+
+@pytest.mark.parametrize("parameters", [{}, {"state": "s"}, {"logout_hint": "x", "ui_locales": "en"}])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_2_without_parameters_the_citizen_is_asked(portal, id_token, method, parameters):
+    page = walk(portal, method, **parameters)
+
+    assert "logout-confirm" in ids_in(page.text)
+    assert "op-logged-out" in ids_in(confirmed(portal, page).text)
+    assert not is_signed_in()
+
+
+def test_2_the_pages_speak_the_language_asked_for(portal, id_token):
+    page = walk(portal, ui_locales="en")
+    assert '<html lang="en">' in page.text
+
+    assert '<html lang="en">' in confirmed(portal, page).text
+
+
+def test_3_somebody_who_is_signed_out_already_goes_where_the_application_wants(portal, id_token):
+    walk(portal, id_token_hint=id_token)
+    answer = walk(portal, id_token_hint=id_token, post_logout_redirect_uri=SIGNED_OUT_URI, state="s")
+
+    assert answer.location == SIGNED_OUT_URI + "?state=s"
+
+
+def test_4_afterwards_nobody_is_signed_in_silently(portal, id_token):
+    walk(portal, id_token_hint=id_token)
+
+    assert portal.answer(prompt="none")["error"] == "login_required"
+
+
+def test_4_tokens_without_offline_access_end_with_the_session(portal):
+    tokens = portal.tokens(scope="openid profile")
+    walk(portal, id_token_hint=tokens["id_token"])
+
+    assert portal.userinfo(tokens["access_token"]).status_code == 401
+
+
+@pytest.mark.parametrize("repeated", ["id_token_hint", "post_logout_redirect_uri", "state", "client_id"])
+def test_a_parameter_sent_twice_is_refused(portal, id_token, repeated):
+    for send in (
+        lambda: portal.caller.get(f"{END_SESSION}?{repeated}=a&{repeated}=b"),
+        lambda: portal.caller.post(END_SESSION, data={repeated: ["a", "b"]}),
+    ):
+        page = send()
+        assert page.status_code == 400
+        assert "op-error" in ids_in(page.text)
+    assert is_signed_in()
+
+
+@pytest.mark.parametrize(
+    "query", ["state=%00", "state=%ff", "state=%ed%a0%80", "&".join("a=b" for _ in range(200))]
+)
+def test_what_cannot_be_read_is_refused(portal, query):
+    assert portal.caller.get(f"{END_SESSION}?{query}").status_code == 400
+
+
+def test_a_state_too_long_to_carry_does_not_keep_the_citizen_from_signing_out(portal, id_token):
+    page = walk(portal, id_token_hint=id_token, post_logout_redirect_uri=SIGNED_OUT_URI, state="s" * 2_000)
+
+    assert "op-logged-out" in ids_in(page.text)
+    assert not is_signed_in()
+
+
+def test_looking_at_the_address_without_opening_it_ends_nothing(portal, id_token):
+    answer = portal.caller.head(END_SESSION, query_string={"id_token_hint": id_token})
+    portal.caller.head(answer.location)
+
+    assert is_signed_in()
+
+
+def test_the_hint_does_not_stay_in_the_address(portal, id_token):
+    answer = portal.caller.get(END_SESSION, query_string={"id_token_hint": id_token})
+
+    assert answer.status_code == 303
+    assert id_token.split(".")[1] not in answer.location
