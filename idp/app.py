@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 from idp.clock import Clock, utc_now
 from idp.config import Settings
 from idp.crypto.passwords import Passwords
-from idp.services import build_services
+from idp.services import EXTENSION, build_services
 from idp.store.db import current_session, db, engine_options, prepare_engine
 from idp.web import assets, authorize, end_session, health, home, messages, protocol, well_known
 from idp.web.admin import BLUEPRINTS as CONSOLE
@@ -30,7 +30,6 @@ from idp.web.citizen import (
     verify,
 )
 from idp.web.context import register_context
-from idp.web.current import EXTENSION
 from idp.web.errors import register_error_pages
 from idp.web.headers import register_headers
 from idp.web.language import register_languages

@@ -82,6 +82,10 @@ from idp.store.repositories.used_assertions import UsedAssertions
 from idp.store.repositories.visits import Visits
 
 
+EXTENSION = "sen_id"
+"""Under this name an application holds its services."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Services:
     """What the pages, the protocol endpoints and the commands work with."""

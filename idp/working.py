@@ -10,7 +10,7 @@ from flask import Flask
 
 from idp.outbound.worker import Worker
 from idp.store.db import db
-from idp.web.current import EXTENSION
+from idp.services import EXTENSION
 
 _SECONDS_TO_END = 15.0
 

@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -49,12 +49,10 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
         headers = {name.title(): value for name, value in self.headers.items()}
         self.receiver.received.append(Received(self.command, self.path, headers, body))
-        try:
+        with suppress(OSError):  # the other side has hung up, as it should
             self.receiver.behaviour(self)
-        except OSError:
-            pass  # the other side has hung up, as it should
 
-    do_GET = do_POST
+    do_GET = do_POST  # noqa: N815  the names are the base class's
 
     def answer(self, status: int, body: bytes = b"", **headers: str) -> None:
         self.send_response(status)
@@ -103,8 +101,11 @@ def talks_nonsense(handler: Handler) -> None:
     handler.wfile.write(b"\x00\x01 what do you want?\r\n\r\n")
 
 
+CONTENT = answers(200)
+
+
 @contextmanager
-def receiver(behaviour: Behaviour = answers(200)) -> Iterator[Receiver]:
+def receiver(behaviour: Behaviour = CONTENT) -> Iterator[Receiver]:
     """A receiver while a block runs."""
     handler = type("BoundHandler", (Handler,), {})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)

@@ -1,6 +1,7 @@
 """Real programs on free ports of this machine: started, waited for, ended with everything they started."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -19,22 +20,28 @@ BIN = Path(sys.executable).parent
 SECONDS_TO_END = 10
 
 
-@dataclass(frozen=True)
+@dataclass
 class Server:
     """A program that runs, and where it listens."""
 
     address: str
     process: "subprocess.Popen[bytes]"
     log: Path
+    is_ended: bool = False
 
     def kill(self) -> None:
         """End it and everything it started, at once and without a word (SIGKILL)."""
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(SECONDS_TO_END)
+        # Once only: afterwards the number may be somebody else's.
+        if not self.is_ended:
+            self.is_ended = True
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(SECONDS_TO_END)
 
     def end(self) -> None:
         """End it as an operator would (SIGTERM); what does not listen is killed."""
+        if self.is_ended:
+            return
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGTERM)
         try:
@@ -145,9 +152,16 @@ def idp(*arguments: str, environment: Mapping[str, str], typed: str | None = Non
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports nobody listens on now. All are held until all are found, so they differ."""
+    """Ports nobody listens on, from below the range that outgoing connections take theirs from.
+
+    A server that is killed and started again on its port finds it free.
+    """
     with ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in sockets]
+        found: list[int] = []
+        while len(found) < count:
+            port = random.randrange(15_000, 32_000)
+            probe = held.enter_context(socket.socket())
+            with suppress(OSError):
+                probe.bind(("127.0.0.1", port))
+                found.append(port)
+        return found

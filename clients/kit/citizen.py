@@ -42,6 +42,14 @@ def current_citizen() -> Citizen | None:
     return Citizen(**kept) if kept else None
 
 
+def signed_in_citizen() -> Citizen:
+    """Whoever is signed in, on a page for signed-in citizens (`sign_in.required`)."""
+    citizen = current_citizen()
+    if citizen is None:
+        raise RuntimeError("a page for citizens was reached without one")
+    return citizen
+
+
 def keep_citizen(citizen: Citizen) -> None:
     """Sign a citizen in, in a session that was just begun."""
     session["citizen"] = asdict(citizen)

@@ -2,6 +2,7 @@
 
 import json
 import time
+from sqlite3 import Connection
 
 from clients.kit.database import Database
 from clients.kit.session_store import Clock
@@ -53,8 +54,21 @@ class Drafts:
             )
             return {row["form"]: row["changed_at"] for row in rows}
 
-    def drop(self, sub: str, form: str) -> bool:
-        """Forget a draft: it was sent, or is not wanted. True for exactly one caller."""
+    def drop(self, sub: str, form: str) -> None:
+        """Forget a draft that is not wanted any more."""
         with self._database.write() as connection:
-            dropped = connection.execute("DELETE FROM draft WHERE sub = ? AND form = ?", (sub, form))
-            return dropped.rowcount == 1
+            take_draft(connection, sub, form)
+
+
+def take_draft(connection: Connection, sub: str, form: str) -> dict[str, str] | None:
+    """Take a draft out, to send it: what was typed for exactly one caller, however often a button is pressed.
+
+    Args:
+        connection: The transaction in which it is sent.
+        sub: Whose.
+        form: Which.
+    """
+    row = connection.execute(
+        "DELETE FROM draft WHERE sub = ? AND form = ? RETURNING answers", (sub, form)
+    ).fetchone()
+    return dict(json.loads(row["answers"])) if row else None

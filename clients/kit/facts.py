@@ -17,7 +17,9 @@ LABELS = {
     "age": "Độ tuổi",
 }
 _CONFIRMED_BY_CODE = ("phone_number", "email")
-_FROM_BIRTHDATE = ("age",)
+_STANDS_WITH = {"age": "birthdate", "address": "name"}
+"""Facts the provider has from the register only, with the name of one it vouches for in so many words."""
+
 _AGES = (
     ("vn_age_over_75", "Từ 75 tuổi"),
     ("vn_age_over_60", "Từ 60 tuổi"),
@@ -62,7 +64,7 @@ def _fact(citizen: Citizen, name: str, value: str) -> Fact:
         source = "Ông/Bà đã xác nhận bằng mã" if is_confirmed else "Ông/Bà tự khai"
         return Fact(name, LABELS[name], value, source, is_confirmed)
     # Only what the provider vouches for is called the register's.
-    is_verified = name in citizen.verified or (name in _FROM_BIRTHDATE and "birthdate" in citizen.verified)
+    is_verified = _STANDS_WITH.get(name, name) in citizen.verified
     source = "Dữ liệu dân cư" if is_verified else "Tài khoản Sen ID, chưa đối chiếu"
     return Fact(name, LABELS[name], value, source, is_verified)
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import cast
 
 from flask import Flask
 
 from idp.app import create_app
 from idp.config import Settings
-from idp.services import Services
+from idp.services import EXTENSION, Services
 from idp.store.db import db
-from idp.web.current import services
 
 
 @contextmanager
@@ -31,6 +31,6 @@ def provider() -> Iterator[Services]:
     Raises:
         ConfigurationError: A setting is missing or wrong.
     """
-    with application():
-        yield services()
+    with application() as app:
+        yield cast("Services", app.extensions[EXTENSION])
         db.session.commit()

@@ -2,10 +2,10 @@
 
 import click
 
-from idp.cli.context import application
+from idp.cli.context import provider
+from idp.services import Services
 from idp.store import schema
 from idp.store.db import db as database
-from idp.web.current import services
 
 
 @click.group()
@@ -16,8 +16,8 @@ def db() -> None:
 @db.command()
 def upgrade() -> None:
     """Bring the tables to the newest migration and make what an installation makes once."""
-    with application():
-        upgrade_and_prepare()
+    with provider() as services:
+        upgrade_and_prepare(services)
     click.echo("The database is up to date.")
 
 
@@ -25,13 +25,13 @@ def upgrade() -> None:
 @click.argument("message")
 def revision(message: str) -> None:
     """Write the migration that leads to the models as they are (for developers)."""
-    with application():
+    with provider():
         schema.write_migration(database.engine, message)
 
 
-def upgrade_and_prepare() -> None:
+def upgrade_and_prepare(services: Services) -> None:
     """Upgrade the tables, then make the installation's secrets and first keys. Commits."""
-    services().settings.data_dir.mkdir(parents=True, exist_ok=True)
+    services.settings.data_dir.mkdir(parents=True, exist_ok=True)
     schema.upgrade(database.engine)
-    services().prepare_installation()
+    services.prepare_installation()
     database.session.commit()

@@ -5,7 +5,7 @@ import os
 import click
 import pyotp
 
-from idp.cli.context import application
+from idp.cli.context import provider
 from idp.cli.database import upgrade_and_prepare
 from idp.demonstration.crowd import add_crowd
 from idp.demonstration.loading import CannotLoad, Demonstration, NotInProduction
@@ -18,8 +18,7 @@ from idp.demonstration.people import (
     PEOPLE,
 )
 from idp.demonstration.secrets import DemoSecrets
-from idp.store.db import db
-from idp.web.current import services
+from idp.services import Services
 
 
 @click.group()
@@ -33,26 +32,26 @@ def demo() -> None:
 )
 def load(citizens: int) -> None:
     """Load people, applications and an administrator into a migrated database."""
-    with application():
-        _load()
+    with provider() as services:
+        _load(services)
         if citizens:
-            added = add_crowd(services(), citizens)
+            added = add_crowd(services, citizens)
             click.echo(f"{added} accounts added: citizen-000001 and on, password: {CROWD_PASSWORD}")
 
 
 @demo.command()
 def prepare() -> None:
     """Migrate the database and load the demonstration, both as far as needed."""
-    with application():
-        upgrade_and_prepare()
-        _load()
+    with provider() as services:
+        upgrade_and_prepare(services)
+        _load(services)
 
 
 @demo.command()
 def show() -> None:
     """Print who can sign in, with password and the code of this moment."""
-    with application():
-        secrets = DemoSecrets(services().settings.data_dir)
+    with provider() as services:
+        secrets = DemoSecrets(services.settings.data_dir)
     rows = [("sign in as", "phone or number", "password", "code now")]
     for person in PEOPLE:
         key = secrets.find(f"totp:{person.number}")
@@ -73,19 +72,18 @@ def show() -> None:
         click.echo(f"  {person.name:<32}{person.number:<16}{'/'.join(reversed(person.birth.split('-')))}")
 
 
-def _load() -> None:
-    secrets = DemoSecrets(services().settings.data_dir)
+def _load(services: Services) -> None:
+    secrets = DemoSecrets(services.settings.data_dir)
     addresses = {
         name: os.environ[variable]
         for name in ("portal", "health", "land", "lgsp")
         if (variable := f"{name.upper()}_URL") in os.environ
     }
     try:
-        Demonstration(services(), secrets, addresses).load()
+        Demonstration(services, secrets, addresses).load()
     except (NotInProduction, CannotLoad) as reason:
         raise click.ClickException(str(reason)) from reason
     secrets.write()
-    db.session.commit()
 
 
 def _code(key: str | None) -> str:

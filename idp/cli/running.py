@@ -9,7 +9,6 @@ from idp import diagnosis
 from idp.cli.context import application, provider
 from idp.config import Settings
 from idp.configuration_page import as_markdown
-from idp.web.current import services as current_services
 
 
 @click.command()
@@ -39,8 +38,8 @@ def worker() -> None:
 @click.command()
 def doctor() -> None:
     """Check settings, database, keys, clock, register and mail, and say what is wrong."""
-    with application():
-        findings = diagnosis.examine(current_services())
+    with provider() as services:
+        findings = diagnosis.examine(services)
     for finding in findings:
         click.echo(f"{'ok  ' if finding.ok else 'BAD '} {finding.subject}: {finding.text}")
     if not all(finding.ok for finding in findings):

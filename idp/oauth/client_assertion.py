@@ -8,6 +8,7 @@ from typing import Any
 
 from joserfc import jwt
 from joserfc.errors import JoseError
+from joserfc.jwk import Key, KeySet
 
 from idp.clock import Clock
 from idp.oauth.client import RegisteredClient
@@ -23,6 +24,7 @@ LONGEST_LIFE = timedelta(hours=1)
 """How long before its end an assertion may be presented; it is remembered until then."""
 
 _LONGEST_JTI = 255
+_MOST_KEYS = 8
 _log = logging.getLogger("idp.oauth.client_auth")
 
 
@@ -37,12 +39,7 @@ class ClientAssertions:
 
     def claimed_client(self, assertion: str) -> str:
         """Who an assertion says it is from; nothing is verified yet. Empty when it says nothing."""
-        try:
-            payload = assertion.split(".")[1].encode("ascii")
-            claims = json.loads(urlsafe_b64decode(payload + b"=" * (-len(payload) % 4)))
-        except (IndexError, ValueError, RecursionError):
-            return ""
-        subject = claims.get("sub") if isinstance(claims, dict) else None
+        subject = _part(assertion, 1).get("sub")
         return subject if isinstance(subject, str) else ""
 
     def proves(self, client: RegisteredClient, assertion: str, path: str) -> bool:
@@ -66,9 +63,10 @@ class ClientAssertions:
     def _verified(self, client: RegisteredClient, assertion: str) -> dict[str, Any] | None:
         only = client.registered("token_endpoint_auth_signing_alg")
         allowed = [name for name in ASSERTION_ALGORITHMS if only in (None, name)]
-        for keys in self._keys.of(client):
+        kid = _part(assertion, 0).get("kid")
+        for key in (key for keys in self._keys.of(client) for key in _candidates(keys, kid)):
             try:
-                return dict(jwt.decode(assertion, keys, allowed).claims)
+                return dict(jwt.decode(assertion, key, allowed).claims)
             except (JoseError, ValueError, TypeError, RecursionError) as cause:
                 _log.info("assertion of client %s: %s", client.client_id, type(cause).__name__)
         return None
@@ -91,6 +89,21 @@ class ClientAssertions:
 
     def _audiences(self, path: str) -> set[str]:
         return {self._issuer, f"{self._issuer}/oauth/token", self._issuer + path}
+
+
+def _part(token: str, number: int) -> dict[str, Any]:
+    try:
+        text = token.split(".")[number].encode("ascii")
+        found = json.loads(urlsafe_b64decode(text + b"=" * (-len(text) % 4)))
+    except (IndexError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _candidates(keys: KeySet, kid: object) -> list[Key]:
+    # Names are hints: a client may register a key without one, or sign without naming it.
+    named = [key for key in keys.keys if key.kid == kid]
+    return named or keys.keys[:_MOST_KEYS]
 
 
 def _texts(values: list[Any]) -> set[str]:

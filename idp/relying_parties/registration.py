@@ -119,6 +119,8 @@ class Registrations:
         columns = columns_of(read)
         if read.token_endpoint_auth_method not in SECRET_METHODS:
             columns["secrets"] = []
+        if all(getattr(client, name) == value for name, value in columns.items()):
+            return Changed(client)
         if not self._clients.change(client.client_id, version, self._clock(), **columns):
             return self._overtaken(client.client_id)
         return self._changed(client.client_id, before, operator_id)

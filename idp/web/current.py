@@ -5,9 +5,7 @@ from typing import cast
 from flask import current_app
 
 from idp.config import Settings
-from idp.services import Services
-
-EXTENSION = "sen_id"
+from idp.services import EXTENSION, Services
 
 
 def services() -> Services:

@@ -16,7 +16,7 @@ _SECURITY_TEXT_DAYS = 180
 @blueprint.get("/.well-known/change-password")
 def change_password() -> AnyResponse:
     """Where password managers send their people (W3C, a well-known URL for changing passwords)."""
-    return redirect(url_for("account.security"), 302)
+    return redirect(url_for("security.overview"), 302)
 
 
 @blueprint.get("/.well-known/security.txt")

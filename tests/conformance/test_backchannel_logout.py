@@ -10,7 +10,7 @@ from sqlalchemy import select
 from idp.audit.events.sign_out import ApplicationNotReached
 from idp.citizens.sessions import EndReason
 from idp.store.db import db
-from idp.store.models import AuditRecord, BrowserSession, OutboxEntry
+from idp.store.models import AuditRecord, BrowserSession, Citizen, OutboxEntry
 from idp.web.current import services
 from tests.builders import a_client
 from tests.deliveries import deliver_due
@@ -28,19 +28,20 @@ def receiving() -> Iterator[Receiver]:
 
 
 @pytest.fixture
-def health(portal, citizen, receiving) -> RelyingParty:
+def health(portal, receiving) -> RelyingParty:
     """A department that is told of sign-outs."""
-    return told_at("health", f"{receiving.address}/backchannel-logout?unit=1", portal, citizen)
+    return told_at("health", f"{receiving.address}/backchannel-logout?unit=1", portal)
 
 
-def told_at(client_id: str, address: str, portal, citizen, **metadata: Any) -> RelyingParty:
+def told_at(client_id: str, address: str, beside: RelyingParty, **metadata: Any) -> RelyingParty:
+    """An application in the same browser, told of sign-outs at an address."""
     a_client(
         client_id,
         sector=f"{client_id}.anlien.example",
         metadata={"backchannel_logout_uri": address, **metadata},
     )
-    agree(citizen.id, client_id)
-    return RelyingParty(portal.caller, client_id)
+    agree(db.session.scalars(select(Citizen.id)).one(), client_id)
+    return RelyingParty(beside.caller, client_id)
 
 
 def end_session(reason: str = EndReason.SIGNED_OUT) -> BrowserSession:
@@ -96,8 +97,8 @@ def test_2_4_the_token_has_its_own_type_and_a_published_key(health, receiving):
 
 
 @pytest.mark.parametrize("algorithm", ["ES256", "EdDSA", "PS256"])
-def test_2_6_the_algorithm_is_that_of_the_id_token(portal, citizen, receiving, algorithm):
-    health = told_at("health", receiving.address, portal, citizen, id_token_signed_response_alg=algorithm)
+def test_2_6_the_algorithm_is_that_of_the_id_token(portal, receiving, algorithm):
+    health = told_at("health", receiving.address, portal, id_token_signed_response_alg=algorithm)
     id_token = health.tokens()["id_token"]
     end_session()
     deliver_due()
@@ -127,11 +128,11 @@ def test_2_5_the_request_is_a_form_post_with_one_parameter(health, receiving):
     assert "Cookie" not in request.headers
 
 
-def test_2_5_every_application_of_the_session_is_told_and_no_other(portal, citizen):
+def test_2_5_every_application_of_the_session_is_told_and_no_other(portal):
     with ExitStack() as stack:
         servers = {name: stack.enter_context(receiver()) for name in ("health", "land", "never-visited")}
         for name, server in servers.items():
-            application = told_at(name, server.address, portal, citizen)
+            application = told_at(name, server.address, portal)
             if name != "never-visited":
                 application.tokens()
         end_session()
@@ -153,11 +154,11 @@ def test_2_5_an_application_visited_twice_is_told_once(health, receiving):
     assert len(receiving.received) == 1
 
 
-def test_2_5_pairwise_subjects_differ_between_the_applications(portal, citizen):
+def test_2_5_pairwise_subjects_differ_between_the_applications(portal):
     with receiver() as one, receiver() as two:
         applications = [
-            told_at("health", one.address, portal, citizen),
-            told_at("land", two.address, portal, citizen),
+            told_at("health", one.address, portal),
+            told_at("land", two.address, portal),
         ]
         for application in applications:
             application.tokens()
@@ -179,12 +180,10 @@ def test_2_5_pairwise_subjects_differ_between_the_applications(portal, citizen):
         (hangs_up, "protocol"),
     ],
 )
-def test_2_5_a_failure_does_not_stop_the_rest_and_is_tried_again(
-    health, portal, citizen, receiving, clock, behaviour, reason
-):
+def test_2_5_a_failure_does_not_stop_the_rest_and_is_tried_again(health, receiving, clock, behaviour, reason):
     receiving.behaviour = behaviour
     with receiver() as other:
-        for application in (health, told_at("land", other.address, portal, citizen)):
+        for application in (health, told_at("land", other.address, health)):
             application.tokens()
         end_session()
         deliver_due()
@@ -288,8 +287,8 @@ def test_an_application_that_has_withdrawn_its_address_is_not_asked_for_ever(hea
     assert entries()["health"].last_error == "no_address"
 
 
-def test_an_address_inside_the_house_is_not_reached(portal, citizen):
-    health = told_at("health", "http://169.254.169.254/latest/meta-data", portal, citizen)
+def test_an_address_inside_the_house_is_not_reached(portal):
+    health = told_at("health", "http://169.254.169.254/latest/meta-data", portal)
     health.tokens()
     end_session()
     deliver_due()

@@ -1,72 +1,26 @@
-"""OpenID Connect RP-Initiated Logout 1.0, by clause."""
+"""OpenID Connect RP-Initiated Logout 1.0, by clause; hints have `test_rp_initiated_logout_hints.py`."""
 
-import base64
-import json
-from urllib.parse import parse_qs, urljoin, urlsplit
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from joserfc import jwt
-from joserfc.jwk import OctKey, RSAKey
-from sqlalchemy import select
 
 from idp.config import Settings
 from idp.store.db import db
-from idp.store.models import BrowserSession
 from idp.web.current import services
 from tests.builders import REDIRECT_URI, SIGNED_OUT_URI
+from tests.conformance.leaving import END_SESSION, confirmed, is_signed_in, walk
 from tests.pages import ids_in
-
-END_SESSION = "/oauth/end-session"
 
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    from datetime import timedelta
-
     return settings.model_copy(update={"sign_out_wait": timedelta(0)})
 
 
 @pytest.fixture
 def id_token(portal) -> str:
     return portal.tokens()["id_token"]
-
-
-def is_signed_in() -> bool:
-    db.session.expire_all()
-    return db.session.scalars(select(BrowserSession)).first().ended_at is None
-
-
-def walk(portal, method: str = "GET", **parameters):
-    """Ask for a sign-out, and follow our own pages as a browser does."""
-    if method == "GET":
-        answer = portal.caller.get(END_SESSION, query_string=parameters)
-    else:
-        answer = without_cookies(portal).post(END_SESSION, data=parameters)
-    return follow(portal, answer)
-
-
-def without_cookies(portal):
-    # What a browser sends with a form from another site: no cookie that is SameSite=Lax.
-    return portal.caller.application.test_client(use_cookies=False)
-
-
-def follow(portal, answer):
-    while answer.location and urljoin(answer.request.url, answer.location).startswith(
-        "https://id.anlien.example"
-    ):
-        answer = portal.caller.get(urljoin(answer.request.url, answer.location))
-    return answer
-
-
-def confirmed(portal, page):
-    return follow(portal, portal.caller.submit(page, form=None))
-
-
-def resigned(portal, id_token: str, **changed) -> str:
-    """The ID token again, its claims changed, signed with our key."""
-    key = services().ring.signer("RS256")
-    header = {**portal.header(id_token), **changed.pop("header", {})}
-    return jwt.encode(header, {**portal.claims(id_token), **changed}, key, ["RS256"])
 
 
 def test_2_1_discovery_names_the_endpoint(portal):
@@ -144,89 +98,6 @@ def test_3_an_address_that_is_not_registered_to_the_character_is_not_gone_to(por
     assert page.status_code == 200
     assert "op-logged-out" in ids_in(page.text)
     assert "evil.example" not in page.text
-    assert not is_signed_in()
-
-
-def with_none(token: str) -> str:
-    payload = token.split(".")[1]
-    header = base64.urlsafe_b64encode(json.dumps({"alg": "none", "typ": "JWT"}).encode()).decode().rstrip("=")
-    return f"{header}.{payload}."
-
-
-BAD_HINTS = {
-    "none at all": lambda portal, token: None,
-    "unsigned": lambda portal, token: with_none(token),
-    "signed by somebody else": lambda portal, token: jwt.encode(
-        portal.header(token), portal.claims(token), RSAKey.generate_key(2048), ["RS256"]
-    ),
-    "signed with the client's secret": lambda portal, token: jwt.encode(
-        {"alg": "HS256", "typ": "JWT"}, portal.claims(token), OctKey.import_key(portal.secret), ["HS256"]
-    ),
-    "of another issuer": lambda portal, token: resigned(portal, token, iss="https://other.example"),
-    "for an unknown client": lambda portal, token: resigned(portal, token, aud="nobody"),
-    "for several": lambda portal, token: resigned(portal, token, aud=["portal", "other"]),
-    "without a subject": lambda portal, token: resigned(portal, token, sub=None),
-    "an access token": lambda portal, token: portal.tokens()["access_token"],
-    "of the access token's type": lambda portal, token: resigned(portal, token, header={"typ": "at+jwt"}),
-    "of the logout token's type": lambda portal, token: resigned(portal, token, header={"typ": "logout+jwt"}),
-    "cut off": lambda portal, token: token[:-20],
-    "no token": lambda portal, token: "hint",
-}
-
-
-@pytest.mark.parametrize("how", BAD_HINTS)
-@pytest.mark.parametrize("client_id", [None, "portal"])
-def test_2_without_a_valid_hint_the_citizen_is_asked_and_nothing_leads_back(portal, id_token, how, client_id):
-    hint = BAD_HINTS[how](portal, id_token)
-    sent = {
-        "id_token_hint": hint,
-        "client_id": client_id,
-        "post_logout_redirect_uri": SIGNED_OUT_URI,
-        "state": "s",
-    }
-    page = walk(portal, **{name: value for name, value in sent.items() if value is not None})
-
-    assert {"op-logout", "logout-confirm"} <= ids_in(page.text)
-    assert is_signed_in()
-
-    page = confirmed(portal, page)
-    assert page.status_code == 200
-    assert "op-logged-out" in ids_in(page.text)
-    assert SIGNED_OUT_URI not in page.text
-    assert not is_signed_in()
-
-
-def test_2_a_client_id_that_differs_from_the_hints_is_not_believed(portal, other, id_token):
-    page = walk(portal, id_token_hint=id_token, client_id="other", post_logout_redirect_uri=SIGNED_OUT_URI)
-
-    assert "logout-confirm" in ids_in(page.text)
-    assert is_signed_in()
-
-
-def test_2_the_hint_of_a_suspended_client_is_not_believed(portal, id_token):
-    services().clients.find("portal").state = "suspended"
-    page = walk(portal, id_token_hint=id_token, post_logout_redirect_uri=SIGNED_OUT_URI)
-
-    assert "logout-confirm" in ids_in(page.text)
-
-
-@pytest.mark.parametrize("changed", [{"sub": "somebody-else"}, {"sid": "another-session"}])
-def test_2_a_hint_for_somebody_else_leads_to_the_question_and_then_back(portal, id_token, changed):
-    hint = resigned(portal, id_token, **changed)
-    page = walk(portal, id_token_hint=hint, post_logout_redirect_uri=SIGNED_OUT_URI, state="s")
-
-    assert "logout-confirm" in ids_in(page.text)
-    assert "https://portal.anlien.example" in page.headers["Content-Security-Policy"]
-    assert is_signed_in()
-
-    answer = confirmed(portal, page)
-    assert answer.location == SIGNED_OUT_URI + "?state=s"
-    assert not is_signed_in()
-
-
-def test_2_a_hint_without_a_sid_names_the_citizen(portal, id_token):
-    walk(portal, id_token_hint=resigned(portal, id_token, sid=None))
-
     assert not is_signed_in()
 
 

@@ -60,7 +60,9 @@ def a_registered(scope: str = "openid profile email", **changed: Any) -> Registe
     return RegisteredClient(Record(metadata_=metadata, **changed))
 
 
-def a_request(method: str = "GET", headers: dict[str, str] | None = None, **parameters: str) -> ProtocolRequest:
+def a_request(
+    method: str = "GET", headers: dict[str, str] | None = None, **parameters: str
+) -> ProtocolRequest:
     """A request to the protocol."""
     return ProtocolRequest(
         method, path="/oauth/authorize", parameters=Parameters(parameters.items()), headers=headers or {}

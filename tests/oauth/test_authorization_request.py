@@ -64,7 +64,12 @@ def test_each_refusal_is_an_error_of_its_own():
         ({"acr_values": "urn:x 2"}, 1, ONE, TWO),
         ({"acr_values": "urn:x"}, 2, TWO, TWO),
         ({"acr_values": "1"}, 2, TWO, TWO),
-        ({"claims": json.dumps({"id_token": {"acr": {"essential": True, "values": ["3", "2"]}}})}, 1, TWO, THREE),
+        (
+            {"claims": json.dumps({"id_token": {"acr": {"essential": True, "values": ["3", "2"]}}})},
+            1,
+            TWO,
+            THREE,
+        ),
         ({"claims": json.dumps({"id_token": {"acr": {"values": ["2"]}}})}, 1, ONE, TWO),
         ({"claims": json.dumps({"id_token": {"acr": {"essential": True}}}), "acr_values": "2"}, 1, TWO, TWO),
     ],

@@ -23,7 +23,9 @@ def test_no_parameter_asks_for_nothing():
 
 
 def test_known_claims_are_read_and_unknown_ones_left_out():
-    text = json.dumps({"userinfo": {"email": None, "x": {}}, "id_token": {"name": {"essential": True}, "sub": None}})
+    text = json.dumps(
+        {"userinfo": {"email": None, "x": {}}, "id_token": {"name": {"essential": True}, "sub": None}}
+    )
 
     asked = parse_claims_parameter(text)
 
@@ -34,7 +36,9 @@ def test_known_claims_are_read_and_unknown_ones_left_out():
 
 
 def test_acr_and_sub_are_read_from_the_id_token():
-    text = json.dumps({"id_token": {"acr": {"essential": True, "values": ["LoA2", 3]}, "sub": {"value": "x"}}})
+    text = json.dumps(
+        {"id_token": {"acr": {"essential": True, "values": ["LoA2", 3]}, "sub": {"value": "x"}}}
+    )
 
     asked = parse_claims_parameter(text)
 
@@ -56,7 +60,10 @@ def test_single_claims_are_had_under_a_scope_the_client_may_have():
 def test_a_client_without_the_scope_gets_no_claim_of_it():
     client = a_registered("openid email")
 
-    assert names_for_userinfo(client, "openid email phone", {"userinfo": ["name"]}) == ["email", "email_verified"]
+    assert names_for_userinfo(client, "openid email phone", {"userinfo": ["name"]}) == [
+        "email",
+        "email_verified",
+    ]
     assert names_for_id_token(client, {"id_token": ["email", "name"]}) == ["email"]
 
 
@@ -104,7 +111,10 @@ def test_somebody_born_on_a_leap_day_is_of_age_on_the_first_of_march():
 
 
 def test_verified_claims_hold_only_what_is_given_anyway():
-    element = {"verification": {"trust_framework": "vn_nd69_2024"}, "claims": {"name": "A", "birthdate": "1990"}}
+    element = {
+        "verification": {"trust_framework": "vn_nd69_2024"},
+        "claims": {"name": "A", "birthdate": "1990"},
+    }
     known = {"name": "A", "birthdate": "1990", "verified_claims": element}
 
     told = released(known, ["name", "verified_claims"], TODAY)

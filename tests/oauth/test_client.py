@@ -80,5 +80,8 @@ def test_a_loopback_port_may_differ_for_a_public_client_only(registered, asked, 
 
 def test_only_a_single_redirect_uri_is_implied():
     assert a_registered(metadata={"redirect_uris": ["https://a"]}).get_default_redirect_uri() == "https://a"
-    assert a_registered(metadata={"redirect_uris": ["https://a", "https://b"]}).get_default_redirect_uri() is None
+    assert (
+        a_registered(metadata={"redirect_uris": ["https://a", "https://b"]}).get_default_redirect_uri()
+        is None
+    )
     assert a_registered().get_default_redirect_uri() is None

@@ -11,7 +11,9 @@ AGREED = Agreement(True, ago(days=3))
 
 
 def session(minutes_ago=30.0, level=ONE, reachable=ONE, subject="sub"):
-    return SignedIn("citizen", subject, "session", ago(minutes=minutes_ago), level, max(level, reachable), ("pwd",))
+    return SignedIn(
+        "citizen", subject, "session", ago(minutes=minutes_ago), level, max(level, reachable), ("pwd",)
+    )
 
 
 def asked(prompt="", **demands):
@@ -45,7 +47,12 @@ SEEN = ago(minutes=10)
         # prompt=select_account
         (asked("select_account"), session(), AGREED, Step.SELECT_ACCOUNT),
         (asked("select_account"), None, AGREED, Step.SIGN_IN),
-        (asked("select_account", first_seen_at=SEEN, account_chosen_at=ago(minutes=1)), session(), AGREED, None),
+        (
+            asked("select_account", first_seen_at=SEEN, account_chosen_at=ago(minutes=1)),
+            session(),
+            AGREED,
+            None,
+        ),
         (asked("select_account", first_seen_at=SEEN), session(5), AGREED, None),
         # levels
         (asked(required_level=TWO), session(), AGREED, Step.STEP_UP),
@@ -68,7 +75,12 @@ SEEN = ago(minutes=10)
         (asked("consent", first_seen_at=SEEN), session(), Agreement(False, ago(minutes=5)), Step.CONSENT),
         # the order: who, then how strongly, then what
         (asked("login consent", required_level=TWO), session(), Agreement(False), Step.SIGN_IN),
-        (asked("consent select_account", required_level=TWO), session(), Agreement(False), Step.SELECT_ACCOUNT),
+        (
+            asked("consent select_account", required_level=TWO),
+            session(),
+            Agreement(False),
+            Step.SELECT_ACCOUNT,
+        ),
         (asked("consent", required_level=TWO), session(), Agreement(False), Step.STEP_UP),
     ],
 )

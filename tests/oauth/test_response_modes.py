@@ -37,7 +37,9 @@ def test_after_a_post_the_redirect_is_a_303():
 
 
 def test_form_post_carries_the_same():
-    answer = authorization_response(a_request(state="s", response_mode="form_post"), BACK, {"error": "x"}, ISSUER)
+    answer = authorization_response(
+        a_request(state="s", response_mode="form_post"), BACK, {"error": "x"}, ISSUER
+    )
 
     assert answer == FormPost(BACK, {"error": "x", "state": "s", "iss": ISSUER})
 

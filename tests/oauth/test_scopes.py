@@ -32,7 +32,12 @@ def test_what_law_gives_cannot_be_left_out():
 
 @pytest.mark.parametrize(
     ("purpose", "read"),
-    [({"vi": "a", "en": "b"}, {"vi": "a", "en": "b"}), ({"vi": "a", "en": ""}, {"vi": "a"}), ("a", {"vi": "a"}), (None, {})],
+    [
+        ({"vi": "a", "en": "b"}, {"vi": "a", "en": "b"}),
+        ({"vi": "a", "en": ""}, {"vi": "a"}),
+        ("a", {"vi": "a"}),
+        (None, {}),
+    ],
 )
 def test_a_purpose_is_read_by_language(purpose, read):
     assert policy_of("email", {"purpose": purpose}).purpose == read

@@ -1,6 +1,6 @@
 """Outgoing requests, against receivers that behave badly."""
 
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
 import pytest
@@ -95,7 +95,7 @@ def test_nobody_listens(outgoing):
 
 
 def test_a_certificate_nobody_vouches_for_is_refused(outgoing):
-    with receiver() as server, pytest.raises(NoAnswer, match="tls|protocol|connection"):
+    with receiver() as server, pytest.raises(NoAnswer, match="tls"):
         outgoing.get(server.address.replace("http:", "https:"))
 
 
@@ -133,7 +133,7 @@ def test_a_name_without_an_address_is_no_answer():
 
 def test_exchanges_do_not_wait_for_each_other(outgoing):
     with receiver(is_silent) as slow, receiver() as quick:
-        blocked = threading.Thread(target=lambda: pytest.raises(NoAnswer, outgoing.get, slow.address))
-        blocked.start()
-        assert outgoing.get(quick.address).is_success
-        blocked.join()
+        with ThreadPoolExecutor(1) as elsewhere:
+            blocked = elsewhere.submit(outgoing.get, slow.address)
+            assert outgoing.get(quick.address).is_success
+        assert isinstance(blocked.exception(), NoAnswer)

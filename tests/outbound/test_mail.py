@@ -30,7 +30,7 @@ class Mailbox:
         self.envelopes: list[Envelope] = []
         self.answers: dict[str, str] = {}
 
-    async def handle_RCPT(
+    async def handle_RCPT(  # noqa: N802  the names are aiosmtpd's
         self, _server: Any, _session: Any, envelope: Envelope, address: str, _options: Any
     ) -> str:
         if "RCPT" in self.answers:
@@ -38,7 +38,7 @@ class Mailbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Envelope) -> str:
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Envelope) -> str:  # noqa: N802
         if "DATA" in self.answers:
             return self.answers["DATA"]
         self.envelopes.append(envelope)
@@ -97,16 +97,16 @@ def test_a_second_try_is_recognisable_as_the_same_mail(mailbox, port):
 
 
 @pytest.mark.parametrize(
-    ("step", "answer", "reason", "is_final"),
+    ("refusal", "reason", "is_final"),
     [
-        ("RCPT", "550 no such mailbox", "refused", True),
-        ("RCPT", "450 mailbox busy", "refused", False),
-        ("DATA", "451 try again", "smtp_451", False),
-        ("DATA", "554 refused", "smtp_554", False),
+        ({"RCPT": "550 no such mailbox"}, "refused", True),
+        ({"RCPT": "450 mailbox busy"}, "refused", False),
+        ({"DATA": "451 try again"}, "smtp_451", False),
+        ({"DATA": "554 refused"}, "smtp_554", False),
     ],
 )
-def test_a_refusal_is_told_apart_without_its_words(mailbox, port, step, answer, reason, is_final):
-    mailbox.answers[step] = answer
+def test_a_refusal_is_told_apart_without_its_words(mailbox, port, refusal, reason, is_final):
+    mailbox.answers = refusal
     with pytest.raises(DeliveryFailed) as failure:
         send(MailServer.from_url(f"smtp://127.0.0.1:{port}"))
 

@@ -15,7 +15,10 @@ PARCEL = Parcel(
 )
 
 
-def send(url: str, policy: Policy = Policy(http=True, loopback=True)) -> None:
+LOCAL = Policy(http=True, loopback=True)
+
+
+def send(url: str, policy: Policy = LOCAL) -> None:
     GatewaySms(SmsGateway.from_url(url), Outgoing(policy, seconds=0.5)).prepare(PARCEL)()
 
 

@@ -4,78 +4,16 @@ import logging
 import threading
 from collections import Counter
 from datetime import timedelta
-from typing import Any
 
-import pytest
 from sqlalchemy import select
 
-from idp.outbound.delivery import Deliverer, DeliveryFailed, Send
+from idp.outbound.delivery import DeliveryFailed
 from idp.outbound.housekeeping import Chore
-from idp.outbound.outbox import Parcel
 from idp.outbound.worker import LEASE, Worker
 from idp.store.db import db
 from idp.store.models import DeliveryState, OutboxEntry
 from idp.web.current import services
-from tests.waiting import until
-
-
-class Recording(Deliverer):
-    """Delivers into a list, and fails as often as it is told to."""
-
-    def __init__(self, *failures: Exception) -> None:
-        self.failures = list(failures)
-        self.sent: list[Parcel] = []
-        self.settled: list[str] = []
-        self.before_sending: Any = lambda: None
-
-    def prepare(self, parcel: Parcel) -> Send:
-        def send() -> str:
-            self.before_sending()
-            if self.failures:
-                raise self.failures.pop(0)
-            self.sent.append(parcel)
-            return "receipt"
-
-        return send
-
-    def delivered(self, parcel: Parcel, result: Any) -> None:
-        self.settled.append(f"{result} {parcel.attempt}")
-
-    def gave_up(self, parcel: Parcel, reason: str) -> None:
-        self.settled.append(f"{reason} {parcel.attempt}")
-
-
-@pytest.fixture
-def deliverer() -> Recording:
-    return Recording()
-
-
-@pytest.fixture
-def worker(app, deliverer) -> Worker:
-    return a_worker(app, {"note": deliverer})
-
-
-def a_worker(app, deliverers, chores=()) -> Worker:
-    from contextlib import contextmanager
-
-    @contextmanager
-    def unit_of_work():
-        with app.app_context():
-            yield
-            db.session.commit()
-
-    return Worker(services().outbox, deliverers, list(chores), unit_of_work, services().clock)
-
-
-def queued(kind: str = "note", **options: Any) -> str:
-    added = services().outbox.add(kind, {"say": "xin chào"}, **options)
-    db.session.commit()
-    return added
-
-
-def entry(entry_id: str) -> OutboxEntry:
-    db.session.expire_all()
-    return db.session.get_one(OutboxEntry, entry_id)
+from tests.outbound.carrier import a_worker, entry, queued
 
 
 def test_what_is_due_is_delivered_once_and_forgotten(worker, deliverer):
@@ -207,74 +145,6 @@ def test_two_workers_at_once_deliver_each_entry_once(app, deliverer):
         thread.join()
 
     assert Counter(parcel.id for parcel in deliverer.sent) == Counter(added)
-
-
-def test_nothing_is_sent_inside_of_a_transaction(app, worker, deliverer):
-    # If one were open, SQLite's only write lock would be held while a stranger's server takes its time.
-    states = []
-    deliverer.before_sending = lambda: states.append(app_session_is_open())
-    queued()
-
-    worker.deliver_due()
-    assert states == [False]
-
-
-def app_session_is_open() -> bool:
-    return any(engine.pool.checkedout() for engine in db.engines.values())
-
-
-def test_a_running_worker_is_woken_by_a_commit_and_stops_when_told(app, worker, deliverer):
-    thread = threading.Thread(target=worker.run)
-    thread.start()
-    try:
-        for _ in range(3):
-            count = len(deliverer.sent)
-            queued()
-            until(lambda: len(deliverer.sent) > count, seconds=5, what="the delivery")
-    finally:
-        worker.stop()
-        thread.join(5)
-    assert not thread.is_alive()
-
-
-def test_a_slow_receiver_holds_up_nobody_else(app):
-    slow, quick = Recording(), Recording()
-    release = threading.Event()
-    slow.before_sending = release.wait
-    worker = a_worker(app, {"slow": slow, "quick": quick})
-    thread = threading.Thread(target=worker.run)
-    thread.start()
-    try:
-        for _ in range(3):
-            queued("slow")
-        queued("quick")
-        until(lambda: quick.sent, seconds=5, what="the quick delivery")
-        assert slow.sent == []
-    finally:
-        release.set()
-        worker.stop()
-        thread.join(5)
-
-
-def test_a_database_that_is_away_ends_nothing(app, deliverer, monkeypatch):
-    worker = a_worker(app, {"note": deliverer})
-    entries = services().outbox.entries
-    claim, failures = entries.claim, [OSError("gone"), OSError("gone")]
-
-    def sometimes(*args: Any) -> Any:
-        if failures:
-            raise failures.pop()
-        return claim(*args)
-
-    monkeypatch.setattr(entries, "claim", sometimes)
-    thread = threading.Thread(target=worker.run)
-    thread.start()
-    try:
-        queued()
-        until(lambda: deliverer.sent, what="the delivery")
-    finally:
-        worker.stop()
-        thread.join(5)
 
 
 def test_chores_run_in_batches_until_nothing_is_left(app):

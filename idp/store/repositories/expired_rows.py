@@ -14,6 +14,7 @@ from idp.store.models import (
     Device,
     Message,
     OneTimeCode,
+    OperatorSession,
     OutboxEntry,
     PendingAuthorization,
     RecoveryAttempt,
@@ -42,8 +43,8 @@ class Expiry:
 
     @property
     def name(self) -> str:
-        """Table and column, for the log."""
-        return f"{self.column.class_.__tablename__} by {self.column.key}"
+        """What goes, in words for the log."""
+        return f"{self.column.class_.__tablename__}, {self.keep} after {self.column.key}"
 
 
 _AT_ONCE = timedelta(0)
@@ -64,6 +65,7 @@ EXPIRIES = (
     Expiry(Authorization.code_expires_at, _A_DAY, (Authorization.redeemed_at.is_(None),)),
     Expiry(Authorization.created_at, timedelta(days=90), (~_REFRESHABLE,)),
     Expiry(BrowserSession.ended_at, timedelta(days=30)),
+    Expiry(OperatorSession.expires_at, timedelta(days=30)),
     Expiry(Device.last_seen_at, timedelta(days=400)),
     Expiry(ThrottleCount.forget_at, _AT_ONCE),
     Expiry(OutboxEntry.settled_at, _A_WEEK, (OutboxEntry.state == "delivered",)),

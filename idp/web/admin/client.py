@@ -53,14 +53,14 @@ def connection(client_id: str) -> Response:
     form, kind = ConnectionForm(), kind_of(the_client(client_id))
     if request.form.get("do") in ("add", "check"):
         if request.form.get("do") == "add":
-            add_line(form.redirect_uris)
-            add_line(form.post_logout_redirect_uris)
+            for field in form.lists:
+                add_line(field)
         return _connection_page(the_client(client_id), form)
     return _edit(
         "connection",
         client_id,
         form,
-        lambda: form.connection(may_be_excused=kind == "web"),
+        lambda: form.connection(kind),
         check=lambda: _addresses_are_good(form, is_native=kind == "native"),
     )
 
@@ -68,8 +68,15 @@ def connection(client_id: str) -> Response:
 @blueprint.route("/data", methods=["GET", "POST"])
 def data(client_id: str) -> Response:
     """What the application may learn, and on what ground."""
-    form = DataForm()
-    return _edit("data", client_id, form, form.grounds, check=form.check_grounds)
+    form, client = DataForm(), the_client(client_id)
+    for_citizens = "code" in client.metadata_.get("response_types", [])
+    return _edit(
+        "data",
+        client_id,
+        form,
+        lambda: form.grounds(client.scope_policy, for_citizens=for_citizens),
+        check=form.check_grounds,
+    )
 
 
 @blueprint.get("/log")
@@ -158,11 +165,8 @@ def _connection_page(client: Client, form: ConnectionForm) -> Response:
 
 
 def _addresses_are_good(form: ConnectionForm, *, is_native: bool) -> bool:
-    good = [
-        mark_refused(each, is_native=is_native)
-        for each in (form.redirect_uris, form.post_logout_redirect_uris)
-    ]
-    return all(good)
+    bad = [field for field in form.lists if not mark_refused(field, is_native=is_native)]
+    return not bad
 
 
 def _overtaken_words() -> str:

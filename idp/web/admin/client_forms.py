@@ -21,6 +21,7 @@ from idp.relying_parties.faults import Fault
 from idp.store.models import Client
 from idp.web.admin.address_list import (
     LONGEST_ADDRESS,
+    AddressList,
     addresses,
     complain,
     show_addresses,
@@ -97,6 +98,7 @@ class ConnectionForm(VersionedForm):
     )
     excused = BooleanField(_l("Tạm miễn PKCE"))
     pkce_exempt_until = DateField(_l("Miễn đến hết ngày"), [Optional()])
+    audiences = addresses(_l("Giao diện lập trình được gọi"))
 
     def fill(self, client: Client) -> None:
         """Show what is registered."""
@@ -104,16 +106,26 @@ class ConnectionForm(VersionedForm):
         self.version.data = client.version
         for name in ("redirect_uris", "post_logout_redirect_uris"):
             show_addresses(getattr(self, name), known.get(name, []))
+        show_addresses(self.audiences, client.audiences)
         self.backchannel_logout_uri.data = known.get("backchannel_logout_uri", "")
         self.id_token_signed_response_alg.data = known.get("id_token_signed_response_alg", "RS256")
         self.excused.data = not client.require_pkce
         self.pkce_exempt_until.data = client.pkce_exempt_until
 
-    def connection(self, *, may_be_excused: bool) -> dict[str, Any]:
-        """The members this form may change."""
-        is_excused = bool(may_be_excused and self.excused.data)
+    @property
+    def lists(self) -> tuple[AddressList, ...]:
+        """The lists of addresses."""
+        return self.redirect_uris, self.post_logout_redirect_uris, self.audiences
+
+    def connection(self, kind: str) -> dict[str, Any]:
+        """The members this form may change, by kind of application."""
+        audiences = {"audiences": typed_addresses(self.audiences)}
+        if kind in ("machine", "resource"):
+            return audiences
+        is_excused = bool(kind == "web" and self.excused.data)
         until: date | None = self.pkce_exempt_until.data if is_excused else None
         return {
+            **audiences,
             "redirect_uris": typed_addresses(self.redirect_uris),
             "post_logout_redirect_uris": typed_addresses(self.post_logout_redirect_uris) or None,
             "backchannel_logout_uri": self.backchannel_logout_uri.data or None,
@@ -127,31 +139,25 @@ class NewClientForm(GeneralForm, ConnectionForm, DataForm):
     """Everything a new application needs to say, in one form; what a kind does not need is not shown."""
 
     client_id = StringField(_l("Mã ứng dụng (client_id)"), [Length(max=128)], filters=[stripped])
-    audiences = addresses(_l("Địa chỉ giao diện lập trình được gọi"))
 
     def document(self, kind: str) -> dict[str, Any]:
         """The registration, by kind of application."""
-        general = {**self.general(), "client_id": self.client_id.data or None}
-        if kind == "machine":
-            return {
-                **general,
-                "profile": "machine",
-                "minimum_level": None,
-                "audiences": typed_addresses(self.audiences),
-                "scope": self.other_scopes.data or None,
-            }
-        data = self.grounds()
-        grants = [
-            "authorization_code",
-            *(["refresh_token"] if "offline_access" in data["scope"].split() else []),
-        ]
-        return {
-            **general,
-            **self.connection(may_be_excused=kind == "web"),
+        is_machine = kind == "machine"
+        data = self.grounds({}, for_citizens=not is_machine)
+        document = {
+            **self.general(),
+            **self.connection(kind),
             **data,
+            "client_id": self.client_id.data or None,
+        }
+        if is_machine:
+            return {**document, "profile": "machine", "minimum_level": None}
+        refreshes = "offline_access" in data["scope"].split()
+        return {
+            **document,
             "application_type": "native" if kind == "native" else "web",
             "token_endpoint_auth_method": "client_secret_basic" if kind == "web" else "none",
-            "grant_types": grants,
+            "grant_types": ["authorization_code", *(["refresh_token"] if refreshes else [])],
         }
 
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from idp.relying_parties.registration import Registered
 from idp.relying_parties.search import matching
 from idp.store.models import Client
-from idp.web.admin.address_list import AddressList, add_line, findings, mark_refused
+from idp.web.admin.address_list import add_line, findings, mark_refused
 from idp.web.admin.client_forms import NewClientForm, show_faults
 from idp.web.admin.console import behind_the_door, the_operator
 from idp.web.admin.scope_forms import PROVINCIAL, STANDARD, scope_titles
@@ -96,18 +96,14 @@ def _page(kind: str, form: NewClientForm, status: int = 200, problems: list[str]
     return make_response(page, status)
 
 
-def _lists(form: NewClientForm) -> tuple[AddressList, ...]:
-    return form.redirect_uris, form.post_logout_redirect_uris, form.audiences
-
-
 def _addresses_are_good(form: NewClientForm, *, is_native: bool) -> bool:
-    bad = [field for field in _lists(form) if not mark_refused(field, is_native=is_native)]
+    bad = [field for field in form.lists if not mark_refused(field, is_native=is_native)]
     return not bad
 
 
 def _more_lines(form: NewClientForm) -> None:
     if request.form.get("do") == "add":
-        for field in _lists(form):
+        for field in form.lists:
             add_line(field)
 
 

@@ -87,13 +87,21 @@ class DataForm(VersionedForm):
                 self.scopes.form.ground_of(name).show(client.scope_policy.get(name) or {})
         self.other_scopes.data = " ".join(name for name in registered if name not in SCOPES)
 
-    def grounds(self) -> dict[str, Any]:
-        """The members this form may change."""
+    def grounds(self, known: dict[str, Any], *, for_citizens: bool) -> dict[str, Any]:
+        """The members this form may change.
+
+        Args:
+            known: The grounds registered so far; those of scopes that have no fields here stay.
+            for_citizens: Whether citizens sign in to the application.
+        """
+        if not for_citizens:
+            return {"scope": self.other_scopes.data or None}
         chosen = self.scopes.form.chosen()
         others = (self.other_scopes.data or "").split()
         return {
             "scope": " ".join(dict.fromkeys(["openid", *chosen, *others])),
-            "scope_policy": {name: form.ground() for name, form in chosen.items()} or None,
+            "scope_policy": {**_kept(known, others), **{name: form.ground() for name, form in chosen.items()}}
+            or None,
         }
 
     def check_grounds(self) -> bool:
@@ -109,6 +117,10 @@ class DataForm(VersionedForm):
                 complain(form.purpose_vi, _l("Vui lòng ghi mục đích: người dân sẽ đọc câu này."))
                 good = False
         return good
+
+
+def _kept(known: dict[str, Any], scopes: list[str]) -> dict[str, Any]:
+    return {name: known[name] for name in scopes if name in known and name not in SCOPES}
 
 
 def scope_titles() -> dict[str, str]:

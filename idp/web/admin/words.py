@@ -109,6 +109,9 @@ EVENTS: dict[str, LazyString] = {
     "audit.checkpoint": _l("Ghi mốc kiểm tra nhật ký"),
 }
 
+_NOTES = ("reason", "what", "before", "after", "outcome", "claims", "overlap_seconds", "algorithm", "kid")
+"""Details of events without a difference that tell a reader something."""
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -174,7 +177,7 @@ def act_of(record: AuditRecord, operators: dict[str, str]) -> Act:
         )
         if pairs
         else (),
-        notes=() if pairs else tuple((name, _plain(value)) for name, value in details.items()),
+        notes=() if pairs else tuple((name, _plain(details[name])) for name in _NOTES if name in details),
     )
 
 

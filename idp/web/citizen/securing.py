@@ -84,6 +84,7 @@ def authenticator(dossier: Dossier, to: Destination) -> Response:
     address = totp.setup_address(key, settings().province, settings().service_name)
     shown = {
         "form": form,
+        "setup": address,
         "qr": qr_code(address, _("Mã QR để thêm tài khoản vào ứng dụng tạo mã")),
         "typed_key": " ".join(key[start : start + 4] for start in range(0, len(key), 4)),
     }

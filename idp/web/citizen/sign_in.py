@@ -124,6 +124,7 @@ def _raise_level(session: BrowserSession, to: Destination) -> Response:
         **_asked(session, factor, url_for(".send_to_raise", **to.way)),
     }
     if not form.validate_on_submit():
+        form.otp.data = ""
         return page("step_up", to, 422 if form.errors else 200, **shown)
     outcome = services().sign_in.step_up(factor, form.otp.data or "", visitor(to.client_id))
     match outcome:
@@ -150,6 +151,7 @@ def _second_step(
         **_asked(attempt, factor, send_address),
     }
     if not form.validate_on_submit():
+        form.otp.data = ""
         return page(name, to, 422 if form.errors else 200, **shown)
     outcome = services().sign_in.with_factor(
         attempt, factor, form.otp.data or "", visitor(to.client_id), remember=form.remember.data

@@ -79,22 +79,24 @@ def refusal_words(name: str, tries_left: int) -> str:
 
 
 def code_refused(name: str, to: Destination, verdict: Verdict, **values: Any) -> Response:
-    """The page again, for a code that was not right."""
+    """The page again, for a code that was not right; what was typed is of no more use."""
+    field = values["form"].otp
+    field.data = ""
     match verdict:
         case Slowed(until):
             return slowed(name, to, until, **values)
         case NoCode():
-            return page(name, to, 422, refused=_shape_of_code(values["factor"]), **values)
+            field.errors = [_shape_of_code(values["factor"])]
+            return page(name, to, 422, **values)
         case UsedBefore():
-            used = _("Mã này đã được dùng. Vui lòng chờ ứng dụng hiện mã mới, sau tối đa 30 giây.")
-            return page(name, to, 403, refused=used, **values)
+            field.errors = [_("Mã này đã được dùng. Vui lòng chờ ứng dụng hiện mã mới, sau tối đa 30 giây.")]
         case Expired():
-            gone = _("Mã đã hết hạn. Vui lòng gửi lại mã.")
-            return page(name, to, 403, refused=gone, **values)
+            field.errors = [_("Mã đã hết hạn. Vui lòng gửi lại mã.")]
         case Wrong(left):
-            return page(name, to, 403, refused=_wrong_code_words(left), **values)
+            field.errors = [_wrong_code_words(left)]
         case Right():
             raise ValueError("a code that was right is no refusal")
+    return page(name, to, 403, **values)
 
 
 def sending_words(sending: Sending) -> str:

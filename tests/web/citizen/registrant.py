@@ -107,7 +107,7 @@ class Registrant:
         return self.send("authenticator", otp=pyotp.TOTP(self.app_key()).at(self.clock()))
 
     def app_key(self) -> str:
-        found = re.search(r'id="typed-key" value="([A-Z2-7 ]+)"', self.open("authenticator").text)
+        found = re.search(r'<textarea id="typed-key"[^>]*>([A-Z2-7 ]+)<', self.open("authenticator").text)
         assert found, "no key is shown"
         return found[1].replace(" ", "")
 

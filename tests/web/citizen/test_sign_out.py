@@ -232,7 +232,10 @@ def test_english_is_complete(client, visited):
 def test_every_ended_session_is_in_one_place(client, visited, browser_session):
     confirm(client)
 
-    assert {told.client.client_id for told in services().logout_report.of(browser_session.id)} == {"health", "land"}
+    assert {told.client.client_id for told in services().logout_report.of(browser_session.id)} == {
+        "health",
+        "land",
+    }
     assert len(db.session.scalars(select(BrowserSession)).all()) == 1
 
 

@@ -1,0 +1,1 @@
+"""The relying applications, against a small provider of the tests' own."""
