@@ -107,7 +107,7 @@ class Program:
 
 
 PROVIDER = Program(
-    "provider", "Sen ID, the provider", "IDP_PORT", 8000, lambda _port: [f"{BIN}/idp", "serve"], "/readyz"
+    "provider", "provider (Sen ID)", "IDP_PORT", 8000, lambda _port: [f"{BIN}/idp", "serve"], "/readyz"
 )
 REGISTER = Program(
     "register",
@@ -156,13 +156,16 @@ def run() -> None:
     refuse_taken_ports(PROGRAMS)
     LOGS.mkdir(parents=True, exist_ok=True)
     environment = settings()
+    # The register needs nothing of the others, so it starts while the database is prepared.
+    REGISTER.start(environment)
     prepare(environment)
     environment.update(read_secrets(INSTANCE / "demo.env"))
-    for program in PROGRAMS:
+    for program in (PROVIDER, *APPLICATIONS):
         program.start(environment)
+    people = ask_for_people(environment)
     for program in PROGRAMS:
         wait_for(program)
-    tell(environment)
+    tell(people)
     watch(PROGRAMS)
 
 
@@ -191,7 +194,7 @@ def refuse_taken_ports(programs: Iterable[Program]) -> None:
     for port, program in wanted.items():
         if is_taken(port):
             raise CannotStart(
-                f"Port {port}, for the {program.name}, is taken: end what uses it, or set {program.variable}."
+                f"Port {port}, for the {program.says}, is taken: end what uses it, or set {program.variable}."
             )
 
 
@@ -237,22 +240,29 @@ def wait_for(program: Program) -> None:
     until = time.monotonic() + SECONDS_TO_ANSWER
     while not program.answers():
         if program.has_ended():
-            raise CannotStart(f"The {program.name} did not start:\n{program.tail()}")
+            raise CannotStart(f"The {program.says} did not start:\n{program.tail()}")
         if time.monotonic() > until:
             seconds = int(SECONDS_TO_ANSWER)
-            raise CannotStart(f"The {program.name} did not answer for {seconds} seconds:\n{program.tail()}")
+            raise CannotStart(f"The {program.says} did not answer for {seconds} seconds:\n{program.tail()}")
         time.sleep(0.05)
 
 
-def tell(environment: dict[str, str]) -> None:
+def ask_for_people(environment: dict[str, str]) -> "subprocess.Popen[str]":
+    """Begin to find out who can sign in, while the programs start."""
+    return subprocess.Popen(
+        [f"{BIN}/idp", "demo", "show"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
+
+
+def tell(people: "subprocess.Popen[str]") -> None:
     """Print where everything is, and who can sign in."""
     print()
     for program in (PROVIDER, *APPLICATIONS, REGISTER):
         print(f"  {program.says:<22}{program.address}")
     print(f"  {'mail and SMS':<22}{PROVIDER.address}/messages")
-    print(f"  {'administration':<22}{PROVIDER.address}/admin", flush=True)
-    subprocess.run([f"{BIN}/idp", "demo", "show"], cwd=ROOT, env=environment, check=False)
-    print("\nCtrl-C ends everything.", flush=True)
+    print(f"  {'administration':<22}{PROVIDER.address}/admin")
+    print(people.communicate()[0])
+    print("Ctrl-C ends everything.", flush=True)
 
 
 def watch(programs: Iterable[Program]) -> None:
@@ -264,7 +274,7 @@ def watch(programs: Iterable[Program]) -> None:
     while True:
         for program in programs:
             if program.has_ended():
-                raise CannotStart(f"The {program.name} has ended, and so the demo does:\n{program.tail()}")
+                raise CannotStart(f"The {program.says} has ended, and so the demo does:\n{program.tail()}")
         time.sleep(0.3)
 
 

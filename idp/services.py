@@ -12,6 +12,7 @@ from idp.citizens import totp
 from idp.citizens.accounts import Accounts
 from idp.citizens.assembly import Ground, Surroundings, build_account_rooms, build_doors
 from idp.citizens.authenticator_app import AuthenticatorApp
+from idp.citizens.contact_change import ContactChange
 from idp.citizens.factor_changes import FactorChanges
 from idp.citizens.history import History
 from idp.citizens.leaked_passwords import LeakedPasswords
@@ -109,6 +110,7 @@ class Services:
     authenticator_app: AuthenticatorApp
     sms_factor: SmsFactor
     password_change: PasswordChange
+    contact_change: ContactChange
     history: History
     people: People
     registration: Registration
@@ -229,6 +231,7 @@ def build_services(
         authenticator_app=rooms.authenticator_app,
         sms_factor=rooms.sms_factor,
         password_change=rooms.password_change,
+        contact_change=rooms.contact_change,
         history=rooms.history,
         people=people,
         registration=front_desk.registration,

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from flask import Flask
 
 from idp.outbound.worker import Worker
-from idp.store.db import db
 from idp.services import EXTENSION
+from idp.store.db import db
 
 _SECONDS_TO_END = 15.0
 

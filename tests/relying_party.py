@@ -18,7 +18,7 @@ from idp.crypto.digests import digest
 from idp.store.db import db
 from idp.store.models import BrowserSession, Citizen
 from idp.web.current import services
-from tests.builders import CLIENT_SECRET, REDIRECT_URI, a_citizen
+from tests.builders import CLIENT_SECRET, REDIRECT_URI, a_citizen, a_client
 from tests.caller import Caller
 
 ALGORITHMS = ["RS256", "ES256", "EdDSA", "PS256"]
@@ -162,6 +162,13 @@ class RelyingParty:
 
     def keys(self) -> KeySet:
         return KeySet.import_key_set(self.caller.get("/oauth/jwks").json)
+
+
+def a_portal(caller: Caller, citizen: Citizen, scopes: str = EVERYTHING, **changed: Any) -> RelyingParty:
+    """The portal, registered, in the browser of a citizen who is signed in. Nothing is agreed yet."""
+    a_client(scopes=scopes.split(), **changed)
+    signed_in(caller, citizen)
+    return RelyingParty(caller)
 
 
 def path_of(response: TestResponse) -> str:

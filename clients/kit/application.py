@@ -1,7 +1,7 @@
 """Puts the parts together: a Flask application that knows how to sign citizens in and out."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -43,7 +43,13 @@ def application(
     app.extensions["session_store"] = store
     app.session_interface = ServerSessions(store, settings)
     app.register_blueprint(
-        Blueprint("kit", __name__, template_folder="templates", static_folder="static", static_url_path="/static/kit")
+        Blueprint(
+            "kit",
+            __name__,
+            template_folder="templates",
+            static_folder="static",
+            static_url_path="/static/kit",
+        )
     )
     register_headers(app, settings)
     register_language(app, settings, {**ENGLISH, **english})
@@ -57,7 +63,7 @@ def application(
     return app, database
 
 
-def _asset_of(app: Flask):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _asset_of(app: Flask) -> Callable[[str], str]:
     @cache
     def asset(name: str) -> str:
         """The address of a file; it changes with the file, so that browsers may keep it for a year."""

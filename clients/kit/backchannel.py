@@ -36,9 +36,7 @@ class LogoutToken:
     forget_at: float
 
 
-def read_logout_token(
-    text: str, trusted: Provider, client_id: str, clock: Clock = time.time
-) -> LogoutToken:
+def read_logout_token(text: str, trusted: Provider, client_id: str, clock: Clock = time.time) -> LogoutToken:
     """Check a logout token, except for whether it was used before.
 
     Args:

@@ -11,6 +11,8 @@ from clients.kit.settings import Settings
 LANGUAGES = ("vi", "en")
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 _A_YEAR = 365 * 24 * 60 * 60
+_SWAPPED = str.maketrans(",.", ".,")
+_NO_PAGES = ("sign_in", "backchannel")
 
 
 def register_language(app: Flask, settings: Settings, english: Mapping[str, str]) -> None:
@@ -33,7 +35,7 @@ def register_language(app: Flask, settings: Settings, english: Mapping[str, str]
         return response
 
     app.jinja_env.globals.update(_=gettext, language=language, here_in=here_in)
-    app.jinja_env.filters.update(day=day, moment=moment, picked=picked)
+    app.jinja_env.filters.update(day=day, moment=moment, picked=picked, area=area)
 
 
 def language() -> str:
@@ -55,9 +57,10 @@ def picked(texts: Mapping[str, str]) -> str:
 
 
 def here_in(other: str) -> str:
-    """This page in another language; a page that only answers forms leads to the first page."""
+    """This page in another language; the answer of a form, or of the provider, leads to the first page."""
     rule = request.url_rule
-    if request.endpoint is None or rule is None or "GET" not in (rule.methods or ()):
+    is_page = rule is not None and "GET" in (rule.methods or ()) and request.blueprint not in _NO_PAGES
+    if request.endpoint is None or not is_page:
         return f"/?lang={other}"
     asked = {**request.args.to_dict(), **(request.view_args or {}), "lang": other}
     return url_for(request.endpoint, **asked)
@@ -81,3 +84,13 @@ def moment(value: float) -> str:
         value: Seconds since 1970.
     """
     return datetime.fromtimestamp(value, HERE).strftime("%d/%m/%Y %H:%M")
+
+
+def area(value: float) -> str:
+    """An area as it is written here: 1.234,5 m²; in English 1,234.5 m².
+
+    Args:
+        value: Square metres.
+    """
+    text = f"{value:,.1f}".removesuffix(".0")
+    return f"{text if language() == 'en' else text.translate(_SWAPPED)} m²"

@@ -38,7 +38,8 @@ def register_provider(app: Flask, settings: Settings, scope: str) -> None:
     """Tell Authlib about the provider. Nothing is fetched yet: the application starts without it."""
     app.extensions["settings"] = settings
     app.extensions["provider"] = Provider(settings.issuer)
-    ProviderOAuth(app).register(
+    oauth: Any = ProviderOAuth(app)
+    oauth.register(
         NAME,
         client_id=settings.client_id,
         client_secret=settings.client_secret,

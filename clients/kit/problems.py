@@ -129,7 +129,9 @@ def new_incident() -> str:
 
 def register_problems(app: Flask) -> None:
     """Answer every failure with a page of ours."""
-    app.register_error_handler(FormTokenMissing, lambda _error: show(form_too_old(), "a form without its token"))
+    app.register_error_handler(
+        FormTokenMissing, lambda _error: show(form_too_old(), "a form without its token")
+    )
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(Exception, _unexpected)
 
@@ -138,7 +140,10 @@ def _http_problem(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
     known = {
-        404: (_("Không tìm thấy trang này"), _("Địa chỉ có thể đã thay đổi, hoặc trang không dành cho Ông/Bà.")),
+        404: (
+            _("Không tìm thấy trang này"),
+            _("Địa chỉ có thể đã thay đổi, hoặc trang không dành cho Ông/Bà."),
+        ),
         413: (_("Nội dung gửi lên quá lớn"), _("Vui lòng rút gọn rồi gửi lại.")),
     }
     otherwise = _("Yêu cầu không hợp lệ"), _("Vui lòng quay lại trang trước và thử lại.")

@@ -164,6 +164,6 @@ def _key_document(document: Any) -> dict[str, Any]:
     return document
 
 
-def _verified(text: str, keys: dict[str, Any]) -> Token:
+def _verified(text: str, keys: Any) -> Token:
     registry = JWSRegistry(algorithms=ALGORITHMS, strict_check_header=False)
     return jwt.decode(text, KeySet.import_key_set(keys), registry=registry)

@@ -95,7 +95,8 @@ def start_afresh() -> None:
 def _current() -> ServerSession:
     # The proxy of Flask hides the object that knows about cookies.
     found: Any = session
-    return found._get_current_object()  # type: ignore[no-any-return]  # noqa: SLF001
+    current: ServerSession = found._get_current_object()  # noqa: SLF001
+    return current
 
 
 def _is_file(request: Request) -> bool:

@@ -41,13 +41,13 @@ class Settings:
 
     @classmethod
     def from_environment(
-        cls, name: str, usual_port: int, environment: Mapping[str, str] = os.environ
+        cls, name: str, usual_port: int | None, environment: Mapping[str, str] = os.environ
     ) -> "Settings":
         """Read the settings.
 
         Args:
             name: The application; also its usual client id.
-            usual_port: Where it listens unless it is told otherwise.
+            usual_port: Where it listens unless it is told otherwise; None for a program that does not listen.
             environment: `OIDC_ISSUER`, `CLIENT_ID`, `CLIENT_SECRET`, `BASE_URL`, `HOST`, `PORT`, `DATA_DIR`.
 
         Raises:
@@ -59,7 +59,7 @@ class Settings:
             names = (f"{prefix}_{variable}", variable, *others)
             return next((environment[each] for each in names if environment.get(each)), "")
 
-        port = _port(setting("PORT") or str(usual_port))
+        port = 0 if usual_port is None else _port(setting("PORT") or str(usual_port))
         base_url = setting("BASE_URL", f"{name.upper()}_URL") or f"http://localhost:{port}"
         return cls(
             name=name,

@@ -145,8 +145,8 @@ def _finish(flow: dict[str, Any]) -> ResponseReturnValue:
     except (ProviderUnreachable, requests.RequestException) as reason:
         return problems.show(problems.provider_down(), type(reason).__name__, retry=flow["target"])
     except REFUSALS as refusal:
-        reason = f"{type(refusal).__name__} {refusal}"
-        return problems.show(problems.not_trusted(), reason, retry=flow["target"])
+        why = f"{type(refusal).__name__} {refusal}"
+        return problems.show(problems.not_trusted(), why, retry=flow["target"])
     citizen = _citizen(tokens, facts)
     _sign_in(citizen, tokens)
     if flow["sub"] not in (None, citizen.sub):

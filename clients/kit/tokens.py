@@ -55,9 +55,8 @@ def renewed_access_token() -> str:
     if not tokens.get("refresh_token"):
         raise SignInNeeded
     try:
-        fresh = client().fetch_access_token(
-            grant_type="refresh_token", refresh_token=tokens["refresh_token"]
-        )
+        untyped: Any = client()
+        fresh = untyped.fetch_access_token(grant_type="refresh_token", refresh_token=tokens["refresh_token"])
     except OAuthError as refusal:
         session["tokens"] = {"id_token": tokens.get("id_token")}
         raise SignInNeeded from refusal

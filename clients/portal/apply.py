@@ -1,14 +1,14 @@
 """Filling in a form: known facts are shown, the rest is asked; then a last look, at the level the service needs."""
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from clients.kit.citizen import Citizen, current_citizen, signed_in_citizen
 from clients.kit.facts import known_facts
 from clients.kit.forms import Field, read_form
 from clients.kit.language import gettext as _
-from clients.kit.sessions import FORMER_SUB
-from clients.kit.sign_in import invite, required, to_provider
+from clients.kit.pause import kept_through_the_pause
+from clients.kit.sign_in import required, to_provider
 from clients.portal.catalogue import Service
 from clients.portal.current import dossiers, drafts, service_or_404
 
@@ -27,9 +27,10 @@ def form(service_id: str) -> ResponseReturnValue:
 @blueprint.post("/services/<service_id>/apply")
 def answer(service_id: str) -> ResponseReturnValue:
     """What was typed: keep it, whatever else happens."""
-    service, citizen = service_or_404(service_id), currentsigned_in_citizen()
+    service, citizen = service_or_404(service_id), current_citizen()
     if citizen is None:
-        return _kept_through_the_pause(service)
+        typed, _errors = read_form(service.questions(()), request.form)
+        return kept_through_the_pause(drafts(), service.id, typed)
     questions = _questions(service, citizen)
     answers, errors = read_form(questions, request.form)
     drafts().keep(citizen.sub, service.id, answers)
@@ -102,13 +103,3 @@ def _questions(service: Service, citizen: Citizen) -> tuple[Field, ...]:
 def _is_complete(service: Service, citizen: Citizen, answers: dict[str, str]) -> bool:
     _read, errors = read_form(_questions(service, citizen), answers)
     return not errors
-
-
-def _kept_through_the_pause(service: Service) -> ResponseReturnValue:
-    """The session ran out while the form was open: what was typed waits for the citizen who typed it."""
-    former = session.get(FORMER_SUB)
-    if former:
-        answers, _errors = read_form(service.questions(()), request.form)
-        drafts().keep(former, service.id, {name: text for name, text in answers.items() if text})
-    return invite()
-

@@ -69,7 +69,15 @@ class Dossiers:
             connection.execute(
                 "INSERT INTO dossier (code, sub, service, answers, facts, level, sent_at)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (dossier.code, sub, service, _json(answers), _json([asdict(fact) for fact in facts]), level, now),
+                (
+                    dossier.code,
+                    sub,
+                    service,
+                    _json(answers),
+                    _json([asdict(fact) for fact in facts]),
+                    level,
+                    now,
+                ),
             )
         return dossier
 

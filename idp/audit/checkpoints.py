@@ -42,6 +42,11 @@ class Checkpoints:
         self._records = records
         self._audit = audit
 
+    def latest(self) -> str | None:
+        """The digest of the latest checkpoint, to be written down outside of the database."""
+        found = self._records.latest(Checkpoint.name)
+        return found.digest if found else None
+
     def write(self) -> int:
         """Write a checkpoint, unless nothing happened since the last one; how many chains it names."""
         former = self._records.latest(Checkpoint.name)

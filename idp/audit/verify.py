@@ -52,15 +52,19 @@ class _Place:
     last: str = GENESIS
 
 
-def verify(records: Iterable[AuditRecord], checkpoints: Iterable[AuditRecord]) -> Report:
+def verify(
+    records: Iterable[AuditRecord], checkpoints: Iterable[AuditRecord], noted: Iterable[str] = ()
+) -> Report:
     """Check the whole log.
 
     Args:
         records: Every record, chain after chain, each in its order.
         checkpoints: The checkpoints among them.
+        noted: Digests of checkpoints that were written down outside of the database: whoever can change all of it
+            can make a log that is whole, but not one that holds these.
     """
     report = Report()
-    wanted = _named_by(checkpoints, report)
+    wanted, missing = _named_by(checkpoints, report), dict.fromkeys(noted)
     place = _Place("")
     for record in records:
         if record.writer != place.writer:
@@ -68,11 +72,13 @@ def verify(records: Iterable[AuditRecord], checkpoints: Iterable[AuditRecord]) -
             report.chains += 1
         report.records += 1
         report.findings.extend(_wrong_with(record, place, wanted))
+        missing.pop(record.digest, None)
         place.sequence, place.last = record.sequence, record.digest
     for writer, sequence in wanted:
         report.findings.append(
             Finding(writer, sequence, "is named by a checkpoint and gone: an end was cut off")
         )
+    report.findings.extend(Finding("", 0, f"no record has the noted digest {each[:50]}") for each in missing)
     return report
 
 

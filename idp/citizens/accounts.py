@@ -97,12 +97,11 @@ class Accounts:
             self._audit.record(ApplicationDisconnected(citizen_id=session.citizen_id, client_id=client_id))
         return had
 
-    def password_changed(self, session: BrowserSession) -> Opened | None:
-        """Close everything the former password has opened, but this session. None when that is over too."""
+    def password_changed(self, session: BrowserSession) -> None:
+        """Close everything the former password has opened, but this session, and tell the citizen."""
         self._belongings.take_back(session, EndReason.PASSWORD_CHANGED)
         self._audit.record(PasswordChanged(citizen_id=session.citizen_id))
         self._notices.tell(session.citizen, Notice.PASSWORD_CHANGED)
-        return self._sessions.rotate(session)
 
     def was_not_me(self, session: BrowserSession) -> Opened | None:
         """Shut everybody else out: other sessions, known devices, applications. None when this session is over too."""

@@ -6,6 +6,7 @@ from idp.audit.log import AuditLog
 from idp.citizens.accounts import Accounts, Belongings
 from idp.citizens.attempts import Attempts
 from idp.citizens.authenticator_app import AuthenticatorApp
+from idp.citizens.contact_change import ContactChange
 from idp.citizens.entrance import Entrance
 from idp.citizens.factor_changes import Announcer, FactorChanges
 from idp.citizens.history import History
@@ -79,21 +80,13 @@ def build_doors(on: Ground) -> Doors:
     """Build the parts of signing in."""
     throttle = Throttles(on.session, on.clock, lambda: on.installation.get("codes"))
     guesses = Guesses(throttle, on.clock)
-    logins = Logins(on.installation)
-    credentials = Credentials(on.session, on.clock)
+    logins, credentials = Logins(on.installation), Credentials(on.session, on.clock)
     devices = Devices(on.session, on.clock)
     attempts = Attempts(SignInAttempts(on.session, on.clock), on.clock)
     notices = Notices(on.letters, on.sealer)
     sessions = Sessions(BrowserSessions(on.session, on.clock), on.audit, on.settings, on.clock)
     printed_codes = PrintedCodes(RecoveryCodes(on.session, on.clock), on.installation)
-    one_time_codes = OneTimeCodes(
-        rows=OneTimeCodeRows(on.session, on.clock),
-        letters=on.letters,
-        throttle=throttle,
-        installation=on.installation,
-        settings=on.settings,
-        clock=on.clock,
-    )
+    one_time_codes = _one_time_codes(on, throttle)
     second_factor = SecondFactor(
         credentials=credentials,
         printed=printed_codes,
@@ -103,14 +96,7 @@ def build_doors(on: Ground) -> Doors:
         clock=on.clock,
     )
     entrance = Entrance(sessions, devices, printed_codes, notices, on.audit)
-    check = PasswordCheck(
-        logins=logins,
-        credentials=credentials,
-        passwords=on.passwords,
-        guesses=guesses,
-        entrance=entrance,
-        audit=on.audit,
-    )
+    check = _password_check(on, logins, credentials, guesses, entrance)
     return Doors(
         throttle=throttle,
         guesses=guesses,
@@ -126,6 +112,30 @@ def build_doors(on: Ground) -> Doors:
         entrance=entrance,
         password_check=check,
         sign_in=SignIn(check, second_factor, attempts, entrance),
+    )
+
+
+def _password_check(
+    on: Ground, logins: Logins, credentials: Credentials, guesses: Guesses, entrance: Entrance
+) -> PasswordCheck:
+    return PasswordCheck(
+        logins=logins,
+        credentials=credentials,
+        passwords=on.passwords,
+        guesses=guesses,
+        entrance=entrance,
+        audit=on.audit,
+    )
+
+
+def _one_time_codes(on: Ground, throttle: Throttles) -> OneTimeCodes:
+    return OneTimeCodes(
+        rows=OneTimeCodeRows(on.session, on.clock),
+        letters=on.letters,
+        throttle=throttle,
+        installation=on.installation,
+        settings=on.settings,
+        clock=on.clock,
     )
 
 
@@ -149,6 +159,7 @@ class AccountRooms:
     authenticator_app: AuthenticatorApp
     sms_factor: SmsFactor
     password_change: PasswordChange
+    contact_change: ContactChange
     history: History
 
 
@@ -174,20 +185,38 @@ def build_account_rooms(on: Ground, doors: Doors, around: Surroundings) -> Accou
         accounts=accounts,
         factor_changes=FactorChanges(doors.credentials, doors.printed_codes, announce, on.clock),
         authenticator_app=AuthenticatorApp(doors.credentials, doors.sessions, announce, on.sealer, on.clock),
-        sms_factor=SmsFactor(
-            credentials=doors.credentials,
-            factors=doors.second_factor,
-            sent=doors.one_time_codes,
-            sessions=doors.sessions,
-            announce=announce,
-            clock=on.clock,
-        ),
+        sms_factor=_sms_factor(on, doors, announce),
         password_change=PasswordChange(
             check=doors.password_check,
             chooser=Chooser(around.policy, around.people),
             credentials=doors.credentials,
             passwords=on.passwords,
             accounts=accounts,
+            sessions=doors.sessions,
         ),
+        contact_change=_contact_change(on, doors),
         history=History(AuditRecords(on.session), around.authorizations, around.consents, around.clients),
+    )
+
+
+def _sms_factor(on: Ground, doors: Doors, announce: Announcer) -> SmsFactor:
+    return SmsFactor(
+        credentials=doors.credentials,
+        factors=doors.second_factor,
+        sent=doors.one_time_codes,
+        sessions=doors.sessions,
+        announce=announce,
+        clock=on.clock,
+    )
+
+
+def _contact_change(on: Ground, doors: Doors) -> ContactChange:
+    return ContactChange(
+        credentials=doors.credentials,
+        sent=doors.one_time_codes,
+        notices=doors.notices,
+        installation=on.installation,
+        sealer=on.sealer,
+        audit=on.audit,
+        clock=on.clock,
     )

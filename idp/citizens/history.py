@@ -22,6 +22,7 @@ ABOUT_THE_ACCOUNT = tuple(
         sign_in.RecoveryCodeUsed,
         sign_in.PasswordChanged,
         sign_in.SecondFactorChanged,
+        sign_in.ContactChanged,
         sign_in.RecoveryCodesRenewed,
         sign_in.ApplicationDisconnected,
         sign_in.WasNotMe,

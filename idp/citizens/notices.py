@@ -1,6 +1,6 @@
 """Telling a citizen what happened to their account, outside of the browser it happened in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Protocol
 
@@ -21,6 +21,7 @@ class Notice(StrEnum):
     FACTOR_REMOVED = "factor_removed"
     CODES_RENEWED = "codes_renewed"
     CODE_USED = "recovery_code_used"
+    CONTACT_CHANGED = "contact_changed"
     ACCOUNT_CLOSED = "account_closed"
     ACCOUNT_EXISTS = "account_exists"
     NO_ACCOUNT = "no_account"
@@ -50,12 +51,24 @@ class Notices:
         self._letters = letters
         self._sealer = sealer
 
-    def tell(self, citizen: Citizen, notice: Notice, **facts: str) -> None:
-        """Queue a notice to the account's contacts, in its language."""
-        for sealed, where in ((citizen.email_sealed, EMAIL_SEALED), (citizen.phone_sealed, PHONE_SEALED)):
-            if sealed is not None:
-                address = self._sealer.open_text(sealed, where)
-                self._letters.notify(address, str(notice), citizen.locale, facts)
+    def addresses_of(self, citizen: Citizen) -> list[str]:
+        """Every contact of an account."""
+        places = ((citizen.email_sealed, EMAIL_SEALED), (citizen.phone_sealed, PHONE_SEALED))
+        return [self._sealer.open_text(sealed, where) for sealed, where in places if sealed is not None]
+
+    def tell(
+        self, citizen: Citizen, notice: Notice, *, at: Iterable[str] | None = None, **facts: str
+    ) -> None:
+        """Queue a notice in the account's language.
+
+        Args:
+            citizen: Whom it is about.
+            notice: What happened.
+            at: Where to write to; the account's contacts if left out.
+            facts: What the notice's words have places for.
+        """
+        for address in self.addresses_of(citizen) if at is None else at:
+            self._letters.notify(address, str(notice), citizen.locale, facts)
 
     def new_device(self, citizen: Citizen, agent: str) -> None:
         """Somebody signed in on a device that was not seen before."""

@@ -7,7 +7,7 @@ from idp.citizens.entrance import Browser
 from idp.citizens.password_check import PasswordCheck, Refused
 from idp.citizens.password_policy import ALONE, WITH_SECOND_FACTOR, Owner, PasswordPolicy, Refusal
 from idp.citizens.people import People
-from idp.citizens.sessions import Opened
+from idp.citizens.sessions import Opened, Sessions
 from idp.citizens.throttle import Slowed
 from idp.crypto.passwords import Passwords
 from idp.store.models import BrowserSession, Citizen
@@ -56,12 +56,14 @@ class PasswordChange:
         credentials: Credentials,
         passwords: Passwords,
         accounts: Accounts,
+        sessions: Sessions,
     ) -> None:
         self._check = check
         self._chooser = chooser
         self._credentials = credentials
         self._passwords = passwords
         self._accounts = accounts
+        self._sessions = sessions
 
     def least_length(self, citizen: Citizen) -> int:
         """How many characters a new password must have."""
@@ -88,7 +90,10 @@ class PasswordChange:
         former = citizen.password_hash
         if self._passwords.verify(former, new):
             return SameAsBefore()
-        if not self._credentials.replace_password(
+        hashed = self._passwords.hash(new)
+        # First of all: a session that was ended in the meantime changes nothing any more.
+        opened = self._sessions.rotate(session)
+        if opened is None or not self._credentials.replace_password(
             citizen.id, former, self._passwords.hash(new), rehash=False
         ):
             return Overtaken()

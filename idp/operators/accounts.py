@@ -81,7 +81,7 @@ class Accounts:
 
     def refusal(self, username: str, password: str) -> NotMade | None:
         """What speaks against making an account, before anybody sets up an app for it."""
-        if not _USERNAME.fullmatch(username):
+        if not is_username(username):
             return NotMade.BAD_NAME
         if self._operators.by_username(username) is not None:
             return NotMade.TAKEN
@@ -157,6 +157,11 @@ class Accounts:
 
     def _enrolled(self, operator_id: str, username: str, key: str, service: str) -> Enrolled:
         return Enrolled(operator_id, username, key, self._codes.setup_address(key, username, service))
+
+
+def is_username(text: str) -> bool:
+    """Whether a text can be an operator's name."""
+    return _USERNAME.fullmatch(text) is not None
 
 
 def weakness(password: str, username: str) -> NotMade | None:

@@ -7,7 +7,7 @@ from idp.audit.log import AuditLog
 from idp.clock import Clock
 from idp.crypto.passwords import Passwords
 from idp.crypto.sealing import Sealer
-from idp.operators.accounts import TOTP_SEALED
+from idp.operators.accounts import TOTP_SEALED, is_username
 from idp.operators.pace import Pace, Slowed
 from idp.operators.ports import AppCodes
 from idp.operators.sessions import ConsoleSessions, Opened
@@ -70,7 +70,7 @@ class Proof:
         """
         if slowed := self._pace.look(shown.name, shown.network):
             return None, slowed
-        operator = self._operators.by_username(shown.name) if shown.name.isascii() else None
+        operator = self._operators.by_username(shown.name) if is_username(shown.name) else None
         right_password = self._passwords.verify(operator.password_hash if operator else None, shown.password)
         if slowed := self._pace.count(shown.name, shown.network):
             return operator, slowed

@@ -127,12 +127,16 @@ class Registrations:
 
     def suspend(self, client_id: str, *, operator_id: str | None = None) -> Client | NotFound:
         """Stop an application: no sign-in, no token, and none of its tokens is good where it is checked."""
+        if self._clients.find(client_id) is None:
+            return NotFound()
         if self._clients.move(client_id, LIVE, SUSPENDED, self._clock()):
             self._audit.record(ClientSuspended(client_id=client_id, operator_id=operator_id))
         return self._clients.find(client_id) or NotFound()
 
     def resume(self, client_id: str, *, operator_id: str | None = None) -> Client | NotFound:
         """Let a suspended application be used again."""
+        if self._clients.find(client_id) is None:
+            return NotFound()
         if self._clients.move(client_id, SUSPENDED, LIVE, self._clock()):
             self._audit.record(ClientResumed(client_id=client_id, operator_id=operator_id))
         return self._clients.find(client_id) or NotFound()

@@ -7,13 +7,23 @@ from idp.citizens.contacts import Contact, ContactKind, ContactProblem, read, re
 
 @pytest.mark.parametrize(
     "typed",
-    ["0912345678", "0912 345 678", " 0912.345.678 ", "+84912345678", "84 912 345 678", "０９１２３４５６７８", "0912\u200b345678"],
+    [
+        "0912345678",
+        "0912 345 678",
+        " 0912.345.678 ",
+        "+84912345678",
+        "84 912 345 678",
+        "０９１２３４５６７８",
+        "0912\u200b345678",
+    ],
 )
 def test_a_phone_number_has_one_spelling(typed):
     assert read(typed) == Contact(ContactKind.PHONE, "+84912345678")
 
 
-@pytest.mark.parametrize("typed", ["Quynh@Dan.Anlien.Example", " quynh@dan.anlien.example", "ｑuynh＠dan.anlien.example"])
+@pytest.mark.parametrize(
+    "typed", ["Quynh@Dan.Anlien.Example", " quynh@dan.anlien.example", "ｑuynh＠dan.anlien.example"]
+)
 def test_an_address_has_one_spelling(typed):
     assert read(typed) == Contact(ContactKind.EMAIL, "quynh@dan.anlien.example")
 

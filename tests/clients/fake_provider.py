@@ -1,6 +1,8 @@
 """A provider small enough to see through: real HTTP, real signatures, and every answer can be bent."""
 
 import hashlib
+import hmac
+import json
 import secrets
 import threading
 import time
@@ -146,7 +148,11 @@ class FakeProvider:
             known = self._refresh_tokens.pop(form.get("refresh_token", ""), None)
         else:
             known = self._codes.pop(form.get("code", ""), None)
-            known = known if known and _challenge(form.get("code_verifier", "")) == known["code_challenge"] else None
+            known = (
+                known
+                if known and _challenge(form.get("code_verifier", "")) == known["code_challenge"]
+                else None
+            )
         if known is None or known["client_id"] != client_id:
             return {"error": "invalid_grant"}, 400
         return self._issued(known), 200
@@ -190,7 +196,7 @@ def running_provider() -> Iterator[FakeProvider]:
     fake = FakeProvider()
     server = make_server("localhost", 0, _wsgi(fake), threaded=True)
     fake.issuer = f"http://localhost:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield fake
@@ -217,7 +223,9 @@ def _wsgi(fake: FakeProvider) -> Flask:
 
     @app.get("/authorization")
     def authorization() -> Any:
-        given = {name: value for name, value in fake.answer(request.args.to_dict()).items() if value is not None}
+        given = {
+            name: value for name, value in fake.answer(request.args.to_dict()).items() if value is not None
+        }
         return redirect(f"{request.args['redirect_uri']}?{urlencode(given)}", 303)
 
     @app.post("/token")
@@ -242,13 +250,25 @@ def _wsgi(fake: FakeProvider) -> Flask:
     return app
 
 
+def forged_token(algorithm: str, claims: dict[str, Any], typ: str) -> str:
+    """What an attacker can make: no signature, or one with a secret that several know."""
+    parts = [_base64(json.dumps(part).encode()) for part in ({"alg": algorithm, "typ": typ, "kid": "first"}, claims)]
+    signed = ".".join(parts)
+    signature = hmac.digest(SECRET.encode(), signed.encode(), "sha256") if algorithm == "HS256" else b""
+    return f"{signed}.{_base64(signature)}"
+
+
+def _base64(content: bytes) -> str:
+    return urlsafe_b64encode(content).rstrip(b"=").decode()
+
+
 def _basic(header: str) -> tuple[str, str]:
     client_id, _, secret = b64decode(header.removeprefix("Basic ") or "").decode().partition(":")
     return client_id, secret
 
 
 def _challenge(verifier: str) -> str:
-    return urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+    return _base64(hashlib.sha256(verifier.encode()).digest())
 
 
 def _new_key(kid: str) -> ECKey:

@@ -5,7 +5,7 @@ import pytest
 from idp.store.models import Citizen
 from tests.builders import Person, a_citizen, a_client, a_person
 from tests.caller import Caller
-from tests.relying_party import RelyingParty, agree, signed_in
+from tests.relying_party import RelyingParty, a_portal, agree
 
 
 @pytest.fixture
@@ -21,11 +21,10 @@ def citizen(app, person: Person) -> Citizen:
 @pytest.fixture
 def portal(app, client: Caller, citizen: Citizen, clock) -> RelyingParty:
     """The portal, in the browser of a citizen who signed in a minute ago and has agreed to everything."""
-    a_client(scopes=("openid", "profile", "email", "phone", "address", "offline_access"))
-    signed_in(client, citizen)
+    party = a_portal(client, citizen)
     agree(citizen.id)
     clock.advance(minutes=1)
-    return RelyingParty(client)
+    return party
 
 
 @pytest.fixture

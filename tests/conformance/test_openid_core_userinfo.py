@@ -72,9 +72,15 @@ def test_5_5_a_claims_parameter_that_is_no_object_is_refused(portal, claims):
 
 @pytest.mark.parametrize(
     "claims",
-    ['{"userinfo": null}', '{"userinfo": []}', '{"id_token": {"acr": 1, "sub": []}}', "{}", '{"id_token": {"acr": {"values": 1}}}',
-     '{"id_token": {"sub": {"value": 1}, "auth_time": {"essential": true}}}'],
-)  # fmt: skip
+    [
+        "{}",
+        '{"userinfo": null}',
+        '{"userinfo": []}',
+        '{"id_token": {"acr": 1, "sub": []}}',
+        '{"id_token": {"acr": {"values": 1}}}',
+        '{"id_token": {"sub": {"value": 1}, "auth_time": {"essential": true}}}',
+    ],
+)
 def test_5_5_odd_members_are_ignored(portal, claims):
     assert portal.answer(claims=claims)["code"]
 

@@ -127,7 +127,10 @@ def test_3_a_refused_request_has_spent_its_assertion_all_the_same(signing):
 def test_a_key_without_a_name_is_tried_and_one_of_several_is_found(signing):
     client = db.session.get(Client, "signing")
     nameless = {name: value for name, value in signing.public_key().items() if name != "kid"}
-    others = [RSAKey.generate_key(2048).as_dict(private=False), ECKey.generate_key("P-256").as_dict(private=False)]
+    others = [
+        RSAKey.generate_key(2048).as_dict(private=False),
+        ECKey.generate_key("P-256").as_dict(private=False),
+    ]
 
     client.metadata_ = {**client.metadata_, "jwks": {"keys": [nameless]}}
     assert signing.redeem(signing.code()).status_code == 200

@@ -19,7 +19,7 @@ class Source:
         self.asked = 0
         self.answer = _published()
 
-    def __call__(self, address):
+    def __call__(self, _address):
         self.asked += 1
         if isinstance(self.answer, Exception):
             raise self.answer

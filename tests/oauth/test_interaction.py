@@ -29,22 +29,22 @@ SEEN = ago(minutes=10)
         (asked(), session(), AGREED, None),
         (asked(), None, Agreement(False), Step.SIGN_IN),
         (asked(), session(), Agreement(False), Step.CONSENT),
-        # prompt=login: a session from before the request was seen does not count, one from after it does
+        # of login: a session from before the request was seen does not count, one from after it does
         (asked("login"), session(), AGREED, Step.SIGN_IN),
         (asked("login", first_seen_at=SEEN), session(11), AGREED, Step.SIGN_IN),
         (asked("login", first_seen_at=SEEN), session(10), AGREED, None),
         (asked("login", first_seen_at=SEEN), session(9), AGREED, None),
-        # max_age
+        # of an age
         (asked(max_age=timedelta(minutes=30)), session(30), AGREED, None),
         (asked(max_age=timedelta(minutes=30)), session(31), AGREED, Step.SIGN_IN),
         (asked(max_age=timedelta(0)), session(0), AGREED, None),
         (asked(max_age=timedelta(0)), session(1), AGREED, Step.SIGN_IN),
         (asked(max_age=timedelta(0), first_seen_at=SEEN), session(5), AGREED, None),
-        # prompt=create
+        # of registering
         (asked("create"), None, Agreement(False), Step.REGISTER),
         (asked("create"), session(), AGREED, Step.REGISTER),
         (asked("create", first_seen_at=SEEN), session(5), AGREED, None),
-        # prompt=select_account
+        # of choosing an account
         (asked("select_account"), session(), AGREED, Step.SELECT_ACCOUNT),
         (asked("select_account"), None, AGREED, Step.SIGN_IN),
         (
@@ -69,7 +69,7 @@ SEEN = ago(minutes=10)
         (asked(hinted_subject="other", first_seen_at=SEEN), session(5), AGREED, Step.SOMEBODY_ELSE),
         (asked(hint_unreadable=True), session(), AGREED, None),
         (asked("none", hint_unreadable=True), session(), AGREED, Step.SIGN_IN),
-        # prompt=consent
+        # of consent
         (asked("consent"), session(), AGREED, Step.CONSENT),
         (asked("consent", first_seen_at=SEEN), session(), Agreement(True, ago(minutes=5)), None),
         (asked("consent", first_seen_at=SEEN), session(), Agreement(False, ago(minutes=5)), Step.CONSENT),

@@ -98,6 +98,16 @@ class SecondFactorChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactChanged(Event):
+    """A citizen added a contact, or put another in place of the one before."""
+
+    name: ClassVar[str] = "account.contact_changed"
+
+    citizen_id: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecoveryCodesRenewed(Event):
     """A citizen made new recovery codes; the old ones no longer work."""
 

@@ -131,4 +131,6 @@ def _shape(day: str, month: str, year: str) -> DateProblem | None:
         return DateProblem.INCOMPLETE
     if not all(part.isascii() and part.isdigit() for part in (day, month, year) if part) or len(day + month) > 4:
         return DateProblem.NO_SUCH_DAY
+    if day and not (int(day) and int(month)):
+        return DateProblem.NO_SUCH_DAY
     return None if len(year) == 4 else DateProblem.YEAR_NEEDS_FOUR_DIGITS

@@ -7,7 +7,6 @@ from idp.citizens.proofing.verification import Checked, Verification
 from idp.citizens.proofing.waiting import WaitingVerifications
 from idp.outbound.delivery import Deliverer, DeliveryFailed, Send
 from idp.outbound.outbox import Parcel
-from idp.registry.port import Acting
 from idp.store.repositories.citizens import Citizens
 
 
@@ -28,7 +27,7 @@ class VerificationRetry(Deliverer):
         self._waiting.count_try(row.citizen_id)
 
         def ask() -> Checked:
-            checked = self._verification.check(claim, request_id, acting=Acting.SYSTEM)
+            checked = self._verification.check(claim, request_id)
             if checked.verdict is Verdict.WAITING:
                 raise DeliveryFailed(checked.trouble or "no_answer")
             return checked

@@ -27,7 +27,7 @@ from idp.registry.outcomes import (
     Verified,
 )
 from idp.registry.person import PersonRecord
-from idp.registry.port import Acting, PopulationRegister
+from idp.registry.port import PopulationRegister
 
 YOUNGEST = 14
 """Years from which somebody may hold an account; below, a parent or guardian acts (Law 26/2023; Decree 69/2024)."""
@@ -60,20 +60,20 @@ class Verification:
         """The date where our citizens live."""
         return local_date(self._clock())
 
-    def check(self, claim: Claim, request_id: str, *, acting: Acting = Acting.CITIZEN) -> Checked:
+    def check(self, claim: Claim, request_id: str) -> Checked:
         """Ask about a claim. Takes as long as the register takes, so nothing may be written before.
 
         Args:
             claim: What somebody says of themselves.
-            request_id: Our name for the question; given again, it gets the same answer.
-            acting: Whether the citizen asks, or we do later on their behalf.
+            request_id: Our name for the question; given again, it gets the same answer. Asked again later it is
+                still the citizen who asks, so the question stays the same to the letter.
         """
         if claim.birth_date.age_on(self.today()) < YOUNGEST:
             return Checked(Verdict.TOO_YOUNG, request_id)
-        answer = self._register.verify(claim.for_register(), request_id=request_id, acting=acting)
+        answer = self._register.verify(claim.for_register(), request_id=request_id)
         match answer:
             case Verified():
-                return self._fetched(claim, answer, acting)
+                return self._fetched(claim, answer)
             case Unavailable(trouble=trouble, retry_after=after):
                 return Checked(Verdict.WAITING, request_id, trouble=str(trouble), ask_again_after=after)
             case Misconfigured(code=code):
@@ -81,10 +81,8 @@ class Verification:
             case refusal:
                 return Checked(_REFUSALS[type(refusal)], request_id)
 
-    def _fetched(self, claim: Claim, verified: Verified, acting: Acting) -> Checked:
-        record = self._register.attributes(
-            claim.number, legal_reference=LEGAL_REFERENCE, fields=FIELDS, acting=acting
-        )
+    def _fetched(self, claim: Claim, verified: Verified) -> Checked:
+        record = self._register.attributes(claim.number, legal_reference=LEGAL_REFERENCE, fields=FIELDS)
         if not isinstance(record, PersonRecord):
             trouble = record.trouble if isinstance(record, Unavailable) else type(record).__name__
             return Checked(Verdict.WAITING, verified.request_id, trouble=f"attributes_{trouble}".lower())

@@ -74,7 +74,7 @@ class AuditRecords:
             .join(last, (last.c.writer == AuditRecord.writer) & (last.c.sequence == AuditRecord.sequence))
             .order_by(AuditRecord.writer)
         )
-        return list(rows.tuples())
+        return [(writer, sequence, digest) for writer, sequence, digest in rows]
 
     def named(self, name: str) -> Iterator[AuditRecord]:
         """Every event of a name, oldest first."""

@@ -82,7 +82,7 @@ class Clients:
     def counts(self) -> dict[str, int]:
         """How many applications are in each state."""
         rows = self._session.execute(select(Client.state, func.count()).group_by(Client.state))
-        return dict(rows.tuples().all())
+        return {str(row[0]): int(row[1]) for row in rows}
 
     def _update(self, *which: ColumnElement[bool], values: dict[str, Any]) -> bool:
         return self._stamp(*which, version=Client.version + 1, **values)
@@ -96,4 +96,3 @@ class Clients:
             .execution_options(synchronize_session="fetch")
         )
         return changed.scalar() is not None
-

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from idp.clock import Clock
 from idp.store.db import DatabaseSession
@@ -75,9 +76,32 @@ class Credentials:
         """Change columns of an active account."""
         return self._change(citizen_id, **columns)
 
+    def take_contact(self, citizen_id: str, kind: str, index: str, sealed: bytes) -> bool:
+        """Give an account a contact. False when another account has it.
+
+        Args:
+            citizen_id: Whose it becomes.
+            kind: `phone` or `email`.
+            index: Its blind index.
+            sealed: The contact.
+        """
+        columns = {f"{kind}_index": index, f"{kind}_sealed": sealed}
+        try:
+            with self._session.begin_nested():
+                return self._change(citizen_id, **columns)
+        except IntegrityError:
+            return False
+
     def erase(self, citizen_id: str) -> bool:
         """Close an account and erase everything in it that identifies or lets in a person."""
-        personal = ("phone_index", "phone_sealed", "email_index", "email_sealed", "number_index", "identity_sealed")
+        personal = (
+            "phone_index",
+            "phone_sealed",
+            "email_index",
+            "email_sealed",
+            "number_index",
+            "identity_sealed",
+        )
         secret = ("password_hash", "totp_sealed", "totp_last_step")
         emptied = dict.fromkeys((*personal, *secret), None)
         return self._change(citizen_id, state="closed", sms_factor=False, **emptied)

@@ -79,6 +79,7 @@ def event_words(entry: Entry) -> str:
         "sign_in.recovery_code_used": _("Dùng một mã dự phòng"),
         "account.password_changed": _("Đổi mật khẩu"),
         "account.second_factor_changed": _factor_words(details.get("change"), factor),
+        "account.contact_changed": _("Đổi số điện thoại hoặc thư điện tử"),
         "account.recovery_codes_renewed": _("Tạo mã dự phòng mới"),
         "account.application_disconnected": _("Ngừng kết nối ứng dụng"),
         "account.was_not_me": _("Báo không phải tôi; đã đăng xuất khỏi mọi nơi khác"),

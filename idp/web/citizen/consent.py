@@ -13,7 +13,7 @@ from idp.store.models import BrowserSession, Consent
 from idp.store.repositories.pending_authorizations import Pending
 from idp.web.authorize import decline
 from idp.web.citizen.consent_words import Shown, shown
-from idp.web.citizen.destination import Lost, destination
+from idp.web.citizen.destination import Destination, Lost, destination
 from idp.web.citizen.session_cookie import current_session
 from idp.web.current import services
 from idp.web.waiting import request_again, waiting
@@ -30,7 +30,7 @@ class ConsentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 @blueprint.route("", methods=["GET", "POST"])
 def ask() -> Response:
     """Tell and ask, or take the answer."""
-    session, (pending, grant) = current_session(), _waiting()
+    (pending, grant), to, session = _waiting(), destination(), current_session()
     if session is None:
         return redirect(url_for("authorize.resume", handle=pending.handle), 303)
     before = services().consents.find(session.citizen_id, grant.client.client_id)
@@ -41,7 +41,7 @@ def ask() -> Response:
         return decline(pending, grant)
     if request.method == "POST" and form.validate_on_submit():
         return _decided(session, pending, before, decide(due, form.share.data or []))
-    return _page(session, due, form)
+    return _page(session, to, due, form)
 
 
 def _waiting() -> tuple[Pending, CodeRequest]:
@@ -86,12 +86,12 @@ def _with(decisions: dict[str, str], kind: str) -> tuple[str, ...]:
     return tuple(scope for scope, decision in decisions.items() if decision == kind)
 
 
-def _page(session: BrowserSession, due: list[Item], form: ConsentForm) -> Response:
+def _page(session: BrowserSession, to: Destination, due: list[Item], form: ConsentForm) -> Response:
     known = services().people.claims_of(session.citizen)
     things: list[Shown] = [shown(item, known, services().provider.today()) for item in due]
     page = render_template(
         "citizen/consent/ask.html",
-        to=destination(),
+        to=to,
         form=form,
         told=[thing for thing in things if thing.item.policy.basis == "law"],
         needed=[

@@ -22,6 +22,7 @@ def ask() -> Response:
     pending, session = waiting(request.args.get("request", "")), current_session()
     if pending is None:
         raise Lost
+    to = destination()
     if session is None or request.form.get("do") == "switch":
         return redirect(url_for("sign_in.password", request=pending.handle), 303)
     if ContinueForm().validate_on_submit():
@@ -30,7 +31,7 @@ def ask() -> Response:
     known = services().people.claims_of(session.citizen)
     page = render_template(
         "citizen/continue_as/ask.html",
-        to=destination(),
+        to=to,
         form=ContinueForm(),
         name=known.get("name"),
         session=session,

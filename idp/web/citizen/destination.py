@@ -23,6 +23,7 @@ PAGES = {
     "recovery-codes": "security.recovery_codes",
     "devices": "access.devices",
     "applications": "access.applications",
+    "contact": "contact.change",
     "not-me": "access.not_me",
     "activity": "account.activity",
     "close": "account.close",

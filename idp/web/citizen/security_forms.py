@@ -5,9 +5,9 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
-from idp.web.citizen.sign_in_forms import LONGEST_CODE, LONGEST_PASSWORD
+from idp.web.citizen.sign_in_forms import LONGEST_CODE, LONGEST_LOGIN, LONGEST_PASSWORD
 
-_LONGEST_OFFER = 600
+_LONGEST_OFFER = 1200
 
 
 class NewPasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -43,6 +43,28 @@ class SentCodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         _l("Mã 6 chữ số trong tin nhắn"),
         [
             InputRequired(_l("Vui lòng nhập mã trong tin nhắn.")),
+            Length(max=LONGEST_CODE, message=_l("Mã gồm 6 chữ số.")),
+        ],
+    )
+
+
+class NewContactForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """A phone number or an e-mail address to add, or to put in place of the one there is."""
+
+    contact = StringField(
+        _l("Số điện thoại di động hoặc thư điện tử"),
+        [Length(max=LONGEST_LOGIN, message=_l("Nội dung này dài hơn mọi địa chỉ có thể có."))],
+    )
+
+
+class ContactCodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """The code that was sent to it."""
+
+    offer = HiddenField(validators=[Length(max=_LONGEST_OFFER)])
+    otp = StringField(
+        _l("Mã xác thực 6 chữ số"),
+        [
+            InputRequired(_l("Vui lòng nhập mã xác thực.")),
             Length(max=LONGEST_CODE, message=_l("Mã gồm 6 chữ số.")),
         ],
     )

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
+from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response
 
 from idp.citizens.sessions import EndReason
@@ -19,6 +20,8 @@ blueprint = Blueprint("sign_out", __name__, url_prefix="/sign-out")
 
 LOOK_AGAIN_FOR = timedelta(seconds=30)
 """How long the signed-out page asks by itself for applications that have not confirmed."""
+
+REFRESH_SECONDS = 2
 
 CLEARED = '"cache", "storage"'
 """Not cookies: a browser would clear those of every site of the province under the same domain."""
@@ -71,22 +74,30 @@ def done() -> Response:
 
 
 def _report(farewell: Farewell, told: list[Told], *, stays: bool) -> Response:
-    refresh = None
-    if farewell.return_to and not stays:
-        refresh = farewell.return_to
-    elif _open(told) and farewell.age < LOOK_AGAIN_FOR:
-        refresh = url_for(".done", request=farewell.ticket, stay="1" if stays else None)
     page = render_template(
         "citizen/sign_out/done.html",
         told=[(_name(each.client), each) for each in told],
         missing=[_name(each.client) for each in told if each.reached is not Reached.CONFIRMED],
         return_to=farewell.return_to,
         back_to=_name(services().clients.find(farewell.client_id or "")),
-        refresh=refresh,
         stay=url_for(".done", request=farewell.ticket, stay="1"),
         is_leaving=bool(farewell.return_to) and not stays,
     )
-    return make_response(page)
+    response = make_response(page)
+    following = _next_address(farewell, told, stays=stays)
+    if following:
+        # A header, so that it works without script; whoever needs longer has a link to stay.
+        response.headers["Refresh"] = f"{REFRESH_SECONDS}; url={iri_to_uri(following)}"
+    return response
+
+
+def _next_address(farewell: Farewell, told: list[Told], *, stays: bool) -> str | None:
+    """Where the page leads by itself: back to the application, or here again while somebody may still confirm."""
+    if farewell.return_to and not stays:
+        return farewell.return_to
+    if _open(told) and farewell.age < LOOK_AGAIN_FOR:
+        return url_for(".done", request=farewell.ticket, stay="1" if stays else None)
+    return None
 
 
 def _leave(farewell: Farewell) -> Response:

@@ -22,7 +22,10 @@ from idp.registry.typed_name import NameHint
 TODAY = date(2026, 11, 2)
 
 
-@pytest.mark.parametrize("typed", ["098172000101", " 098 172 000 101", "098.172.000.101", "０９８１７２０００１０１", "098-172-000-101"])
+@pytest.mark.parametrize(
+    "typed",
+    ["098172000101", " 098 172 000 101", "098.172.000.101", "０９８１７２０００１０１", "098-172-000-101"],
+)
 def test_a_number_may_be_typed_as_it_is_read_out(typed):
     assert read_number(typed, TODAY, TEST_PREFIXES) == "098172000101"
 
@@ -61,7 +64,16 @@ def test_digits_are_counted_for_the_message():
 
 @pytest.mark.parametrize(
     "name",
-    ["Trần Thị Bảy", "Hồ Lý", "Anna", "H’Lina Niê", "Công Tằng Tôn Nữ Thị Hoài An", "Y-Phôn Êban", "NGUYỄN  VĂN   HẢI", "Ƀlu Č’mañ"],
+    [
+        "Trần Thị Bảy",
+        "Hồ Lý",
+        "Anna",
+        "H’Lina Niê",
+        "Công Tằng Tôn Nữ Thị Hoài An",
+        "Y-Phôn Êban",
+        "NGUYỄN  VĂN   HẢI",
+        "Ƀlu Č’mañ",
+    ],
 )
 def test_a_name_keeps_its_spelling(name):
     assert read_name(f"  {name} ") == name

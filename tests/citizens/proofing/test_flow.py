@@ -77,7 +77,9 @@ def test_after_the_registers_word_there_is_no_other_claim(verdict):
     assert allowed(Step.IDENTITY, replace(AT_RESULT, verdict_given=verdict)) is Step.RESULT
 
 
-@pytest.mark.parametrize("verdict", ["not_matched", "not_enough", "cancelled", "correcting", "waiting", "too_young"])
+@pytest.mark.parametrize(
+    "verdict", ["not_matched", "not_enough", "cancelled", "correcting", "waiting", "too_young"]
+)
 def test_a_slip_may_be_corrected(verdict):
     assert allowed(Step.IDENTITY, replace(AT_RESULT, verdict_given=verdict)) is Step.IDENTITY
 

@@ -16,7 +16,8 @@ def claim(number="098190000103", name="Nguyễn Thị Hòa", birth=None):
 
 
 @pytest.mark.parametrize(
-    "name", ["Nguyễn Thị Hoà", "NGUYỄN THỊ HÒA", "nguyen thi hoa", unicodedata.normalize("NFD", "Nguyễn Thị Hòa")]
+    "name",
+    ["Nguyễn Thị Hoà", "NGUYỄN THỊ HÒA", "nguyen thi hoa", unicodedata.normalize("NFD", "Nguyễn Thị Hòa")],
 )
 def test_the_same_name_in_another_spelling_agrees(name):
     assert agrees(claim(name=name), HOA)

@@ -143,8 +143,8 @@ class Registrant:
 def the_account_of(number: str = BAY.number):
     """The account of somebody, by the identity number; None when there is none."""
     from idp.citizens.contacts import number_index
-    from idp.store.repositories.citizens import Citizens
     from idp.store.db import current_session
+    from idp.store.repositories.citizens import Citizens
 
     return Citizens(current_session(), services().clock).with_number(
         number_index(number, services().installation)

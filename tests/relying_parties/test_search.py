@@ -1,0 +1,43 @@
+"""Finding applications as people type."""
+
+import pytest
+
+from idp.relying_parties.search import folded, matching
+from idp.store.models import Client
+
+
+def named(client_id, name, unit="", **metadata):
+    return Client(client_id=client_id, name=name, name_en=None, unit=unit, metadata_=metadata)
+
+
+ALL = [
+    named("health", "Hồ sơ sức khỏe", "Sở Y tế", redirect_uris=["https://suckhoe.anlien.example/cb"]),
+    named("land", "Tra cứu thửa đất", "Sở Nông nghiệp và Môi trường", client_uri="https://datdai.anlien.example"),
+    named("nightly-sync", "Đồng bộ hằng đêm"),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("", ["health", "land", "nightly-sync"]),
+        ("suc khoe", ["health"]),
+        ("SỨC KHỎE", ["health"]),
+        ("so", ["health", "land"]),
+        ("y te ho so", ["health"]),
+        ("dong bo", ["nightly-sync"]),
+        ("Đồng", ["nightly-sync"]),
+        ("datdai.anlien", ["land"]),
+        ("suckhoe.anlien.example/cb", ["health"]),
+        ("nightly", ["nightly-sync"]),
+        ("%", []),
+        ("\0", []),
+        ("x" * 5_000, []),
+    ],
+)
+def test_every_typed_word_has_to_occur_somewhere(typed, found):
+    assert [client.client_id for client in matching(ALL, typed)] == found
+
+
+def test_folding_takes_tones_and_strokes_away():
+    assert folded("  Đồng  Tháp ") == "dong thap"

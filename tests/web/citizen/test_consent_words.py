@@ -1,0 +1,61 @@
+from datetime import date
+
+import pytest
+
+from idp.oauth.consent import Item
+from idp.oauth.scopes import DATA_SCOPES, SCOPES, ScopePolicy
+from idp.web.citizen.consent_words import TITLES, shown
+
+TODAY = date(2026, 11, 2)
+
+
+def _shown(app, scope, known, **policy):
+    with app.test_request_context("/", headers={"Accept-Language": "vi"}):
+        return shown(Item(scope, SCOPES.get(scope, ()), ScopePolicy(**policy)), known, TODAY)
+
+
+def test_every_scope_has_a_title():
+    assert set(SCOPES) <= TITLES.keys()
+
+
+@pytest.mark.parametrize(
+    ("scope", "known", "value"),
+    [
+        ("profile", {"name": "Nguyễn Thị Quỳnh", "locale": "vi"}, "Nguyễn Thị Quỳnh"),
+        ("ngay_sinh", {"birthdate": "1990-05-17"}, "17/05/1990"),
+        ("ngay_sinh", {"birthdate": "1990"}, "1990"),
+        ("dinh_danh", {"vn_personal_id": "099190000017"}, "099••••••017"),
+        ("phone", {"phone_number": "+84900000017"}, "09•• ••• 017"),
+        ("lien_he", {"phone_number": "+84900000017", "email": "a@b.vn"}, "09•• ••• 017, a@b.vn"),
+        (
+            "address",
+            {"address": {"formatted": "Phường Sen Hồng, tỉnh An Liên"}},
+            "Phường Sen Hồng, tỉnh An Liên",
+        ),
+        ("gioi_tinh", {"gender": "female"}, "Nữ"),
+        ("gioi_tinh", {"gender": "khác"}, "khác"),
+        ("email", {}, ""),
+    ],
+)
+def test_values_are_said_as_people_write_them_and_numbers_are_masked(app, scope, known, value):
+    assert _shown(app, scope, known).value == value
+
+
+def test_ages_are_told_apart_from_the_birth_date(app):
+    assert "1990" not in _shown(app, "do_tuoi", {"birthdate": "1990-05-17"}).value
+
+
+def test_a_scope_of_an_interface_is_named_as_it_is(app):
+    assert _shown(app, "dossiers.read", {}).title == "dossiers.read"
+
+
+def test_the_purpose_is_in_the_language_of_the_page_else_in_vietnamese(app):
+    assert _shown(app, "email", {}, purpose={"vi": "a", "en": "b"}).purpose == "a"
+    assert _shown(app, "email", {}, purpose={}).purpose == ""
+
+
+def test_sensitive_data_is_marked(app):
+    marked = {scope for scope in DATA_SCOPES if _shown(app, scope, {}).is_sensitive}
+
+    assert {"dinh_danh", "dan_toc", "ton_giao", "nhom_mau", "ho_gia_dinh"} <= marked
+    assert not {"profile", "email"} & marked
