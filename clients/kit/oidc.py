@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import FlaskOAuth2App, OAuth, OAuthError
 from flask import Flask, current_app
 from joserfc.errors import JoseError
@@ -12,8 +13,8 @@ from clients.kit.settings import Settings
 NAME = "sen"
 LEVELS = (1, 2, 3, 4)
 
-REFUSALS = (OAuthError, JoseError, ValueError)
-"""What Authlib raises when an answer or a token is not good."""
+REFUSALS = (AuthlibBaseError, JoseError, ValueError, TypeError, KeyError, AttributeError)
+"""What Authlib raises when an answer or a token is not good; the last three when it is no JSON object at all."""
 
 
 class ProviderApp(FlaskOAuth2App):
@@ -49,6 +50,8 @@ def register_provider(app: Flask, settings: Settings, scope: str) -> None:
             "code_challenge_method": "S256",
             "token_endpoint_auth_method": "client_secret_basic",
             "default_timeout": SECONDS_TO_CONNECT_AND_READ,
+            # Tokens are renewed in `tokens.py` and kept there; Authlib would spend a refresh token behind its back.
+            "leeway": 0,
         },
     )
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from joserfc.errors import JoseError
 from joserfc.jwt import JWTClaimsRegistry
-from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.wrappers import Request
 
 from clients.kit.provider import Provider, TokenRefused
@@ -66,9 +65,7 @@ class Refused(Exception):
             "scope": self.scope,
             "resource_metadata": metadata_address,
         }
-        return WWWAuthenticate(
-            "bearer", {name: value for name, value in members.items() if value}
-        ).to_header()
+        return "Bearer " + ", ".join(f'{name}="{value}"' for name, value in members.items() if value)
 
 
 def presented_token(request: Request) -> str:

@@ -30,7 +30,7 @@ def create_app(settings: Settings) -> Flask:
     """
     app = Flask(__package__ or "clients.lgsp")
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_DOCUMENT
-    provider = Provider(settings.issuer)
+    provider = app.extensions["provider"] = Provider(settings.issuer)
     door = Door(provider, settings)
     holdings = Holdings(Database(settings.database))
     _register_description(app, settings)

@@ -93,8 +93,10 @@ class PasswordChange:
         hashed = self._passwords.hash(new)
         # First of all: a session that was ended in the meantime changes nothing any more.
         opened = self._sessions.rotate(session)
-        if opened is None or not self._credentials.replace_password(
-            citizen.id, former, self._passwords.hash(new), rehash=False
-        ):
+        if opened is None or not self._replaced(citizen, former, hashed):
             return Overtaken()
-        return self._accounts.password_changed(session) or Overtaken()
+        self._accounts.password_changed(session)
+        return opened
+
+    def _replaced(self, citizen: Citizen, former: str | None, hashed: str) -> bool:
+        return self._credentials.replace_password(citizen.id, former, hashed, rehash=False)

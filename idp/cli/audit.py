@@ -20,11 +20,12 @@ def audit() -> None:
 
 @audit.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def verify(as_json: bool) -> None:
+@click.option("--noted", multiple=True, help="Digest of a checkpoint noted elsewhere; it has to be there.")
+def verify(as_json: bool, noted: tuple[str, ...]) -> None:
     """Check every chain of the log, and every checkpoint. Ends with 1 when something is wrong."""
     with provider() as services:
         records = services.audit_records
-        report = verify_log(records.in_chain_order(), records.named(Checkpoint.name))
+        report = verify_log(records.in_chain_order(), records.named(Checkpoint.name), noted)
     click.echo(json.dumps(_as_dict(report), indent=2) if as_json else _as_text(report))
     if not report.is_whole:
         raise SystemExit(1)
@@ -32,14 +33,19 @@ def verify(as_json: bool) -> None:
 
 @audit.command()
 def checkpoint() -> None:
-    """Write a checkpoint now: from here on, what was written before cannot be cut off unseen."""
+    """Write a checkpoint now, and print its digest.
+
+    What was written before cannot be cut off unseen any more. Kept elsewhere, the digest shows even a log that was
+    written anew as a whole (`idp audit verify --noted`).
+    """
     with provider() as services:
         chains = services.checkpoints.write()
+        digest = services.checkpoints.latest()
     click.echo(
-        f"A checkpoint names {chains} chains."
-        if chains
-        else "Nothing has happened since the last checkpoint."
+        f"A checkpoint names {chains} chains." if chains else "Nothing has happened since the last one."
     )
+    if digest is not None:
+        click.echo(f"Note it outside of this machine: {digest}")
 
 
 @audit.command("list")

@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from joserfc.jwk import ECKey, KeySet, OKPKey, RSAKey
+from sqlalchemy.exc import SQLAlchemyError
 
 from idp.clock import Clock
 from idp.crypto.sealing import Sealer
@@ -76,14 +77,24 @@ class KeyRing:
         loaded = self._loaded
         if loaded is None or not timedelta(0) <= now - loaded.at < self.FRESH_FOR:
             with self._lock:
-                loaded = self._loaded = self._load(now, loaded)
+                loaded = self._loaded = self._loaded_anew(now, loaded)
         return loaded
+
+    def _loaded_anew(self, now: datetime, before: Loaded | None) -> Loaded:
+        try:
+            return self._load(now, before)
+        except SQLAlchemyError:
+            if before is None:
+                raise
+            return replace(before, at=now)  # keys change rarely: without a database, yesterday's are still right
 
     def _load(self, now: datetime, before: Loaded | None) -> Loaded:
         rows = self._read()
+        if not rows:
+            raise NoSigningKey("the ring is empty")
         stamp = frozenset(f"{row.kid}:{row.state}" for row in rows)
         if before is not None and before.kids == stamp:
-            return Loaded(before.signers, before.public, before.verifiers, now, stamp)
+            return replace(before, at=now)
         public = {"keys": [row.public_jwk for row in rows]}
         signers = {row.algorithm: self._private(row) for row in rows if row.state == "current"}
         return Loaded(signers, public, KeySet.import_key_set(public), now, stamp)  # type: ignore[arg-type]

@@ -6,8 +6,10 @@ from typing import ClassVar
 import pytest
 from sqlalchemy import delete, select, update
 
+from idp.audit.chain import record_digest
 from idp.audit.events.chain import Checkpoint
 from idp.audit.events.event import Event
+from idp.audit.log import chained
 from idp.audit.verify import verify
 from idp.store.db import db
 from idp.store.models import AuditRecord
@@ -130,20 +132,37 @@ def test_a_cut_end_is_noticed_by_the_checkpoint(log):
 
 
 def test_a_whole_chain_that_is_gone_is_noticed(log):
-    writer = row(0).writer
+    writer = row(6).writer
     db.session.execute(delete(AuditRecord).where(AuditRecord.writer == writer))
 
-    assert not check().is_whole
+    assert any("cut off" in finding.what for finding in check().findings)
+
+
+def test_a_log_that_was_emptied_is_noticed_by_what_was_noted_elsewhere(log):
+    noted = services().checkpoints.latest()
+    assert verify(services().audit_records.in_chain_order(), [], [noted]).is_whole
+    db.session.execute(delete(AuditRecord))
+    db.session.commit()
+
+    assert check().is_whole
+    assert not verify(services().audit_records.in_chain_order(), [], [noted]).is_whole
 
 
 def test_a_chain_written_anew_is_noticed(log):
-    victim = row(6)
-    writer = victim.writer
-    db.session.execute(
-        delete(AuditRecord).where(AuditRecord.writer == writer, AuditRecord.name == "test.happened")
-    )
+    """The digests are no secret: whoever has the database can write a chain that is whole in itself."""
+    last = row(7)
+    content = {
+        "at": last.at,
+        "name": last.name,
+        "citizen_id": None,
+        "client_id": None,
+        "operator_id": None,
+        "details": {"number": 99},
+    }
+    forged = record_digest(last.previous, last.writer, last.sequence, chained(content))
+    change(7, details={"number": 99}, digest=forged)
 
-    assert not check().is_whole
+    assert [finding.what for finding in check().findings] == ["is not the record that a checkpoint names"]
 
 
 def test_a_broken_checkpoint_is_noticed(log):

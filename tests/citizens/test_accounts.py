@@ -46,7 +46,9 @@ def revoked():
     return {row.client_id: row.revoke_reason for row in rows}
 
 
-@pytest.mark.parametrize(("language", "taken"), [("en", True), ("vi", True), ("fr", False), ("", False), ("\x00", False)])
+@pytest.mark.parametrize(
+    ("language", "taken"), [("en", True), ("vi", True), ("fr", False), ("", False), ("\x00", False)]
+)
 def test_a_language_is_one_of_two(doors, rooms, citizen, language, taken):
     session = signed_in(doors, citizen).session
 
@@ -98,7 +100,9 @@ def test_a_closed_account_holds_nothing_of_the_person(doors, rooms, services, pe
     db.session.commit()
 
     row = db.session.get(Citizen, citizen.id)
-    kept = {name for name, value in vars(row).items() if value not in (None, False) and not name.startswith("_")}
+    kept = {
+        name for name, value in vars(row).items() if value not in (None, False) and not name.startswith("_")
+    }
     assert kept == {"id", "state", "assurance", "verified_at", "locale", "created_at", "updated_at"}
     assert row.state == "closed"
     assert {address for address, _ in mailbox.notices} == {person.phone, person.email}

@@ -10,7 +10,9 @@ from tests.citizens.conftest import HOME, signed_in
 
 
 def check(doors, citizen, code):
-    return doors.second_factor.check(citizen, Factor.TOTP, code, "attempt:1", network=HOME, on_own_device=False)
+    return doors.second_factor.check(
+        citizen, Factor.TOTP, code, "attempt:1", network=HOME, on_own_device=False
+    )
 
 
 @pytest.fixture

@@ -23,7 +23,9 @@ def citizen(person):
     return a_citizen(person)
 
 
-def test_a_new_device_is_told_to_every_contact_and_a_known_one_is_not(doors, citizen, person, mailbox, at_home):
+def test_a_new_device_is_told_to_every_contact_and_a_known_one_is_not(
+    doors, citizen, person, mailbox, at_home
+):
     device = signed_in(doors, citizen, browser=at_home).device
     assert set(mailbox.notices) == {(person.email, "new_device"), (person.phone, "new_device")}
     mailbox.notices.clear()

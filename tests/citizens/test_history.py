@@ -16,7 +16,11 @@ def citizen(app):
 def release(services, citizen, client_id, *claims):
     services.audit.record(
         ClaimsReleased(
-            citizen_id=citizen.id, client_id=client_id, authorization_id="a", claims=claims, channel="userinfo"
+            citizen_id=citizen.id,
+            client_id=client_id,
+            authorization_id="a",
+            claims=claims,
+            channel="userinfo",
         )
     )
 
@@ -29,14 +33,20 @@ def test_sign_ins_and_releases_are_shown_the_latest_first(doors, rooms, services
 
     first, second = rooms.history.latest(citizen.id)
 
-    assert (first.name, first.client, first.details["claims"]) == ("oauth.claims_released", portal, ["sub", "name"])
+    assert (first.name, first.client, first.details["claims"]) == (
+        "oauth.claims_released",
+        portal,
+        ["sub", "name"],
+    )
     assert (second.name, second.at < first.at) == ("sign_in.succeeded", True)
 
 
 def test_nothing_of_others_and_nothing_technical_is_shown(doors, rooms, services, citizen):
     other = a_citizen()
     signed_in(doors, other)
-    services.audit.record(TokensIssued(client_id="portal", grant="authorization_code", scopes=(), citizen_id=citizen.id))
+    services.audit.record(
+        TokensIssued(client_id="portal", grant="authorization_code", scopes=(), citizen_id=citizen.id)
+    )
     services.audit.record(SignInRefused(reason="password", citizen_id=citizen.id))
 
     assert rooms.history.latest(citizen.id) == []

@@ -10,7 +10,7 @@ LEAKED = [f"leaked password {number}" for number in range(200)]
 
 
 def digest_of(password):
-    return hashlib.sha1(password.encode()).hexdigest().upper()
+    return hashlib.sha1(password.encode(), usedforsecurity=False).hexdigest().upper()
 
 
 @pytest.fixture(params=["{}\n", "{}:17\n", "{}:3\r\n"])

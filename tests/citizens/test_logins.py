@@ -39,6 +39,8 @@ def test_an_account_is_found_by_each_of_its_logins(services, doors):
     citizen = a_citizen(person)
     logins = Logins(services.installation)
 
-    assert set(logins.of(citizen)) == {logins.index(typed) for typed in (person.phone, person.email, person.number)}
+    assert set(logins.of(citizen)) == {
+        logins.index(typed) for typed in (person.phone, person.email, person.number)
+    }
     assert doors.credentials.owner_of(logins.index("0900 123 456")) is citizen
     assert doors.credentials.owner_of(logins.index("0900 123 457")) is None

@@ -55,7 +55,9 @@ def test_the_other_sessions_end_and_this_one_goes_on_under_another_identifier(
 def test_a_sign_in_that_was_begun_with_the_old_password_ends(doors, rooms, person, at_home):
     citizen = a_citizen(person, totp=TOTP_KEY)
     session = signed_in(doors, citizen, "pwd", "otp", browser=at_home).session
-    needed = doors.sign_in.with_password(person.phone, PASSWORD, at_home, request=None, is_shared_device=False)
+    needed = doors.sign_in.with_password(
+        person.phone, PASSWORD, at_home, request=None, is_shared_device=False
+    )
 
     change(rooms, session, at_home)
 
@@ -74,7 +76,11 @@ def test_the_current_password_is_asked_for_and_guessing_it_is_slowed(doors, room
 
 @pytest.mark.parametrize(
     ("new", "weakness"),
-    [("ngắn", Weakness.TOO_SHORT), ("matkhaumatkhaumatkhau", Weakness.COMMON), ("x" * 2000, Weakness.TOO_LONG)],
+    [
+        ("ngắn", Weakness.TOO_SHORT),
+        ("matkhaumatkhaumatkhau", Weakness.COMMON),
+        ("x" * 2000, Weakness.TOO_LONG),
+    ],
 )
 def test_a_weak_password_is_not_taken_and_costs_no_guess(doors, rooms, citizen, at_home, new, weakness):
     session = signed_in(doors, citizen, browser=at_home).session

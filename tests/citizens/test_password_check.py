@@ -113,7 +113,9 @@ def test_parallel_guesses_get_no_more_answers_than_one_after_another(app, doors,
     assert sum(isinstance(each, Slowed) for each in told) >= 8
 
 
-def test_the_right_password_among_parallel_guesses_is_not_told_beyond_the_count(app, doors, citizen, person, at_home):
+def test_the_right_password_among_parallel_guesses_is_not_told_beyond_the_count(
+    app, doors, citizen, person, at_home
+):
     for _ in range(4):
         doors.password_check.owner(person.email, "sai", at_home)
 

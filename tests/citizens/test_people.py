@@ -1,3 +1,5 @@
+"""What is known about a citizen, as claims."""
+
 import pytest
 
 from idp.assurance import IdentityAssurance

@@ -84,9 +84,16 @@ def test_a_wrong_code_leaves_the_attempt_open(doors, person, at_home):
 
 @pytest.mark.parametrize(
     ("shared", "remember", "stay"),
-    [(False, False, "ordinary"), (False, True, "remembered"), (True, False, "shared"), (True, True, "shared")],
+    [
+        (False, False, "ordinary"),
+        (False, True, "remembered"),
+        (True, False, "shared"),
+        (True, True, "shared"),
+    ],
 )
-def test_how_long_the_browser_stays_signed_in_is_the_citizens_choice(doors, person, at_home, shared, remember, stay):
+def test_how_long_the_browser_stays_signed_in_is_the_citizens_choice(
+    doors, person, at_home, shared, remember, stay
+):
     a_citizen(person, totp=TOTP_KEY)
     attempt = waiting(doors, first_step(doors, person, at_home, is_shared_device=shared))
 

@@ -55,9 +55,11 @@ class FakeProvider:
         self.refreshes = 0
         self.expires_in = 600
         self.audience: list[str] = []
+        self.revoked: set[str] = set()
         self.bend_answer: dict[str, str | None] = {}
         self.bend_id_token: dict[str, Any] = {}
-        self.bend_facts: dict[str, Any] = {}
+        self.bend_tokens: Any = None
+        self.bend_facts: Any = {}
         self.bend_metadata: dict[str, Any] = {}
         self._codes: dict[str, dict[str, Any]] = {}
         self._refresh_tokens: dict[str, dict[str, Any]] = {}
@@ -186,6 +188,8 @@ class FakeProvider:
         asked = self._access_tokens.get(token)
         if asked is None or self.person is None:
             return None
+        if not isinstance(self.bend_facts, dict):
+            return self.bend_facts
         known = {name: value for name, value in self.person.items() if name != "id"}
         return {"sub": self.sub(asked["client_id"]), **known, **self.bend_facts}
 
@@ -234,12 +238,18 @@ def _wsgi(fake: FakeProvider) -> Flask:
         if fake.secrets.get(client_id, SECRET) != secret:
             return jsonify(error="invalid_client"), 401
         body, status = fake.tokens(request.form.to_dict(), client_id)
+        if fake.bend_tokens is not None:
+            return jsonify(fake.bend_tokens)
         return jsonify(body), status
+
+    @app.post("/introspection")
+    def introspection() -> Any:
+        return jsonify(active=request.form["token"] not in fake.revoked)
 
     @app.get("/userinfo")
     def userinfo() -> Any:
         known = fake.facts(request.headers.get("Authorization", "").removeprefix("Bearer "))
-        return jsonify(known) if known else ("", 401)
+        return jsonify(known) if known is not None else ("", 401)
 
     @app.get("/end-session")
     def end_session() -> Any:
@@ -252,7 +262,10 @@ def _wsgi(fake: FakeProvider) -> Flask:
 
 def forged_token(algorithm: str, claims: dict[str, Any], typ: str) -> str:
     """What an attacker can make: no signature, or one with a secret that several know."""
-    parts = [_base64(json.dumps(part).encode()) for part in ({"alg": algorithm, "typ": typ, "kid": "first"}, claims)]
+    parts = [
+        _base64(json.dumps(part).encode())
+        for part in ({"alg": algorithm, "typ": typ, "kid": "first"}, claims)
+    ]
     signed = ".".join(parts)
     signature = hmac.digest(SECRET.encode(), signed.encode(), "sha256") if algorithm == "HS256" else b""
     return f"{signed}.{_base64(signature)}"

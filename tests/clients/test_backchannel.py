@@ -139,7 +139,9 @@ def test_what_is_no_token_ends_nothing(signed_in, text):
 
 
 def test_two_tokens_at_once_end_nothing(signed_in, provider):
-    assert post(signed_in, provider.logout_token("portal"), provider.logout_token("portal")).status_code == 400
+    assert (
+        post(signed_in, provider.logout_token("portal"), provider.logout_token("portal")).status_code == 400
+    )
     assert is_signed_in(signed_in)
 
 

@@ -68,7 +68,7 @@ def test_a_name_chosen_by_somebody_else_is_not_taken_over(portal):
         ({"iss": "https://attacker.example"}, "names another issuer"),
         ({"iss": None}, "names no issuer"),
         ({"code": "not-a-code"}, "invalid_grant"),
-        ({"code": None}, "OAuthError"),
+        ({"code": None}, "MissingCode"),
     ],
 )
 def test_an_answer_that_is_not_ours_signs_nobody_in(portal, provider, caplog, bent, logged):
@@ -123,6 +123,22 @@ def test_an_id_token_without_a_real_signature_is_refused(portal, provider, monke
 
 def test_userinfo_about_somebody_else_is_refused(portal, provider):
     provider.bend_facts = {"sub": "another"}
+
+    assert portal.open("/sign-in").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "bent", [[], {}, "x", 7, {"access_token": "x"}, {"id_token": 7, "access_token": "x"}], ids=str
+)
+def test_a_token_response_that_is_none_is_refused(portal, provider, bent):
+    provider.bend_tokens = bent
+
+    assert portal.open("/sign-in").status_code == 400
+
+
+@pytest.mark.parametrize("bent", [[], "x", 7], ids=str)
+def test_userinfo_that_is_no_object_is_refused(portal, provider, bent):
+    provider.bend_facts = bent
 
     assert portal.open("/sign-in").status_code == 400
 

@@ -88,9 +88,9 @@ def test_it_never_posts_to_another_scheme_than_http(portal, address):
     assert "error=invalid_request" in answer.location
 
 
-@pytest.mark.parametrize("mode", ["fragment", "jwt", "web_message", "đ", "FORM_POST"])
-def test_other_modes_are_refused_by_query(portal, mode):
-    assert portal.answer(response_mode=mode)["error"] == "invalid_request"
+def test_other_modes_are_refused_by_query(portal):
+    for mode in ["fragment", "jwt", "web_message", "đ", "FORM_POST"]:
+        assert portal.answer(response_mode=mode)["error"] == "invalid_request"
 
 
 def test_query_may_be_named(portal):

@@ -1,6 +1,5 @@
 """OpenID Connect Core 1.0, 3.1.2.3: when the citizen is asked: `prompt`, `max_age`, and a request that waits."""
 
-import pytest
 from sqlalchemy import select
 
 from idp.store.db import db
@@ -105,9 +104,9 @@ def test_prompt_none_below_the_level_is_interaction_required(portal):
     assert portal.answer(prompt="none")["error"] == "interaction_required"
 
 
-@pytest.mark.parametrize("prompt", ["none login", "none consent", "nonsense", "login nonsense", "đ"])
-def test_a_prompt_that_cannot_be_is_refused(portal, prompt):
-    assert portal.answer(prompt=prompt)["error"] == "invalid_request"
+def test_a_prompt_that_cannot_be_is_refused(portal):
+    for prompt in ["none login", "none consent", "nonsense", "login nonsense", "đ"]:
+        assert portal.answer(prompt=prompt)["error"] == "invalid_request"
 
 
 def test_prompt_consent_shows_the_page_once(portal, clock):
@@ -169,9 +168,9 @@ def test_max_age_1_after_two_seconds_must_ask_and_a_large_one_must_not(portal, c
     assert portal.answer(max_age="1000000000000")["code"]
 
 
-@pytest.mark.parametrize("max_age", ["-1", "soon", "1.5", "²", "1e3", "٣"])
-def test_a_max_age_that_is_no_number_is_refused(portal, max_age):
-    assert portal.answer(max_age=max_age)["error"] == "invalid_request"
+def test_a_max_age_that_is_no_number_is_refused(portal):
+    for max_age in ["-1", "soon", "1.5", "²", "1e3", "٣"]:
+        assert portal.answer(max_age=max_age)["error"] == "invalid_request"
 
 
 def test_default_max_age_of_the_client_counts(portal):

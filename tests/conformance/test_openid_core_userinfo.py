@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from sqlalchemy import select
 
 from idp.store.db import db
@@ -63,26 +62,21 @@ def test_5_5_a_claim_the_client_may_not_have_is_left_out(portal):
     assert "vn_personal_id" not in portal.claims(tokens["id_token"])
 
 
-@pytest.mark.parametrize(
-    "claims", ["x", "[]", "1", '"x"', "{", "[" * 3000, '{"a":' + "1" * 9000 + "}", "null"]
-)
-def test_5_5_a_claims_parameter_that_is_no_object_is_refused(portal, claims):
-    assert portal.answer(claims=claims)["error"] == "invalid_request"
+def test_5_5_a_claims_parameter_that_is_no_object_is_refused(portal):
+    for claims in ["x", "[]", "1", '"x"', "{", "[" * 3000, '{"a":' + "1" * 9000 + "}", "null"]:
+        assert portal.answer(claims=claims)["error"] == "invalid_request"
 
 
-@pytest.mark.parametrize(
-    "claims",
-    [
+def test_5_5_odd_members_are_ignored(portal):
+    for claims in [
         "{}",
         '{"userinfo": null}',
         '{"userinfo": []}',
         '{"id_token": {"acr": 1, "sub": []}}',
         '{"id_token": {"acr": {"values": 1}}}',
         '{"id_token": {"sub": {"value": 1}, "auth_time": {"essential": true}}}',
-    ],
-)
-def test_5_5_odd_members_are_ignored(portal, claims):
-    assert portal.answer(claims=claims)["code"]
+    ]:
+        assert portal.answer(claims=claims)["code"]
 
 
 def test_a_law_only_claim_needs_a_legal_ground(portal, citizen, person):

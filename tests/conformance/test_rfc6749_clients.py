@@ -56,17 +56,20 @@ def test_2_3_a_client_id_that_contradicts_the_header_is_refused(portal, other):
     assert (answer.status_code, answer.json["error"]) == (401, "invalid_client")
 
 
-@pytest.mark.parametrize(
-    "credentials",
-    ["Basic", "Basic !!!", "Basic " + b64encode(b"\xff\xfe:x").decode(), "Basic " + b64encode(b"portal").decode(),
-     "Basic " + b64encode(b"portal:%FF%FE").decode(), "Basic " + b64encode("portal:mật khẩu".encode()).decode()],
-)  # fmt: skip
-def test_2_3_1_broken_credentials_are_refused(portal, credentials):
-    answer = portal.redeem(portal.code(), {"Authorization": credentials})
+def test_2_3_1_broken_credentials_are_refused(portal):
+    for credentials in [
+        "Basic",
+        "Basic !!!",
+        "Basic " + b64encode(b"\xff\xfe:x").decode(),
+        "Basic " + b64encode(b"portal").decode(),
+        "Basic " + b64encode(b"portal:%FF%FE").decode(),
+        "Basic " + b64encode("portal:mật khẩu".encode()).decode(),
+    ]:
+        answer = portal.redeem(portal.code(), {"Authorization": credentials})
 
-    assert answer.status_code == 401
-    assert answer.json["error"] == "invalid_client"
-    assert answer.headers["WWW-Authenticate"].startswith("Basic ")
+        assert answer.status_code == 401
+        assert answer.json["error"] == "invalid_client"
+        assert answer.headers["WWW-Authenticate"].startswith("Basic ")
 
 
 def test_an_unknown_client_and_a_wrong_secret_look_alike(portal):

@@ -64,13 +64,13 @@ def test_4_1_2_a_second_use_is_refused_and_ends_what_the_first_gave(portal):
     assert names.count("oauth.code_replayed") == 1
 
 
-@pytest.mark.parametrize("code", [None, "", "x", "x" * 5000, "mã", "a.b.c", "\u0001"])
-def test_5_2_an_unknown_code_is_an_error_in_json(portal, code):
-    answer = portal.redeem(code)
+def test_5_2_an_unknown_code_is_an_error_in_json(portal):
+    for code in [None, "", "x", "x" * 5000, "mã", "a.b.c", "\u0001"]:
+        answer = portal.redeem(code)
 
-    assert answer.status_code == 400
-    assert answer.json["error"] in ("invalid_grant", "invalid_request")
-    assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.status_code == 400
+        assert answer.json["error"] in ("invalid_grant", "invalid_request")
+        assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_5_1_a_token_response_is_complete_and_not_kept(portal):
@@ -141,12 +141,12 @@ def test_5_2_a_body_beyond_measure_is_refused(portal):
     assert answer.json["error"] == "invalid_request"
 
 
-@pytest.mark.parametrize("grant_type", ["password", "implicit", "urn:x", 'tỉnh "An Liên"', "x" * 1000])
-def test_5_2_other_grants_are_not_supported(portal, grant_type):
-    answer = portal.post("/oauth/token", grant_type=grant_type)
+def test_5_2_other_grants_are_not_supported(portal):
+    for grant_type in ["password", "implicit", "urn:x", 'tỉnh "An Liên"', "x" * 1000]:
+        answer = portal.post("/oauth/token", grant_type=grant_type)
 
-    assert (answer.status_code, answer.json["error"]) == (400, "unsupported_grant_type")
-    assert grant_type not in answer.text
+        assert (answer.status_code, answer.json["error"]) == (400, "unsupported_grant_type")
+        assert grant_type not in answer.text
 
 
 def test_5_2_a_client_may_use_only_grants_it_was_registered_for(portal):

@@ -1,7 +1,5 @@
 """RFC 6750: bearer tokens, at UserInfo."""
 
-import pytest
-
 from idp.store.db import db
 from idp.store.models import BrowserSession, Citizen, Client
 
@@ -48,14 +46,12 @@ def test_3_without_a_token_the_challenge_names_no_error(portal):
     assert answer.headers["WWW-Authenticate"] == 'Bearer realm="oauth"'
 
 
-@pytest.mark.parametrize(
-    "token", ["x", "a.b.c", "e30.e30.e30", "x" * 20_000, "[[[[" * 1000, "eyJhbGciOiJub25lIn0.e30."]
-)
-def test_3_1_a_bad_token_is_refused_with_a_challenge(portal, token):
-    answer = portal.userinfo(token)
+def test_3_1_a_bad_token_is_refused_with_a_challenge(portal):
+    for token in ["x", "a.b.c", "e30.e30.e30", "x" * 20_000, "[[[[" * 1000, "eyJhbGciOiJub25lIn0.e30."]:
+        answer = portal.userinfo(token)
 
-    assert (answer.status_code, answer.json["error"]) == (401, "invalid_token")
-    assert 'error="invalid_token"' in answer.headers["WWW-Authenticate"]
+        assert (answer.status_code, answer.json["error"]) == (401, "invalid_token")
+        assert 'error="invalid_token"' in answer.headers["WWW-Authenticate"]
 
 
 def test_3_1_an_expired_token_is_refused(portal, clock):

@@ -35,9 +35,9 @@ def test_2_1_a_hint_is_only_a_hint(portal, hint):
     assert portal.refresh(token).json["error"] == "invalid_grant"
 
 
-@pytest.mark.parametrize("token", ["unknown", "a.b.c", "x" * 20_000, "mã", "..", "a..b"])
-def test_2_2_an_unknown_token_is_no_error(portal, token):
-    assert portal.post("/oauth/revoke", token=token).status_code == 200
+def test_2_2_an_unknown_token_is_no_error(portal):
+    for token in ["unknown", "a.b.c", "x" * 20_000, "mã", "..", "a..b"]:
+        assert portal.post("/oauth/revoke", token=token).status_code == 200
 
 
 def test_2_1_revoking_twice_is_revoking_once(portal):

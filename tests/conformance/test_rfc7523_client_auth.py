@@ -65,9 +65,8 @@ def test_3_so_is_the_endpoint_that_is_called(signing, path):
     assert _redeem(signing, signing.assertion(aud=ISSUER + path)).json["error"] == "invalid_client"
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
+def test_3_a_wrong_or_missing_claim_is_an_invalid_client(signing):
+    for wrong in [
         {"aud": "https://other.example"},
         {"aud": None},
         {"aud": []},
@@ -90,12 +89,10 @@ def test_3_so_is_the_endpoint_that_is_called(signing, path):
         {"exp": 10**30},
         {"iat": "x"},
         {"nbf": [1]},
-    ],
-)
-def test_3_a_wrong_or_missing_claim_is_an_invalid_client(signing, wrong):
-    answer = _redeem(signing, signing.assertion(**wrong))
+    ]:
+        answer = _redeem(signing, signing.assertion(**wrong))
 
-    assert (answer.status_code, answer.json["error"]) == (401, "invalid_client")
+        assert (answer.status_code, answer.json["error"]) == (401, "invalid_client")
 
 
 @pytest.mark.parametrize(
@@ -147,13 +144,11 @@ def test_another_key_does_not_do(signing):
     assert _redeem(signing, same_name).json["error"] == "invalid_client"
 
 
-@pytest.mark.parametrize(
-    "assertion", ["", "x", "a.b.c", "e30.e30.", "." * 5000, "e30." + "W1tb" * 5000 + ".x", "mã.mã.mã"]
-)
-def test_what_is_no_assertion_is_refused(signing, assertion):
-    answer = signing.redeem(signing.code(), client_assertion=assertion, client_assertion_type=ASSERTION)
+def test_what_is_no_assertion_is_refused(signing):
+    for assertion in ["", "x", "a.b.c", "e30.e30.", "." * 5000, "e30." + "W1tb" * 5000 + ".x", "mã.mã.mã"]:
+        answer = signing.redeem(signing.code(), client_assertion=assertion, client_assertion_type=ASSERTION)
 
-    assert (answer.status_code, answer.json["error"]) == (401, "invalid_client")
+        assert (answer.status_code, answer.json["error"]) == (401, "invalid_client")
 
 
 def test_an_unsigned_or_symmetric_assertion_is_refused(signing):
@@ -210,16 +205,14 @@ def test_the_registered_algorithm_is_the_only_one(signing):
     assert signing.redeem(signing.code()).json["error"] == "invalid_client"
 
 
-@pytest.mark.parametrize(
-    "jwks", [{}, {"keys": []}, {"keys": [{}]}, {"keys": "x"}, "x", 1, {"keys": [{"kty": "EC"}]}]
-)
-def test_a_broken_key_set_is_no_fault_of_ours(signing, jwks):
-    client = db.session.get(Client, "signing")
-    client.metadata_ = {**client.metadata_, "jwks": jwks}
+def test_a_broken_key_set_is_no_fault_of_ours(signing):
+    for jwks in [{}, {"keys": []}, {"keys": [{}]}, {"keys": "x"}, "x", 1, {"keys": [{"kty": "EC"}]}]:
+        client = db.session.get(Client, "signing")
+        client.metadata_ = {**client.metadata_, "jwks": jwks}
 
-    answer = signing.redeem(signing.code())
+        answer = signing.redeem(signing.code())
 
-    assert (answer.status_code, answer.json["error"]) == (401, "invalid_client")
+        assert (answer.status_code, answer.json["error"]) == (401, "invalid_client")
 
 
 def test_10_1_1_an_unknown_key_is_looked_up_again_but_not_too_often(signing, clock, monkeypatch):

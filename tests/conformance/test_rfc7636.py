@@ -1,7 +1,5 @@
 """RFC 7636: proof key for code exchange, as RFC 9700 narrows it to S256."""
 
-import pytest
-
 from idp.store.db import db
 from idp.store.models import Client
 from tests.relying_party import RelyingParty
@@ -21,27 +19,25 @@ def test_4_3_every_request_needs_a_challenge(portal):
     assert "code_challenge" in answer["error_description"]
 
 
-@pytest.mark.parametrize("method", ["plain", None, "s256", "S512", "S256 "])
-def test_4_3_no_method_but_s256(portal, method):
-    assert portal.answer(code_challenge_method=method)["error"] == "invalid_request"
+def test_4_3_no_method_but_s256(portal):
+    for method in ["plain", None, "s256", "S512", "S256 "]:
+        assert portal.answer(code_challenge_method=method)["error"] == "invalid_request"
 
 
-@pytest.mark.parametrize(
-    "challenge", ["short", "x" * 42, "x" * 44, "x" * 42 + "=", "x" * 42 + "ế", "x" * 42 + "\n"]
-)
-def test_4_2_a_challenge_is_a_digest_in_base64url(portal, challenge):
-    assert portal.answer(code_challenge=challenge)["error"] == "invalid_request"
+def test_4_2_a_challenge_is_a_digest_in_base64url(portal):
+    for challenge in ["short", "x" * 42, "x" * 44, "x" * 42 + "=", "x" * 42 + "ế", "x" * 42 + "\n"]:
+        assert portal.answer(code_challenge=challenge)["error"] == "invalid_request"
 
 
 def test_4_6_the_right_verifier_is_accepted(portal):
     assert portal.redeem(portal.code()).status_code == 200
 
 
-@pytest.mark.parametrize("verifier", [None, "w" * 43, "short", "x" * 129, "ế" * 50, "x" * 42 + "\n"])
-def test_4_6_a_wrong_or_missing_verifier_is_an_invalid_grant(portal, verifier):
-    answer = portal.redeem(portal.code(), code_verifier=verifier)
+def test_4_6_a_wrong_or_missing_verifier_is_an_invalid_grant(portal):
+    for verifier in [None, "w" * 43, "short", "x" * 129, "ế" * 50, "x" * 42 + "\n"]:
+        answer = portal.redeem(portal.code(), code_verifier=verifier)
 
-    assert (answer.status_code, answer.json["error"]) == (400, "invalid_grant")
+        assert (answer.status_code, answer.json["error"]) == (400, "invalid_grant")
 
 
 def test_4_6_a_wrong_verifier_spoils_the_code(portal):

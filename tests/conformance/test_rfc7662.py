@@ -65,9 +65,9 @@ def test_an_interface_a_token_is_not_meant_for_is_told_nothing(portal, lgsp):
     assert lgsp.post("/oauth/introspect", token=portal.tokens()["access_token"]).json == {"active": False}
 
 
-@pytest.mark.parametrize("token", ["unknown", "a.b.c", "x" * 20_000, "mã", "[" * 5000])
-def test_2_2_an_unknown_token_is_not_active(portal, token):
-    assert portal.post("/oauth/introspect", token=token).json == {"active": False}
+def test_2_2_an_unknown_token_is_not_active(portal):
+    for token in ["unknown", "a.b.c", "x" * 20_000, "mã", "[" * 5000]:
+        assert portal.post("/oauth/introspect", token=token).json == {"active": False}
 
 
 def test_2_2_a_revoked_or_expired_token_is_not_active(portal, lgsp, clock):

@@ -103,12 +103,12 @@ def test_6_the_client_authenticates(portal, token):
     assert portal.refresh(token, {}).json["error"] == "invalid_client"
 
 
-@pytest.mark.parametrize("token", [None, "", "x", "x" * 20_000, "mã", "a.b.c"])
-def test_6_an_unknown_token_is_refused(portal, token):
-    answer = portal.refresh(token)
+def test_6_an_unknown_token_is_refused(portal):
+    for token in [None, "", "x", "x" * 20_000, "mã", "a.b.c"]:
+        answer = portal.refresh(token)
 
-    assert answer.status_code == 400
-    assert answer.json["error"] in ("invalid_grant", "invalid_request")
+        assert answer.status_code == 400
+        assert answer.json["error"] in ("invalid_grant", "invalid_request")
 
 
 def test_an_unused_token_dies(portal, token, clock):

@@ -5,11 +5,33 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from deploy.demo import PROGRAMS
 from tests.architecture.source import ROOT
+from tests.browsers import somebody
 from tests.journeys.demonstration import Demonstration
 from tests.servers import free_ports, running
+
+PROFILES = {
+    "in Vietnamese": {},
+    "in English": {"language": "en-GB"},
+    "on a phone": {"phone": True},
+    "without script": {"script": False},
+}
+"""Who travels: every journey is told once by each."""
+
+
+@pytest.fixture(params=PROFILES)
+def profile(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def traveller(browser: Browser, profile: str) -> Iterator[Page]:
+    """A citizen's browser."""
+    with somebody(browser, **PROFILES[profile]) as page:
+        yield page
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""What a journey knows of the running demo: addresses, and the mail and SMS that arrived."""
+"""What a journey knows of the running demo: addresses, people who can sign in, the mail and SMS that arrived."""
 
 import json
 import re
@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyotp
+
+from idp.config import Settings
+from idp.demonstration.people import ADMINISTRATOR, ADMINISTRATOR_PASSWORD
+from tests.builders import a_citizen, a_person
+from tests.installation import application
+from tests.journeys.authenticator import Authenticator, SignsIn
 from tests.servers import Server, idp
 from tests.waiting import until
 
@@ -42,6 +49,21 @@ class Demonstration:
         """The address of one of the demo's programs, by the name of its port's variable."""
         return f"http://localhost:{self.environment[f'{program}_PORT']}"
 
+    def somebody_new(self, *, with_app: bool = True) -> SignsIn:
+        """A verified citizen nobody else uses, so that no one-time code is ever used twice."""
+        person, key = a_person(), pyotp.random_base32(32) if with_app else None
+        settings = Settings(env="demo", issuer=self.provider, data_dir=self.folder)
+        with application(settings):
+            a_citizen(person, totp=key)
+        return SignsIn(person.phone, app=Authenticator(key) if key else None, name=person.name)
+
+    def administrator(self) -> SignsIn:
+        """The administrator of the demo; one per demo, so the app waits where codes are used quickly."""
+        if ADMINISTRATOR not in _apps:
+            secrets = json.loads((self.folder / "demo.json").read_text())
+            _apps[ADMINISTRATOR] = Authenticator(secrets["totp:administrator"])
+        return SignsIn(ADMINISTRATOR, ADMINISTRATOR_PASSWORD, app=_apps[ADMINISTRATOR])
+
     def idp(self, *arguments: str, typed: str | None = None) -> str:
         """Run a command of `idp` on the demo's data."""
         issuer = {"IDP_ISSUER": self.provider, "IDP_POPULATION_URL": self.address("POPULATION")}
@@ -55,3 +77,6 @@ class Demonstration:
         """The six digits of the newest message, once it has arrived."""
         message = until(lambda: self.messages(recipient), what=f"a message to {recipient}")[0]
         return re.search(r"(?<!\d)\d{6}(?!\d)", message["text"]).group()
+
+
+_apps: dict[str, Authenticator] = {}

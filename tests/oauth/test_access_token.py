@@ -1,3 +1,5 @@
+"""Access tokens, issued and read back."""
+
 from datetime import timedelta
 
 import pytest

@@ -1,3 +1,5 @@
+"""What an authorization request asks for."""
+
 import json
 from datetime import timedelta
 

@@ -1,3 +1,5 @@
+"""The `claims` parameter, and which claims are handed out."""
+
 import json
 from datetime import date
 

@@ -1,3 +1,5 @@
+"""What a registration says about a client."""
+
 from datetime import date
 
 import pytest

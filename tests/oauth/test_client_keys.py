@@ -1,3 +1,5 @@
+"""Where a client's keys come from, and how often they are fetched."""
+
 import pytest
 from joserfc.jwk import ECKey
 

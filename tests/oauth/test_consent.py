@@ -1,3 +1,5 @@
+"""What a citizen is told and asked, and what an answer leaves."""
+
 from idp.oauth.claims import RequestedClaims
 from idp.oauth.consent import agreement, decide, granted_claims, granted_scope, items_asked
 from tests.oauth.records import NOW, a_registered

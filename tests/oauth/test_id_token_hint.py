@@ -1,3 +1,5 @@
+"""Which token is a hint, and to whom."""
+
 import pytest
 from joserfc import jwt
 

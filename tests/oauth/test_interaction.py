@@ -1,3 +1,5 @@
+"""What the citizen still has to do: a table of cases."""
+
 from datetime import timedelta
 
 import pytest

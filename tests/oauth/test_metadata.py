@@ -1,3 +1,5 @@
+"""The discovery document follows the table it is derived from."""
+
 import json
 
 from idp.oauth.metadata import Document, discovery_document

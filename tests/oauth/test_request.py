@@ -1,3 +1,5 @@
+"""Parameters: left out, repeated, read."""
+
 import pytest
 from authlib.oauth2.rfc6749 import InvalidRequestError
 

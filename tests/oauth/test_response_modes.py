@@ -1,3 +1,5 @@
+"""How an authorization response travels."""
+
 import pytest
 from authlib.oauth2.rfc6749 import InvalidRequestError
 

@@ -1,3 +1,5 @@
+"""The scopes and the grounds they stand on."""
+
 import pytest
 
 from idp.oauth.scopes import CLAIMS, DATA_SCOPES, LAW_ONLY, SCOPES, policy_of

@@ -1,3 +1,5 @@
+"""When a token holds."""
+
 import pytest
 
 from idp.oauth.standing import holds

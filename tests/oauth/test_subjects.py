@@ -1,3 +1,5 @@
+"""`sub` and `sid`."""
+
 from idp.oauth.subjects import Subjects, sector_of
 from tests.oauth.records import a_registered
 

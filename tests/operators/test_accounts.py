@@ -106,7 +106,9 @@ def test_a_suspended_operator_is_out_at_once_and_may_come_back(lan, accounts, sh
     accounts.set_state("lan", "active")
     accounts.set_state("lan", "active")
     db.session.commit()
-    changes = db.session.scalars(select(AuditRecord).where(AuditRecord.name == "operator.state_changed")).all()
+    changes = db.session.scalars(
+        select(AuditRecord).where(AuditRecord.name == "operator.state_changed")
+    ).all()
     assert [each.details for each in changes] == [
         {"before": "active", "after": "suspended"},
         {"before": "suspended", "after": "active"},
@@ -115,6 +117,10 @@ def test_a_suspended_operator_is_out_at_once_and_may_come_back(lan, accounts, sh
 
 @pytest.mark.parametrize("act", ["reset_factor", "reset_password", "set_state"])
 def test_nobody_cannot_be_mended(accounts, act):
-    arguments = {"reset_factor": {"service": "x"}, "reset_password": {"password": PASSWORD}, "set_state": {"state": "active"}}
+    arguments = {
+        "reset_factor": {"service": "x"},
+        "reset_password": {"password": PASSWORD},
+        "set_state": {"state": "active"},
+    }
 
     assert getattr(accounts, act)("nobody", **arguments[act]) is NotMade.UNKNOWN

@@ -46,7 +46,9 @@ def test_another_network_has_its_own_tries_up_to_a_point(pace):
 
 
 def test_one_network_cannot_try_every_name(pace):
-    assert all(slowed is None for number in range(NETWORK_LIMIT) for slowed in fail(pace, 1, name=f"n{number}"))
+    assert all(
+        slowed is None for number in range(NETWORK_LIMIT) for slowed in fail(pace, 1, name=f"n{number}")
+    )
     assert isinstance(fail(pace, 1, name="one-more")[0], Slowed)
 
 

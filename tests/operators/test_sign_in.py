@@ -119,7 +119,9 @@ def test_confirming_takes_password_and_a_fresh_code(door, shown, clock):
     assert isinstance(door.confirm(opened.session, shown().password, used, "203.0.113.7"), Refused)
     clock.advance(minutes=1)
 
-    assert isinstance(door.confirm(opened.session, shown().password, one_time_code(at=clock()), "203.0.113.7"), Opened)
+    assert isinstance(
+        door.confirm(opened.session, shown().password, one_time_code(at=clock()), "203.0.113.7"), Opened
+    )
 
 
 def test_leaving_is_told_once(door, shown):

@@ -71,7 +71,10 @@ def test_an_application_always_has_a_name(offer, members, name):
         ({"redirect_uris": ["https://A.example/cb", "https://a.example/x"]}, "a.example"),
         ({"redirect_uris": ["http://localhost:8001/cb"]}, "localhost:8001"),
         ({"redirect_uris": ["vn.anlien.a:/cb"]}, "vn.anlien.a"),
-        ({"sector_identifier_uri": "https://s.example/x", "redirect_uris": ["https://a.example/"]}, "s.example"),
+        (
+            {"sector_identifier_uri": "https://s.example/x", "redirect_uris": ["https://a.example/"]},
+            "s.example",
+        ),
         ({"redirect_uris": ["https://a.example/cb", "https://b.example/cb"]}, None),
         ({"redirect_uris": ["https://[broken"]}, ""),
         ({"profile": "machine"}, "generated"),
@@ -82,7 +85,11 @@ def test_the_sector_is_the_unit_or_the_one_host(offer, members, sector):
 
 
 def test_a_unit_is_one_sector_however_it_is_typed():
-    assert sector_of_unit("Sở Y tế") == sector_of_unit("SỞ  Y TẾ") == sector_of_unit("So\u031b\u0309 Y te\u0302\u0301")
+    assert (
+        sector_of_unit("Sở Y tế")
+        == sector_of_unit("SỞ  Y TẾ")
+        == sector_of_unit("So\u031b\u0309 Y te\u0302\u0301")
+    )
 
 
 def test_an_excuse_without_a_date_gets_one(offer):

@@ -18,7 +18,11 @@ def test_a_document_has_the_standard_names_and_no_secret(app):
 def test_only_what_differs_is_told():
     before, after = {"a": 1, "b": [1], "gone": "x"}, {"a": 1, "b": [2], "new": True}
 
-    assert differences(before, after) == (("b", "gone", "new"), ("[1]", '"x"', "null"), ("[2]", "null", "true"))
+    assert differences(before, after) == (
+        ("b", "gone", "new"),
+        ("[1]", '"x"', "null"),
+        ("[2]", "null", "true"),
+    )
 
 
 def test_a_secret_is_never_told():

@@ -15,7 +15,9 @@ def problems(document):
 
 
 def test_unknown_members_are_ignored():
-    read = parse({**MINIMAL, "frontchannel_logout_uri": "https://a.example/f", "state": "live", "version": 9, "x": []})
+    read = parse(
+        {**MINIMAL, "frontchannel_logout_uri": "https://a.example/f", "state": "live", "version": 9, "x": []}
+    )
 
     assert isinstance(read, Metadata)
     assert not {"state", "version", "secrets"} & set(MEMBERS)

@@ -32,7 +32,9 @@ def test_the_difference_is_named(received, difference):
 
 
 def test_the_first_character_that_differs_is_told():
-    assert explain_mismatch("https://suckhoe.anlien.example/x", [KNOWN]).position == len("https://suckhoe.anlien.example/")
+    assert explain_mismatch("https://suckhoe.anlien.example/x", [KNOWN]).position == len(
+        "https://suckhoe.anlien.example/"
+    )
 
 
 def test_the_most_like_of_several_is_chosen():

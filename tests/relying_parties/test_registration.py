@@ -43,7 +43,13 @@ def events(name=None):
 
 def told(record):
     details = record.details
-    return dict(zip(details["members"], zip(details.get("before", [""] * 99), details["after"], strict=False), strict=False))
+    return dict(
+        zip(
+            details["members"],
+            zip(details.get("before", [""] * 99), details["after"], strict=False),
+            strict=False,
+        )
+    )
 
 
 def register(registrations, **changed):
@@ -121,7 +127,9 @@ def test_mass_assignment_changes_nothing(registrations):
 
 
 def test_a_refused_registration_leaves_nothing(registrations):
-    outcome = registrations.register({**DOCUMENT, "redirect_uris": ["http://suckhoe.anlien.example/callback"]})
+    outcome = registrations.register(
+        {**DOCUMENT, "redirect_uris": ["http://suckhoe.anlien.example/callback"]}
+    )
     db.session.commit()
 
     assert isinstance(outcome, Rejected)
@@ -145,12 +153,16 @@ def test_contacts_are_counted_in_the_audit_log_and_not_named(registrations, pers
     client = register(registrations, contacts=["lan.nguyen@dan.anlien.example"]).client
     registrations.change(client, {"contacts": ["lan.nguyen@dan.anlien.example", "b@x.example"]}, 1)
 
-    assert [told(each)["contacts"] for each in events("client.changed")] == [('{"entries": 1}', '{"entries": 2}')]
+    assert [told(each)["contacts"] for each in events("client.changed")] == [
+        ('{"entries": 1}', '{"entries": 2}')
+    ]
 
 
 def test_a_change_is_told_with_before_and_after(registrations):
     client = register(registrations).client
-    outcome = registrations.change(client, {"minimum_level": 2, "client_name#en": None}, 1, operator_id="op-1")
+    outcome = registrations.change(
+        client, {"minimum_level": 2, "client_name#en": None}, 1, operator_id="op-1"
+    )
     (record,) = events("client.changed")
 
     assert isinstance(outcome, Changed)

@@ -30,7 +30,11 @@ def wrong(offer, **members):
     [
         {},
         {"client_secret": SECRET, "client_id": "a"},
-        {"token_endpoint_auth_method": "none", "application_type": "native", "redirect_uris": ["vn.anlien.a:/cb"]},
+        {
+            "token_endpoint_auth_method": "none",
+            "application_type": "native",
+            "redirect_uris": ["vn.anlien.a:/cb"],
+        },
         {"profile": "machine", "redirect_uris": None},
         {"grant_types": ["client_credentials"], "redirect_uris": None},
         {"grant_types": [], "redirect_uris": None},
@@ -66,12 +70,19 @@ def test_what_goes_together_is_accepted(offer, members):
         ({"grant_types": ["refresh_token"]}, "grant_types", Problem.NOT_WITH),
         ({"profile": "machine", "grant_types": ["authorization_code"]}, "grant_types", Problem.NOT_WITH),
         (
-            {"token_endpoint_auth_method": "none", "grant_types": ["authorization_code", "client_credentials"]},
+            {
+                "token_endpoint_auth_method": "none",
+                "grant_types": ["authorization_code", "client_credentials"],
+            },
             "grant_types",
             Problem.NOT_WITH,
         ),
         ({"scope": "openid offline_access", "grant_types": ["authorization_code"]}, "scope", Problem.NEEDS),
-        ({"token_endpoint_auth_method": "tls_client_auth"}, "token_endpoint_auth_method", Problem.UNKNOWN_VALUE),
+        (
+            {"token_endpoint_auth_method": "tls_client_auth"},
+            "token_endpoint_auth_method",
+            Problem.UNKNOWN_VALUE,
+        ),
         ({"subject_type": "open"}, "subject_type", Problem.UNKNOWN_VALUE),
         ({"id_token_signed_response_alg": "none"}, "id_token_signed_response_alg", Problem.UNKNOWN_VALUE),
         ({"id_token_signed_response_alg": "HS256"}, "id_token_signed_response_alg", Problem.UNKNOWN_VALUE),

@@ -12,7 +12,9 @@ def named(client_id, name, unit="", **metadata):
 
 ALL = [
     named("health", "Hồ sơ sức khỏe", "Sở Y tế", redirect_uris=["https://suckhoe.anlien.example/cb"]),
-    named("land", "Tra cứu thửa đất", "Sở Nông nghiệp và Môi trường", client_uri="https://datdai.anlien.example"),
+    named(
+        "land", "Tra cứu thửa đất", "Sở Nông nghiệp và Môi trường", client_uri="https://datdai.anlien.example"
+    ),
     named("nightly-sync", "Đồng bộ hằng đêm"),
 ]
 

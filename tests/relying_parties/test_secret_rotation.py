@@ -51,7 +51,9 @@ def test_the_audit_log_knows_the_secret_by_its_name_only(rotation):
     assert outcome.secret not in str(record.details)
 
 
-@pytest.mark.parametrize(("asked", "given"), [(timedelta(days=999), LONGEST_OVERLAP), (-FORTNIGHT, timedelta(0))])
+@pytest.mark.parametrize(
+    ("asked", "given"), [(timedelta(days=999), LONGEST_OVERLAP), (-FORTNIGHT, timedelta(0))]
+)
 def test_an_overlap_has_its_limits(rotation, clock, asked, given):
     a_client()
     outcome = rotation.rotate("portal", asked)

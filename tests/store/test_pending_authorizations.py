@@ -1,3 +1,5 @@
+"""Requests that wait, in the database."""
+
 import pytest
 from sqlalchemy import select
 

@@ -1,3 +1,5 @@
+"""Refresh tokens in the database."""
+
 import uuid
 
 import pytest

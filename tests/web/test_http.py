@@ -1,3 +1,5 @@
+"""Reading requests strictly."""
+
 import pytest
 from flask import Flask
 

@@ -1,3 +1,5 @@
+"""The page for a request that cannot be answered to its application."""
+
 import pytest
 
 from tests.builders import a_client

@@ -1,3 +1,5 @@
+"""Which browser a waiting request belongs to."""
+
 from sqlalchemy import select
 
 from idp.store.db import db

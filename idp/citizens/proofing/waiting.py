@@ -75,7 +75,6 @@ class WaitingVerifications:
             KIND,
             {"citizen_id": citizen_id, "request_id": checked_id},
             not_before=self._clock() + after,
-            group=f"{KIND}:{citizen_id}",
             keep_trying=KEEP_ASKING,
         )
 

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from authlib.oauth2.rfc6749 import AccessDeniedError, InvalidRequestError, InvalidScopeError, grants
+from authlib.oauth2.rfc6749 import (
+    AccessDeniedError,
+    InvalidRequestError,
+    InvalidScopeError,
+    UnauthorizedClientError,
+    grants,
+)
 
 from idp.assurance import returned_acr
 from idp.crypto.digests import new_secret
@@ -69,6 +75,8 @@ class CodeRequest(CitizenGrant, grants.AuthorizationCodeGrant):  # type: ignore[
             OAuth2Error: Something is wrong.
         """
         self.request.payload.refuse_repeated()
+        if not self.client.check_grant_type(self.GRANT_TYPE):
+            raise UnauthorizedClientError("This client may not ask for codes.")
         redirect_uri = self.validate_authorization_redirect_uri(self.request, self.client)
         response_mode(self.request, redirect_uri)
         self.asked = AuthorizationRequest.read(self.request, self.client, self.server.issuer)

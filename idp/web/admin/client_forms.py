@@ -15,7 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from idp.relying_parties.faults import Fault
 from idp.store.models import Client
@@ -28,6 +28,7 @@ from idp.web.admin.address_list import (
     stripped,
     typed_addresses,
 )
+from idp.web.admin.choices import choices
 from idp.web.admin.scope_forms import DataForm
 from idp.web.admin.versioned_form import VersionedForm
 from idp.web.admin.words import fault_words
@@ -38,13 +39,13 @@ class GeneralForm(VersionedForm):
 
     client_name = StringField(
         _l("Tên ứng dụng (tiếng Việt)"),
-        [InputRequired(_l("Vui lòng nhập tên ứng dụng.")), Length(max=120)],
+        [DataRequired(_l("Vui lòng nhập tên ứng dụng.")), Length(max=120)],
         filters=[stripped],
     )
     client_name_en = StringField(_l("Tên ứng dụng (tiếng Anh)"), [Length(max=120)], filters=[stripped])
     unit = StringField(
         _l("Đơn vị chủ quản"),
-        [InputRequired(_l("Vui lòng nhập đơn vị chủ quản.")), Length(max=120)],
+        [DataRequired(_l("Vui lòng nhập đơn vị chủ quản.")), Length(max=120)],
         filters=[stripped],
     )
     contacts = TextAreaField(_l("Thư điện tử người phụ trách, mỗi dòng một địa chỉ"), [Length(max=2_000)])
@@ -54,7 +55,7 @@ class GeneralForm(VersionedForm):
     tos_uri = StringField(_l("Điều khoản sử dụng"), [Length(max=LONGEST_ADDRESS)], filters=[stripped])
     minimum_level = SelectField(
         _l("Mức xác thực yêu cầu"),
-        choices=[(1, _l("Mức 1: mật khẩu")), (2, _l("Mức 2: mật khẩu và mã xác thực"))],
+        choices=choices({1: _l("Mức 1: mật khẩu"), 2: _l("Mức 2: mật khẩu và mã xác thực")}),
         coerce=int,
     )
 
@@ -94,7 +95,7 @@ class ConnectionForm(VersionedForm):
     )
     id_token_signed_response_alg = SelectField(
         _l("Thuật toán ký mã định danh"),
-        choices=[(name, name) for name in ("ES256", "RS256", "EdDSA", "PS256")],
+        choices=choices({name: name for name in ("ES256", "RS256", "EdDSA", "PS256")}),
     )
     excused = BooleanField(_l("Tạm miễn PKCE"))
     pkce_exempt_until = DateField(_l("Miễn đến hết ngày"), [Optional()])
@@ -172,13 +173,15 @@ class RotateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     overlap_days = SelectField(
         _l("Khóa cũ còn dùng được"),
-        choices=[
-            (14, _l("14 ngày")),
-            (7, _l("7 ngày")),
-            (30, _l("30 ngày")),
-            (1, _l("1 ngày")),
-            (0, _l("Ngừng ngay: khóa cũ đã lộ")),
-        ],
+        choices=choices(
+            {
+                14: _l("14 ngày"),
+                7: _l("7 ngày"),
+                30: _l("30 ngày"),
+                1: _l("1 ngày"),
+                0: _l("Ngừng ngay: khóa cũ đã lộ"),
+            }
+        ),
         coerce=int,
     )
 

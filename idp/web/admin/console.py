@@ -41,8 +41,14 @@ def the_operator() -> OperatorSession:
 def behind_the_door(blueprint: Blueprint) -> Blueprint:
     """Let only operators reach a blueprint's pages, and tell the pages who is here."""
     blueprint.before_request(ask_to_sign_in)
-    blueprint.context_processor(lambda: {"operator": the_operator().operator, "law_only": LAW_ONLY})
+    blueprint.context_processor(_who_is_here)
     return blueprint
+
+
+def _who_is_here() -> dict[str, Any]:
+    # Error pages are rendered before anybody was let in, too.
+    session = current_operator_session()
+    return {"operator": session.operator if session else None, "law_only": LAW_ONLY}
 
 
 def only_on_own_host() -> None:

@@ -9,6 +9,7 @@ from wtforms.validators import Length
 from idp.oauth.scopes import LAW_ONLY, SCOPES
 from idp.store.models import Client
 from idp.web.admin.address_list import complain, stripped
+from idp.web.admin.choices import choices
 from idp.web.admin.versioned_form import VersionedForm
 from idp.web.citizen.consent_words import TITLES
 
@@ -23,7 +24,7 @@ class GroundForm(Form):
     wanted = BooleanField()
     legal_basis = SelectField(
         _l("Căn cứ"),
-        choices=[("consent", _l("Người dân đồng ý")), ("law", _l("Theo quy định của pháp luật"))],
+        choices=choices({"consent": _l("Người dân đồng ý"), "law": _l("Theo quy định của pháp luật")}),
         validate_choice=False,
     )
     legal_reference = StringField(_l("Văn bản, điều khoản"), [Length(max=300)], filters=[stripped])

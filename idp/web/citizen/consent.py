@@ -12,7 +12,7 @@ from idp.oauth.grants.code_request import CodeRequest
 from idp.store.models import BrowserSession, Consent
 from idp.store.repositories.pending_authorizations import Pending
 from idp.web.authorize import decline
-from idp.web.citizen.consent_words import Shown, shown
+from idp.web.citizen.consent_words import Shown, grouped, shown
 from idp.web.citizen.destination import Destination, Lost, destination
 from idp.web.citizen.session_cookie import current_session
 from idp.web.current import services
@@ -88,15 +88,17 @@ def _with(decisions: dict[str, str], kind: str) -> tuple[str, ...]:
 
 def _page(session: BrowserSession, to: Destination, due: list[Item], form: ConsentForm) -> Response:
     known = services().people.claims_of(session.citizen)
-    things: list[Shown] = [shown(item, known, services().provider.today()) for item in due]
+    today = services().provider.today()
+    # The identifier is no personal value: the page says of it what every application is told.
+    things: list[Shown] = [shown(item, known, today) for item in due if item.scope != "openid"]
     page = render_template(
         "citizen/consent/ask.html",
         to=to,
         form=form,
-        told=[thing for thing in things if thing.item.policy.basis == "law"],
-        needed=[
-            thing for thing in things if thing.item.policy.basis != "law" and not thing.item.policy.optional
-        ],
+        told=grouped([thing for thing in things if thing.item.policy.basis == "law"]),
+        needed=grouped(
+            [thing for thing in things if thing.item.policy.basis != "law" and not thing.item.policy.optional]
+        ),
         optional=[thing for thing in things if thing.item.policy.optional],
     )
     return make_response(page, 422 if form.errors else 200)

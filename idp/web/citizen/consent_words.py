@@ -1,5 +1,6 @@
 """How what an application asks for is said to a citizen: the values, in words, with what is sensitive masked."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -11,12 +12,14 @@ from flask_babel.speaklater import LazyString
 
 from idp.oauth.claims import released
 from idp.oauth.consent import Item
+from idp.registry.identity_number import mask
 from idp.web.language import language
+
+_DURATION = re.compile(r"P([0-9]{1,3})([YMD])")
 
 SENSITIVE = frozenset({"dinh_danh", "dan_toc", "ton_giao", "nhom_mau", "ho_gia_dinh", "ho_tich"})
 
 TITLES: dict[str, LazyString] = {
-    "openid": _l("Mã định danh riêng cho ứng dụng này"),
     "profile": _l("Họ và tên"),
     "ho_ten": _l("Họ và tên"),
     "email": _l("Thư điện tử"),
@@ -50,7 +53,33 @@ class Shown:
     title: str
     value: str
     purpose: str
+    retention: str
     is_sensitive: bool
+
+    @property
+    def reference(self) -> str:
+        """The legal reference it rests on."""
+        return self.item.policy.reference
+
+
+@dataclass(frozen=True)
+class Group:
+    """Things that are asked for on one ground, for one purpose, for one time."""
+
+    things: tuple[Shown, ...]
+
+    @property
+    def first(self) -> Shown:
+        """What is said once for all of them is said by the first."""
+        return self.things[0]
+
+
+def grouped(things: list[Shown]) -> list[Group]:
+    """Things by their ground, in the order they were asked for: what is the same is said once."""
+    by_ground: dict[tuple[str, str, str], list[Shown]] = {}
+    for thing in things:
+        by_ground.setdefault((thing.purpose, thing.retention, thing.reference), []).append(thing)
+    return [Group(tuple(together)) for together in by_ground.values()]
 
 
 def shown(item: Item, known: dict[str, Any], today: date) -> Shown:
@@ -64,16 +93,16 @@ def shown(item: Item, known: dict[str, Any], today: date) -> Shown:
     purpose = item.policy.purpose
     return Shown(
         item=item,
-        title=str(TITLES.get(item.scope) or item.scope),
+        # What an interface offers has no name here; its purpose says what it is.
+        title=str(TITLES.get(item.scope) or _("Truy cập dữ liệu thay Ông/Bà")),
         value=_value(item.scope, released(known, item.claims, today)),
         purpose=purpose.get(language()) or purpose.get("vi") or "",
+        retention=duration(item.policy.retention),
         is_sensitive=item.scope in SENSITIVE,
     )
 
 
 def _value(scope: str, claims: dict[str, Any]) -> str:
-    if scope == "openid":
-        return str(_("Ứng dụng khác nhận được mã khác, nên không thể ghép dữ liệu với nhau."))
     if scope == "offline_access":
         return str(_("Cho đến khi Ông/Bà ngừng kết nối ứng dụng."))
     if scope == "do_tuoi":
@@ -86,9 +115,29 @@ def _day(value: Any) -> str:
     return "/".join(reversed(str(value).split("-")))
 
 
+def duration(text: str) -> str:
+    """A time of retention in words: `P5Y` is five years; what is in words already stays.
+
+    Args:
+        text: A duration of ISO 8601 with one unit, or any words.
+    """
+    found = _DURATION.fullmatch(text)
+    if found is None:
+        return text
+    count, unit = int(found[1]), found[2]
+    if count == 0:
+        return str(_("không lưu giữ"))
+    match unit:
+        case "Y":
+            return str(_("%(count)s năm", count=count))
+        case "M":
+            return str(_("%(count)s tháng", count=count))
+        case _:
+            return str(_("%(count)s ngày", count=count))
+
+
 def _masked_number(value: Any) -> str:
-    text = str(value)
-    return f"{text[:3]}{'•' * max(len(text) - 6, 0)}{text[-3:]}"
+    return mask(str(value))
 
 
 def _masked_phone(value: Any) -> str:

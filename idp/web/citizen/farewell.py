@@ -66,7 +66,8 @@ class Farewell:
     @property
     def ticket(self) -> str:
         """What goes into the address."""
-        said = asdict(replace(self, until=_now() + int(LIFETIME.total_seconds())))
+        # Passing a ticket on does not make it younger.
+        said = asdict(replace(self, until=self.until or _now() + int(LIFETIME.total_seconds())))
         sealed = services().sealer.seal_json({key: value for key, value in said.items() if value}, _WHERE)
         return urlsafe_b64encode(sealed).rstrip(b"=").decode("ascii")
 

@@ -32,7 +32,7 @@ def confirmed(services: Services, contact: Contact = PHONE, network: str = HOME)
     desk = services.registration
     dossier, _ = desk.begin()
     dossier = desk.contact(dossier, contact, network=network, language="vi")
-    dossier = desk.confirm(dossier, messages_to(contact.value)[0].code)
+    dossier = desk.confirm(dossier, newest_code(contact.value))
     return desk.read_notice(dossier, "vi")
 
 
@@ -62,6 +62,11 @@ def opened(services: Services, claim: Claim = BAY, *, factor: str = "later", **w
 def somebody_else(claim: Claim) -> Claim:
     """The same claim under another name."""
     return replace(claim, name="Trần Thị Khác")
+
+
+def newest_code(address: str) -> str:
+    """The code in the last message to an address that has one."""
+    return next(message.code for message in messages_to(address) if message.code)
 
 
 def told(address: str) -> str:

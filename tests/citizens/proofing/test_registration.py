@@ -23,6 +23,7 @@ from tests.citizens.proofing.people import (
     behave,
     confirmed,
     identified,
+    newest_code,
     put,
     somebody_else,
     told,
@@ -51,16 +52,16 @@ def test_a_contact_is_confirmed_by_the_code_sent_to_it(desk):
     dossier = give(desk, desk.begin()[0])
 
     assert isinstance(
-        desk.confirm(dossier, "000000" if messages_to(PHONE.value)[0].code != "000000" else "1" * 6),
+        desk.confirm(dossier, "000000" if newest_code(PHONE.value) != "000000" else "1" * 6),
         WrongCode,
     )
-    confirmed = desk.confirm(dossier, messages_to(PHONE.value)[0].code)
+    confirmed = desk.confirm(dossier, newest_code(PHONE.value))
     assert confirmed.progress.contact_confirmed_at
 
 
 def test_a_code_sent_to_one_contact_confirms_no_other(desk):
     dossier = give(desk, desk.begin()[0])
-    code = messages_to(PHONE.value)[0].code
+    code = newest_code(PHONE.value)
 
     changed = give(desk, dossier, OTHER_PHONE)
 
@@ -196,7 +197,7 @@ def test_the_notice_that_was_read_is_recorded(services):
 
 def test_a_code_is_over_after_five_guesses(desk):
     dossier = give(desk, desk.begin()[0])
-    wrong = f"{(int(messages_to(PHONE.value)[0].code) + 1) % 10**6:06d}"
+    wrong = f"{(int(newest_code(PHONE.value)) + 1) % 10**6:06d}"
     answers = [desk.confirm(dossier, wrong) for _ in range(5)]
 
     assert isinstance(answers[-1], CodeOver)

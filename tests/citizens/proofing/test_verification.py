@@ -170,7 +170,7 @@ class Scripted:
     def __init__(self, verifies, tells=None):
         self.verifies, self.tells, self.asked = verifies, tells, []
 
-    def verify(self, claim, *, request_id):
+    def verify(self, _claim, *, request_id):
         self.asked.append(request_id)
         return self.verifies(request_id)
 

@@ -32,8 +32,7 @@ def unverified(services):
 def waiting(services):
     """Somebody whose claim the register was silent about."""
     behave(services, "down")
-    citizen = db.session.get(Citizen, opened(services).progress.citizen_id)
-    return citizen
+    return db.session.get(Citizen, opened(services).progress.citizen_id)
 
 
 def test_a_match_verifies_the_account_and_tells_its_holder(services, desk, unverified, clock):

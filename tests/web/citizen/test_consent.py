@@ -1,3 +1,5 @@
+"""The page that tells and asks before an application learns something."""
+
 import pytest
 from sqlalchemy import select
 

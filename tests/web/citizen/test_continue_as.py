@@ -1,3 +1,5 @@
+"""The page that lets a citizen choose the account."""
+
 import pytest
 
 from tests.builders import a_citizen, a_person

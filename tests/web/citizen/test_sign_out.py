@@ -196,6 +196,17 @@ def test_an_old_ticket_signs_nobody_out(client, visited, clock):
     assert "logout-confirm" in ids_in(open_next(client, answer).text)
 
 
+def test_passing_a_ticket_on_does_not_make_it_younger(client, visited, servers, clock):
+    servers["land"].behaviour = answers(500)
+    page = open_next(client, confirm(client))
+    clock.advance(minutes=9)
+    page = client.get(page.headers["Refresh"].partition("url=")[2])
+    assert "Sở Y tế" in page.text
+
+    clock.advance(minutes=2)
+    assert "Sở Y tế" not in client.get(page.request.url).text
+
+
 def test_nobody_signed_in_is_not_asked(client):
     assert "op-logged-out" in ids_in(client.get("/sign-out").text)
 

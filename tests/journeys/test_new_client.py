@@ -1,0 +1,68 @@
+"""An administrator registers an application, and the same minute it signs a citizen in."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+
+from tests.browsers import somebody
+from tests.journeys.conftest import PROFILES
+from tests.journeys.steps import agree, enter_console, shown, sign_in
+from tests.walker import Returned, challenge_of
+
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
+
+CALLBACK = "https://thu-vien.anlien.example/callback"
+VERIFIER = "a-verifier-of-a-library-in-the-tests-0123456789-0123"
+
+
+def test_an_administrator_registers_a_client_that_then_signs_a_citizen_in(demo, traveller, browser, profile):
+    client_id, secret = register(demo, traveller, f"thu-vien-{list(PROFILES).index(profile)}")
+
+    with somebody(browser, **PROFILES[profile]) as reader:
+        citizen = demo.somebody_new(with_app=False)
+        reader.route(
+            f"{CALLBACK}**", lambda route: route.fulfill(body="<p id=back>", content_type="text/html")
+        )
+        reader.goto(
+            f"{demo.provider}/oauth/authorize?response_type=code&client_id={client_id}&redirect_uri={CALLBACK}"
+            f"&scope=openid+ho_ten&state=s&code_challenge={challenge_of(VERIFIER)}&code_challenge_method=S256"
+        )
+        sign_in(reader, citizen)
+        agree(reader, "back")
+        answer = {name: values[0] for name, values in parse_qs(urlsplit(reader.url).query).items()}
+
+    returned = Returned(answer, VERIFIER, CALLBACK)
+    token = requests.post(
+        f"{demo.provider}/oauth/token", data=returned.redemption(), auth=(client_id, secret), timeout=30
+    )
+    assert token.status_code == 200, token.text
+    headers = {"Authorization": f"Bearer {token.json()['access_token']}"}
+    person = requests.get(f"{demo.provider}/oauth/userinfo", headers=headers, timeout=30).json()
+    assert person["name"] == citizen.name
+
+
+def register(demo, page, client_id):
+    """Sign in to the console and fill in the form of a new application; its id and secret, shown once."""
+    enter_console(page, demo)
+    page.goto(f"{demo.provider}/admin/clients/new")
+    page.check("#kind-web")
+    page.locator("main form .actions button.btn").first.click()
+    page.fill("#client_name", "Thư viện tỉnh An Liên")
+    page.fill("#client_name_en", "An Liên provincial library")
+    page.fill("#unit", "thu-vien-tinh")
+    page.fill("#client_id", client_id)
+    page.fill("#contacts", "ky-thuat@thu-vien.anlien.example")
+    page.fill("#redirect_uris-0", CALLBACK)
+    name = page.locator("input[type=checkbox][id*='ho_ten']").first
+    name.check()
+    ground = name.locator("xpath=ancestor::div[contains(@class, 'ground')]")
+    if not ground.locator("details").get_attribute("open"):
+        ground.locator("summary").click()
+    ground.locator("[name$='legal_reference']").fill("Luật Thư viện 2019, Điều 31")
+    ground.locator("[name$='purpose_vi']").fill("Cấp thẻ thư viện")
+    ground.locator("[name$='purpose_en']").fill("Issuing a library card")
+    ground.locator("[name$='retention']").fill("P1Y")
+    page.click("#register-submit")
+    shown(page, "client-secret")
+    return page.locator("#client-id").input_value(), page.locator("#client-secret").input_value()

@@ -1,0 +1,46 @@
+"""An operator at the console, without script."""
+
+import pytest
+
+from idp.operators.accounts import Enrolled
+from idp.store.db import db
+from idp.web.current import services
+from tests.builders import TOTP_KEY, one_time_code
+from tests.caller import Caller
+
+OPERATOR_PASSWORD = "ba con vịt bơi ngược dòng"
+
+
+@pytest.fixture
+def lan(app, personal) -> Enrolled:
+    """An operator called lan."""
+    personal.learn(OPERATOR_PASSWORD)
+    desk = services().operator_desk
+    made = desk.accounts.create("lan", OPERATOR_PASSWORD, service="Sen ID", key=TOTP_KEY)
+    assert isinstance(made, Enrolled)
+    db.session.commit()
+    return made
+
+
+@pytest.fixture
+def console(client, lan, clock) -> Caller:
+    """A browser in which lan is signed in."""
+    answer = sign_in(client, clock)
+    assert answer.status_code == 303, answer.text
+    return client
+
+
+def sign_in(client: Caller, clock, **changed: str):
+    """Send the form of the door, right unless changed."""
+    right = {"username": "lan", "password": OPERATOR_PASSWORD, "otp": one_time_code(at=clock())}
+    return client.submit(client.get("/admin/sign-in"), **{**right, **changed})
+
+
+def confirm(client: Caller, clock, answer):
+    """Show password and code again, and go back to the page."""
+    assert answer.status_code == 303
+    assert "/admin/confirm" in answer.location
+    page = client.get(answer.location)
+    return client.submit(
+        page, form="admin-confirm", password=OPERATOR_PASSWORD, otp=one_time_code(at=clock())
+    )
