@@ -79,6 +79,8 @@ def _value(claims: dict[str, Any], name: str) -> str:
         case "address":
             text = found.get("formatted", "") if isinstance(found, dict) else found or ""
             return ", ".join(str(text).split("\n"))
+        case "phone_number":
+            return phone(str(found or ""))
         case "vn_personal_id":
             return masked(str(found or ""))
         case "age":
@@ -90,6 +92,13 @@ def _value(claims: dict[str, Any], name: str) -> str:
 def masked(number: str) -> str:
     """A personal number as a page shows it: the first six digits tell birth year, sex and origin."""
     return f"•••• •••• {number[-4:]}" if number else ""
+
+
+def phone(number: str) -> str:
+    """A mobile number as it is written here: 0912 345 678; another country's stays as it is."""
+    if not (number.startswith("+84") and len(number) == len("+84912345678")):
+        return number
+    return f"0{number[3:6]} {number[6:9]} {number[9:]}"
 
 
 def _age(claims: dict[str, Any]) -> str:

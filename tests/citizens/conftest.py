@@ -26,10 +26,10 @@ class Mailbox:
         self.notices: list[tuple[str, str]] = []
         self.codes: list[tuple[str, str]] = []
 
-    def notify(self, address: str, notice: str, language: str, facts: Mapping[str, str]) -> None:
+    def notify(self, address: str, notice: str, _language: str, _facts: Mapping[str, str]) -> None:
         self.notices.append((address, notice))
 
-    def code(self, to: str, code: str, purpose: str, language: str) -> None:
+    def code(self, to: str, code: str, _purpose: str, _language: str) -> None:
         self.codes.append((to, code))
 
     def told(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from flask import Flask
@@ -19,24 +20,13 @@ def race(app: Flask, runners: int, act: Callable[[int], Any]) -> list[Any]:
     """
     db.session.commit()
     gate = threading.Barrier(runners)
-    results: list[Any] = [None] * runners
-    failures: list[BaseException] = []
 
-    def run(place: int) -> None:
+    def run(place: int) -> Any:
         with app.app_context():
             gate.wait()
-            try:
-                results[place] = act(place)
-                db.session.commit()
-            except BaseException as error:
-                db.session.rollback()
-                failures.append(error)
+            result = act(place)
+            db.session.commit()
+            return result
 
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(runners)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if failures:
-        raise failures[0]
-    return results
+    with ThreadPoolExecutor(runners) as threads:
+        return list(threads.map(run, range(runners)))

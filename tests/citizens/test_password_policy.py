@@ -88,7 +88,9 @@ def test_what_a_guesser_tries_soon_is_refused(policy, password):
 
 def test_a_leaked_one_is_refused(tmp_path):
     path = tmp_path / "leaked.txt"
-    path.write_text(hashlib.sha1("bốn con trâu qua sông Hậu".encode(), usedforsecurity=False).hexdigest().upper() + ":4\n")
+    path.write_text(
+        hashlib.sha1("bốn con trâu qua sông Hậu".encode(), usedforsecurity=False).hexdigest().upper() + ":4\n"
+    )
 
     assert PasswordPolicy(LeakedPasswords(path)).check("bốn con trâu qua sông Hậu", BAY) == Refusal(
         Weakness.LEAKED

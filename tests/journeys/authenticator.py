@@ -35,12 +35,14 @@ class SignsIn:
         password: What they type as password.
         app: Their authenticator app, if they have one.
         name: Their name, where a page shows it.
+        citizen_id: Their account, for what a test changes behind the pages.
     """
 
     login: str
     password: str = PASSWORD
     app: Authenticator | None = None
     name: str = ""
+    citizen_id: str = ""
 
 
 def _present_step() -> int:

@@ -3,13 +3,18 @@
 import json
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pyotp
+from sqlalchemy import update
 
+from idp.clock import utc_now
 from idp.config import Settings
 from idp.demonstration.people import ADMINISTRATOR, ADMINISTRATOR_PASSWORD
+from idp.store.db import db
+from idp.store.models import BrowserSession
 from tests.builders import a_citizen, a_person
 from tests.installation import application
 from tests.journeys.authenticator import Authenticator, SignsIn
@@ -52,10 +57,18 @@ class Demonstration:
     def somebody_new(self, *, with_app: bool = True) -> SignsIn:
         """A verified citizen nobody else uses, so that no one-time code is ever used twice."""
         person, key = a_person(), pyotp.random_base32(32) if with_app else None
-        settings = Settings(env="demo", issuer=self.provider, data_dir=self.folder)
-        with application(settings):
-            a_citizen(person, totp=key)
-        return SignsIn(person.phone, app=Authenticator(key) if key else None, name=person.name)
+        with application(self._settings()):
+            citizen_id = a_citizen(person, totp=key).id
+        app = Authenticator(key) if key else None
+        return SignsIn(person.phone, app=app, name=person.name, citizen_id=citizen_id)
+
+    def a_day_passes(self, citizen: SignsIn) -> None:
+        """Let a citizen's second factor grow old, as it does on a device that is remembered for longer."""
+        with application(self._settings()):
+            earlier = utc_now() - timedelta(days=1)
+            of_citizen = update(BrowserSession).where(BrowserSession.citizen_id == citizen.citizen_id)
+            db.session.execute(of_citizen.values(level_two_at=earlier))
+            db.session.commit()
 
     def administrator(self) -> SignsIn:
         """The administrator of the demo; one per demo, so the app waits where codes are used quickly."""
@@ -63,6 +76,9 @@ class Demonstration:
             secrets = json.loads((self.folder / "demo.json").read_text())
             _apps[ADMINISTRATOR] = Authenticator(secrets["totp:administrator"])
         return SignsIn(ADMINISTRATOR, ADMINISTRATOR_PASSWORD, app=_apps[ADMINISTRATOR])
+
+    def _settings(self) -> Settings:
+        return Settings(env="demo", issuer=self.provider, data_dir=self.folder)
 
     def idp(self, *arguments: str, typed: str | None = None) -> str:
         """Run a command of `idp` on the demo's data."""

@@ -38,6 +38,7 @@ def test_a_session_at_the_provider_opens_an_application_without_a_page(demo, tra
     traveller.goto(f"{demo.health}/sign-in")
     sign_in(traveller, citizen)
     agree(traveller, "citizen-name")
+    assert "health_session" in {cookie["name"] for cookie in traveller.context.cookies()}
     traveller.context.clear_cookies(name="health_session")
     pages = []
     traveller.on("framenavigated", lambda frame: pages.append(frame.url))

@@ -3,9 +3,9 @@
 from typing import Any, TypeAlias
 
 from wtforms import FieldList, StringField
-from wtforms.validators import Length
 
 from idp.relying_parties.redirect_uris import Finding, Verdict, check
+from idp.web.admin.typed_text import at_most, complain, stripped
 from idp.web.admin.words import finding_words
 
 MOST_ADDRESSES = 50
@@ -13,15 +13,10 @@ LONGEST_ADDRESS = 2_100
 AddressList: TypeAlias = "FieldList[StringField]"
 
 
-def stripped(text: str | None) -> str:
-    """What was typed, without spaces around it."""
-    return (text or "").strip()
-
-
 def addresses(label: Any) -> AddressList:
     """A list of addresses, one field each."""
     return FieldList(
-        StringField(label, [Length(max=LONGEST_ADDRESS)], filters=[stripped]),
+        StringField(label, [at_most(LONGEST_ADDRESS)], filters=[stripped]),
         min_entries=1,
         max_entries=MOST_ADDRESSES,
     )
@@ -54,14 +49,11 @@ def mark_refused(field: AddressList, *, is_native: bool) -> bool:
         if refusals:
             complain(entry, finding_words(refusals[0]))
             good = False
+    if not good:
+        field.errors = [entry.errors for entry in field.entries]
     return good
 
 
 def findings(address: str | None, *, is_native: bool) -> tuple[Finding, ...]:
     """What the rules say about an address; nothing about an empty line."""
     return check(address, is_native=is_native) if address else ()
-
-
-def complain(field: Any, words: Any) -> None:
-    """Put an error beside a field."""
-    field.errors = [*field.errors, str(words)]

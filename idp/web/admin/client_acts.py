@@ -4,10 +4,10 @@ from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from idp.web.admin.address_list import complain
 from idp.web.admin.client import client_page, the_client
 from idp.web.admin.client_forms import PressForm, RemoveForm
 from idp.web.admin.console import ask_to_confirm, behind_the_door, the_operator
+from idp.web.admin.typed_text import complain
 from idp.web.current import services
 
 blueprint = behind_the_door(Blueprint("admin_client_acts", __name__, url_prefix="/admin/clients/<client_id>"))

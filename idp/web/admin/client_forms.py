@@ -15,7 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Optional
 
 from idp.relying_parties.faults import Fault
 from idp.store.models import Client
@@ -23,13 +23,12 @@ from idp.web.admin.address_list import (
     LONGEST_ADDRESS,
     AddressList,
     addresses,
-    complain,
     show_addresses,
-    stripped,
     typed_addresses,
 )
 from idp.web.admin.choices import choices
 from idp.web.admin.scope_forms import DataForm
+from idp.web.admin.typed_text import at_most, complain, stripped
 from idp.web.admin.versioned_form import VersionedForm
 from idp.web.admin.words import fault_words
 
@@ -39,24 +38,25 @@ class GeneralForm(VersionedForm):
 
     client_name = StringField(
         _l("Tên ứng dụng (tiếng Việt)"),
-        [DataRequired(_l("Vui lòng nhập tên ứng dụng.")), Length(max=120)],
+        [DataRequired(_l("Vui lòng nhập tên ứng dụng.")), at_most(120)],
         filters=[stripped],
     )
-    client_name_en = StringField(_l("Tên ứng dụng (tiếng Anh)"), [Length(max=120)], filters=[stripped])
+    client_name_en = StringField(_l("Tên ứng dụng (tiếng Anh)"), [at_most(120)], filters=[stripped])
     unit = StringField(
         _l("Đơn vị chủ quản"),
-        [DataRequired(_l("Vui lòng nhập đơn vị chủ quản.")), Length(max=120)],
+        [DataRequired(_l("Vui lòng nhập đơn vị chủ quản.")), at_most(120)],
         filters=[stripped],
     )
-    contacts = TextAreaField(_l("Thư điện tử người phụ trách, mỗi dòng một địa chỉ"), [Length(max=2_000)])
-    client_uri = StringField(_l("Trang giới thiệu"), [Length(max=LONGEST_ADDRESS)], filters=[stripped])
-    logo_uri = StringField(_l("Biểu trưng"), [Length(max=LONGEST_ADDRESS)], filters=[stripped])
-    policy_uri = StringField(_l("Chính sách dữ liệu"), [Length(max=LONGEST_ADDRESS)], filters=[stripped])
-    tos_uri = StringField(_l("Điều khoản sử dụng"), [Length(max=LONGEST_ADDRESS)], filters=[stripped])
+    contacts = TextAreaField(_l("Thư điện tử người phụ trách, mỗi dòng một địa chỉ"), [at_most(2_000)])
+    client_uri = StringField(_l("Trang giới thiệu"), [at_most(LONGEST_ADDRESS)], filters=[stripped])
+    logo_uri = StringField(_l("Biểu trưng"), [at_most(LONGEST_ADDRESS)], filters=[stripped])
+    policy_uri = StringField(_l("Chính sách dữ liệu"), [at_most(LONGEST_ADDRESS)], filters=[stripped])
+    tos_uri = StringField(_l("Điều khoản sử dụng"), [at_most(LONGEST_ADDRESS)], filters=[stripped])
     minimum_level = SelectField(
         _l("Mức xác thực yêu cầu"),
         choices=choices({1: _l("Mức 1: mật khẩu"), 2: _l("Mức 2: mật khẩu và mã xác thực")}),
         coerce=int,
+        default=1,
     )
 
     def fill(self, client: Client) -> None:
@@ -91,11 +91,12 @@ class ConnectionForm(VersionedForm):
     redirect_uris = addresses(_l("Địa chỉ chuyển hướng"))
     post_logout_redirect_uris = addresses(_l("Địa chỉ quay về sau khi đăng xuất"))
     backchannel_logout_uri = StringField(
-        _l("Địa chỉ nhận thông báo đăng xuất"), [Length(max=LONGEST_ADDRESS)], filters=[stripped]
+        _l("Địa chỉ nhận thông báo đăng xuất"), [at_most(LONGEST_ADDRESS)], filters=[stripped]
     )
     id_token_signed_response_alg = SelectField(
         _l("Thuật toán ký mã định danh"),
         choices=choices({name: name for name in ("ES256", "RS256", "EdDSA", "PS256")}),
+        default="ES256",
     )
     excused = BooleanField(_l("Tạm miễn PKCE"))
     pkce_exempt_until = DateField(_l("Miễn đến hết ngày"), [Optional()])
@@ -139,7 +140,7 @@ class ConnectionForm(VersionedForm):
 class NewClientForm(GeneralForm, ConnectionForm, DataForm):
     """Everything a new application needs to say, in one form; what a kind does not need is not shown."""
 
-    client_id = StringField(_l("Mã ứng dụng (client_id)"), [Length(max=128)], filters=[stripped])
+    client_id = StringField(_l("Mã ứng dụng (client_id)"), [at_most(128)], filters=[stripped])
 
     def document(self, kind: str) -> dict[str, Any]:
         """The registration, by kind of application."""
@@ -165,7 +166,7 @@ class NewClientForm(GeneralForm, ConnectionForm, DataForm):
 class RemoveForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """Removing asks for the name, typed."""
 
-    typed_name = StringField(_l("Gõ lại tên ứng dụng"), [Length(max=200)], filters=[stripped])
+    typed_name = StringField(_l("Gõ lại tên ứng dụng"), [at_most(200)], filters=[stripped])
 
 
 class RotateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped

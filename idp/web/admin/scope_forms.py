@@ -4,12 +4,11 @@ from typing import Any, cast
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Form, FormField, SelectField, StringField
-from wtforms.validators import Length
 
 from idp.oauth.scopes import LAW_ONLY, SCOPES
 from idp.store.models import Client
-from idp.web.admin.address_list import complain, stripped
 from idp.web.admin.choices import choices
+from idp.web.admin.typed_text import at_most, complain, stripped
 from idp.web.admin.versioned_form import VersionedForm
 from idp.web.citizen.consent_words import TITLES
 
@@ -27,10 +26,10 @@ class GroundForm(Form):
         choices=choices({"consent": _l("Người dân đồng ý"), "law": _l("Theo quy định của pháp luật")}),
         validate_choice=False,
     )
-    legal_reference = StringField(_l("Văn bản, điều khoản"), [Length(max=300)], filters=[stripped])
-    purpose_vi = StringField(_l("Mục đích (tiếng Việt)"), [Length(max=300)], filters=[stripped])
-    purpose_en = StringField(_l("Mục đích (tiếng Anh)"), [Length(max=300)], filters=[stripped])
-    retention = StringField(_l("Thời hạn lưu giữ"), [Length(max=120)], filters=[stripped])
+    legal_reference = StringField(_l("Văn bản, điều khoản"), [at_most(300)], filters=[stripped])
+    purpose_vi = StringField(_l("Mục đích (tiếng Việt)"), [at_most(300)], filters=[stripped])
+    purpose_en = StringField(_l("Mục đích (tiếng Anh)"), [at_most(300)], filters=[stripped])
+    retention = StringField(_l("Thời hạn lưu giữ"), [at_most(120)], filters=[stripped])
     optional = BooleanField(_l("Người dân được từ chối mà vẫn dùng được ứng dụng"))
 
     def ground(self) -> dict[str, Any]:
@@ -76,7 +75,7 @@ class DataForm(VersionedForm):
 
     scopes = FormField(_Scopes)
     other_scopes = StringField(
-        _l("Phạm vi khác, cách nhau bằng dấu cách"), [Length(max=500)], filters=[stripped]
+        _l("Phạm vi khác, cách nhau bằng dấu cách"), [at_most(500)], filters=[stripped]
     )
 
     def fill(self, client: Client) -> None:

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from idp.operators.pace import Slowed
 from idp.operators.sessions import Opened
@@ -23,6 +23,7 @@ from idp.web.admin.console import (
     set_cookie,
     the_operator,
 )
+from idp.web.admin.typed_text import at_most
 from idp.web.citizen.visitor import network_of
 from idp.web.current import services
 
@@ -36,9 +37,9 @@ blueprint.context_processor(
 class ConfirmForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """What is shown again before a dangerous act."""
 
-    password = PasswordField(_l("Mật khẩu"), [InputRequired(_l("Vui lòng nhập mật khẩu.")), Length(max=1024)])
+    password = PasswordField(_l("Mật khẩu"), [InputRequired(_l("Vui lòng nhập mật khẩu.")), at_most(1024)])
     otp = StringField(
-        _l("Mã xác thực 6 chữ số"), [InputRequired(_l("Vui lòng nhập mã xác thực.")), Length(max=20)]
+        _l("Mã xác thực 6 chữ số"), [InputRequired(_l("Vui lòng nhập mã xác thực.")), at_most(20)]
     )
     then = HiddenField()
 
@@ -47,7 +48,7 @@ class SignInForm(ConfirmForm):
     """All three at once: an answer never tells which of them was wrong."""
 
     username = StringField(
-        _l("Tên đăng nhập"), [InputRequired(_l("Vui lòng nhập tên đăng nhập.")), Length(max=64)]
+        _l("Tên đăng nhập"), [InputRequired(_l("Vui lòng nhập tên đăng nhập.")), at_most(64)]
     )
 
 

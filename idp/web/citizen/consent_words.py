@@ -107,6 +107,8 @@ def _value(scope: str, claims: dict[str, Any]) -> str:
         return str(_("Cho đến khi Ông/Bà ngừng kết nối ứng dụng."))
     if scope == "do_tuoi":
         return str(_("Đã đủ hoặc chưa đủ một số tuổi, không phải ngày sinh."))
+    if scope == "xac_minh":
+        return str(_("Mục nào đã đối chiếu, với nguồn nào, lúc nào."))
     said = [text for name, read in _READ.items() if name in claims and (text := read(claims[name]))]
     return ", ".join(said)
 

@@ -58,7 +58,7 @@ class Registrant:
     def open(self, step: str) -> TestResponse:
         """Ask for a step by its address."""
         query = {"request": self.request} if self.request else None
-        return self._shown(self.client.get(f"/register/{step}", query_string=query))
+        return self._shown(self.client.get(f"/register/{step}".rstrip("/"), query_string=query))
 
     def send(self, step: str, **typed: str | None) -> TestResponse:
         """Open a step, fill it in and send it; the page it leads to."""

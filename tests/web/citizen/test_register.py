@@ -29,7 +29,7 @@ def another(app, clock, **changed):
 
 def body_of(page):
     """A page without what differs by chance: the form token, the reference."""
-    text = re.sub(r'name="csrf_token" value="[^"]+"', "", page.text)
+    text = re.sub(r'value="[\w.-]{60,}"', "", page.text)
     return re.sub(r">[0-9A-Z]{4}-[0-9A-Z]{4}<", "><", text)
 
 
@@ -64,7 +64,9 @@ def test_nobody_comes_in_by_the_window(bay, step):
     assert bay.at == ""
 
 
-@pytest.mark.parametrize("step", ["notice", "identity", "result", "password", "second-step", "recovery-codes", "done"])
+@pytest.mark.parametrize(
+    "step", ["notice", "identity", "result", "password", "second-step", "recovery-codes", "done"]
+)
 def test_skipping_ahead_leads_to_the_step_that_is_due(bay, step):
     bay.give_contact()
 
@@ -73,7 +75,9 @@ def test_skipping_ahead_leads_to_the_step_that_is_due(bay, step):
     assert bay.at == "code"
 
 
-@pytest.mark.parametrize("step", ["notice", "identity", "result", "password", "second-step", "recovery-codes"])
+@pytest.mark.parametrize(
+    "step", ["notice", "identity", "result", "password", "second-step", "recovery-codes"]
+)
 def test_an_empty_form_skips_nothing(bay, client, step):
     bay.give_contact()
     token = forms_in(bay.page.text, "/")[0].fields["csrf_token"]
@@ -208,7 +212,7 @@ def test_a_mismatch_tells_no_field_and_gives_a_way_on(bay):
 
     bodies = {re.sub(r"Còn \d", "", body_of(page)) for page in pages}
     assert len(bodies) == 1
-    assert ["Còn 4 lần", "Còn 3 lần"] == [re.search(r"Còn \d lần", page.text)[0] for page in pages[:2]]
+    assert [re.search(r"Còn \d lần", page.text)[0] for page in pages[:2]] == ["Còn 4 lần", "Còn 3 lần"]
     for way_on in ("Bộ phận Một cửa", "Công an cấp xã", "Mã tra cứu", "Lập tài khoản chưa xác minh"):
         assert way_on in pages[0].text
 
@@ -287,7 +291,7 @@ def test_a_silent_register_stops_nobody(app, bay, profile):
     bay.add_app()
     done = bay.send("recovery-codes", kept="y")
     assert "Đang chờ đối chiếu" in done.text
-    assert "xác minh" in bay.client.get("/account").text
+    assert "chưa được đối chiếu" in bay.client.get("/account").text
 
 
 def test_a_second_registration_sees_the_same_until_its_end(app, clock, bay):

@@ -12,6 +12,18 @@ from tests.pages import ids_in
 from tests.web.citizen.registrant import BAY, LONG, SHORT, Registrant, the_account_of
 
 
+REQUEST = {
+    "response_type": "code",
+    "client_id": "portal",
+    "redirect_uri": "https://portal.anlien.example/callback",
+    "scope": "openid profile",
+    "state": "s",
+    "nonce": "n",
+    "code_challenge": "x" * 43,
+    "code_challenge_method": "S256",
+}
+
+
 @pytest.fixture
 def bay(app, client, clock):
     return Registrant(client, clock)
@@ -35,7 +47,13 @@ def test_the_password_page_says_both_lengths(at_password):
 
 @pytest.mark.parametrize(
     ("password", "said"),
-    [("ngắn", "mới có 4"), ("matkhau1", "dễ đoán"), ("tranthibay1972", "gần giống tên"), ("abcdefghij", "dễ đoán"), ("", "Vui lòng nhập")],
+    [
+        ("ngắn", "mới có 4"),
+        ("matkhau1", "dễ đoán"),
+        ("tranthibay1972", "gần giống tên"),
+        ("abcdefghij", "dễ đoán"),
+        ("", "Vui lòng nhập"),
+    ],
 )
 def test_a_weak_password_is_refused_with_its_reason_and_not_shown_again(at_password, password, said):
     page = at_password.choose_password(password)
@@ -180,10 +198,7 @@ def test_another_registration_may_follow_on_the_same_device(at_password, client,
 
 def test_on_the_way_to_an_application_it_goes_on_there(app, client, clock):
     a_client()
-    asked = client.get("/oauth/authorize", query_string={
-        "response_type": "code", "client_id": "portal", "redirect_uri": "https://portal.anlien.example/callback",
-        "scope": "openid profile", "state": "s", "nonce": "n", "code_challenge": "x" * 43, "code_challenge_method": "S256",
-    })  # fmt: skip
+    asked = client.get("/oauth/authorize", query_string=REQUEST)
     handle = re.search(r"request=([^&]+)", client.get(asked.headers["Location"]).request.url)[1]
     bay = Registrant(client, clock, request=handle)
 
