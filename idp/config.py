@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="TCP port of `idp serve`.")
     host: str = Field("127.0.0.1", description="Address `idp serve` listens on.")
     workers: int = Field(1, ge=1, le=64, description="Processes of `idp serve`.")
-    threads: int = Field(8, ge=1, le=256, description="Threads per process of `idp serve`.")
+    threads: int = Field(4, ge=1, le=256, description="Threads per process of `idp serve`.")
     embedded_worker: bool = Field(
         True, description="`idp serve` delivers mail and sign-outs itself; else run `idp worker`."
     )
@@ -134,7 +134,9 @@ class Settings(BaseSettings):
         timedelta(hours=24), description="A registration that was begun is kept this long."
     )
     code_lifetime: timedelta = Field(
-        timedelta(seconds=50), description="Life of an authorization code (RFC 9700: short)."
+        timedelta(seconds=50),
+        le=timedelta(seconds=60),
+        description="Life of an authorization code; a minute at most (RFC 9700: short).",
     )
     access_token_lifetime: timedelta = Field(timedelta(minutes=10), description="Life of an access token.")
     id_token_lifetime: timedelta = Field(timedelta(minutes=10), description="Life of an ID token.")
@@ -146,7 +148,8 @@ class Settings(BaseSettings):
     )
     refresh_grace: timedelta = Field(
         timedelta(seconds=30),
-        description="A spent refresh token gives the same successor again for this long.",
+        le=timedelta(minutes=2),
+        description="A spent refresh token gives the same successor again for this long; two minutes at most.",
     )
     consent_lifetime: timedelta = Field(
         timedelta(days=365), description="A remembered consent is asked again after this."
@@ -158,10 +161,13 @@ class Settings(BaseSettings):
         5, ge=1, description="Answers of the population register a day about one person, and to one person."
     )
     identity_tries_per_network: int = Field(
-        60, ge=1, description="Claims of identity a day from one network that do not match. A commune may share one."
+        60,
+        ge=1,
+        description="Claims of identity a day from one network that do not match. A commune may share one.",
     )
     leaked_passwords: Path | None = Field(
-        None, description="Sorted file of SHA-1 digests of leaked passwords, `DIGEST[:COUNT]` a line. Empty: none."
+        None,
+        description="Sorted file of SHA-1 digests of leaked passwords, `DIGEST[:COUNT]` a line. Empty: none.",
     )
     secret_overlap: timedelta = Field(
         timedelta(days=14), description="A rotated client secret still works this long."

@@ -1,25 +1,33 @@
 """The provider as `idp serve` runs it: one application per process, the worker beside it where it is embedded."""
 
+import ctypes
 import logging
 import sys
+from typing import TYPE_CHECKING
 
-from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 
-from idp.app import create_app
 from idp.config import Settings
-from idp.working import start_embedded
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 _LONGEST_HEAD = 64 * 1024
 _KILL_SECONDS = 25
+_ARENAS = -8  # M_ARENA_MAX of glibc
 
 
-def application() -> Flask:
+def application() -> "Flask":
     """Build the application of one server process, and its embedded worker."""
+    # Here, not above: the process that only watches over the others stays small.
+    from idp.app import create_app  # noqa: PLC0415
+    from idp.working import start_embedded  # noqa: PLC0415
+
     settings = Settings.from_environment()
     write_logs()
+    keep_memory_together()
     app = create_app(settings)
     if settings.embedded_worker:
         start_embedded(app)
@@ -46,6 +54,12 @@ def serve(settings: Settings) -> None:
         workers_kill_timeout=_KILL_SECONDS,
         log_level="warning",  # type: ignore[arg-type]  # its enum takes the text
     ).serve()
+
+
+def keep_memory_together() -> None:
+    """Let threads share two memory arenas. With one for each, a process grows by what each has once needed."""
+    if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)):
+        mallopt(_ARENAS, 2)
 
 
 def write_logs() -> None:

@@ -39,6 +39,7 @@ class Person:
     gender: str = "female"
     phone: str = "+84900000017"
     email: str = "quynh@dan.anlien.example"
+    street: str = "12 Hoa Sen"
 
 
 def a_person(**changed: str) -> Person:
@@ -142,6 +143,12 @@ def _identity(person: Person) -> dict[str, Any]:
         "number": person.number,
         "birthdate": person.birthdate,
         "gender": person.gender,
+        "permanent_address": {
+            "detail": person.street,
+            "ward": "Phường Sen Hồng",
+            "province": "Tỉnh An Liên",
+            "country": "VNM",
+        },
     }
 
 

@@ -11,7 +11,7 @@ from idp.clock import Clock, utc_now
 from idp.config import Settings
 from idp.crypto.passwords import ONLY_FOR_TESTS, Passwords
 from idp.services import build_services
-from idp.store import schema
+from idp.store import upgrading
 from idp.store.db import db, engine_options, prepare_engine
 from tests.caller import Caller
 
@@ -20,7 +20,7 @@ def install(url: str) -> None:
     """Make every table and what an installation needs from its first moment."""
     engine = sa.create_engine(url, **engine_options(url))
     prepare_engine(engine)
-    schema.upgrade(engine)
+    upgrading.upgrade(engine)
     session = scoped_session(sessionmaker(engine))
     settings = Settings(env="demo", database_url=url)
     build_services(settings, session, utc_now, Passwords(ONLY_FOR_TESTS)).prepare_installation()

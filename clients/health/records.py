@@ -120,6 +120,5 @@ def _invented(sub: str, kind: str, choices: tuple[dict[str, str], ...]) -> list[
     marks = hashlib.sha256(f"{kind} {sub}".encode("utf-8", "surrogatepass")).digest()
     today = datetime.now(HERE).date()
     days = [today - timedelta(days=40 + marks[number] * (number + 2)) for number in range(len(choices))]
-    return [Entry(day.isoformat(), what) for day, what in zip(days, choices, strict=True)][
-        : 2 + marks[-1] % 2
-    ]
+    entries = [Entry(day.isoformat(), what) for day, what in zip(days, choices, strict=True)]
+    return sorted(entries[: 2 + marks[-1] % 2], key=lambda entry: entry.day, reverse=True)

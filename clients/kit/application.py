@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, url_for
 
-from clients.kit import backchannel, sign_out
+from clients.kit import backchannel, notice, sign_out
 from clients.kit.csrf import register_csrf
 from clients.kit.database import Database
 from clients.kit.english import ENGLISH
@@ -58,6 +58,7 @@ def application(
     register_sign_in(app)
     app.register_blueprint(sign_out.blueprint)
     app.register_blueprint(backchannel.blueprint)
+    app.register_blueprint(notice.blueprint)
     register_problems(app)
     app.jinja_env.globals["asset"] = _asset_of(app)
     return app, database

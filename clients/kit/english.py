@@ -100,6 +100,33 @@ ENGLISH = {
     ),
     "Ngày này đã qua.": "This day has passed.",
     "(không bắt buộc)": "(optional)",
+    "Thông báo xử lý dữ liệu cá nhân": "Personal data processing notice",
+    "Điều khoản sử dụng": "Terms of use",
+    "Bên kiểm soát dữ liệu: %(unit)s. Khi Ông/Bà đăng nhập, ứng dụng nhận đúng những mục sau, không nhận gì khác.": (
+        "Data controller: %(unit)s. When you sign in, the application receives these items and nothing else."
+    ),
+    "Mục đích sử dụng": "Purpose",
+    "Căn cứ pháp lý": "Legal ground",
+    "Thời hạn lưu giữ": "Retention period",
+    "Sự đồng ý của Ông/Bà; có thể từ chối hoặc rút lại": "Your consent; you may refuse or withdraw it",
+    "%(count)s năm": "%(count)s years",
+    "không lưu giữ": "not kept",
+    "Ứng dụng không biết gì": "What the application does not know",
+    "Ứng dụng không thấy mật khẩu, không biết Ông/Bà đã vào ứng dụng nào khác, và biết Ông/Bà bằng một mã riêng của đơn vị này.": (
+        "It never sees your password, does not know which other applications you use, "
+        "and knows you by an identifier of this unit alone."
+    ),
+    "Xem ai đã nhận dữ liệu của tôi, rút lại sự đồng ý": "See who received my data, withdraw consent",
+    "Đây là ứng dụng mẫu của một tỉnh không có thật. Không hồ sơ nào được giải quyết.": (
+        "This is a sample application of an invented province. No dossier is settled."
+    ),
+    "Ông/Bà chịu trách nhiệm về những gì mình khai. Những mục lấy từ dữ liệu dân cư không phải khai lại.": (
+        "You answer for what you declare. Items from the population data need not be declared again."
+    ),
+    "Trên máy dùng chung, vui lòng đăng xuất khi xong việc.": "On a shared computer, please sign out when you have finished.",
+    "Số điện thoại, thư điện tử": "Phone number, e-mail",
+    "Kết quả xác minh danh tính": "Result of identity proofing",
+    "Hồ sơ tại các sở": "Dossiers at the departments",
     "Họ và tên": "Full name",
     "Ngày sinh": "Date of birth",
     "Giới tính": "Sex",

@@ -1,6 +1,6 @@
 """Claims as people read them: label, value, and who stands behind them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,28 +70,15 @@ def _fact(citizen: Citizen, name: str, value: str) -> Fact:
 
 
 def _value(claims: dict[str, Any], name: str) -> str:
+    if name == "age":
+        return _age(claims)
     found = claims.get(name)
-    match name:
-        case "birthdate":
-            return "/".join(reversed(str(found or "").split("-")))
-        case "gender":
-            return _GENDERS.get(str(found), str(found or ""))
-        case "address":
-            text = found.get("formatted", "") if isinstance(found, dict) else found or ""
-            return ", ".join(str(text).split("\n"))
-        case "phone_number":
-            return phone(str(found or ""))
-        case "vn_personal_id":
-            return masked(str(found or ""))
-        case "age":
-            return _age(claims)
-        case _:
-            return str(found or "")
+    return _READERS.get(name, str)(found) if found else ""
 
 
 def masked(number: str) -> str:
     """A personal number as a page shows it: the first six digits tell birth year, sex and origin."""
-    return f"•••• •••• {number[-4:]}" if number else ""
+    return f"•••• •••• {number[-4:]}"
 
 
 def phone(number: str) -> str:
@@ -106,3 +93,17 @@ def _age(claims: dict[str, Any]) -> str:
         if claims.get(name) is True:
             return words
     return "Dưới 18 tuổi" if claims.get("vn_age_over_18") is False else ""
+
+
+def _address(found: Any) -> str:
+    text = found.get("formatted", "") if isinstance(found, dict) else found
+    return ", ".join(str(text).split("\n"))
+
+
+_READERS: dict[str, Callable[[Any], str]] = {
+    "birthdate": lambda found: "/".join(reversed(str(found).split("-"))),
+    "gender": lambda found: _GENDERS.get(str(found), str(found)),
+    "address": _address,
+    "vn_personal_id": lambda found: masked(str(found)),
+    "phone_number": lambda found: phone(str(found)),
+}

@@ -4,7 +4,9 @@ from flask import Flask, Response, request
 
 from clients.kit.settings import Settings, origin
 
+_AN_HOUR = 60 * 60
 _A_YEAR = 365 * 24 * 60 * 60
+_FILES = ("static", "kit.static")
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -28,8 +30,10 @@ def register_headers(app: Flask, settings: Settings) -> None:
         for name, value in _ALWAYS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", policy)
-        if request.endpoint == "static" and response.status_code == 200:
-            response.headers["Cache-Control"] = f"public, max-age={_A_YEAR}, immutable"
+        if request.endpoint in _FILES and response.status_code == 200:
+            # A file asked for by its mark never changes; the provider asks for the emblem without one.
+            age = f"{_A_YEAR}, immutable" if "v" in request.args else str(_AN_HOUR)
+            response.headers["Cache-Control"] = f"public, max-age={age}"
         else:
             response.headers["Cache-Control"] = "no-store"
             response.vary.update(("Cookie", "Accept-Language"))

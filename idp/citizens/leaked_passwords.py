@@ -23,7 +23,9 @@ class LeakedPasswords:
         if self._path is None:
             return False
         # The digest protects nothing here: it is the key such files are sorted by.
-        wanted = hashlib.sha1(password.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest().upper()
+        wanted = (
+            hashlib.sha1(password.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest().upper()
+        )
         with self._path.open("rb") as file:
             return _found(file.fileno(), wanted.encode("ascii"))
 

@@ -12,11 +12,9 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 
-from zxcvbn import zxcvbn
-from zxcvbn.frequency_lists import FREQUENCY_LISTS
-
 from idp.citizens.leaked_passwords import LeakedPasswords
 from idp.citizens.spelling import fold, words
+from idp.crypto.password_strength import LOOKED_AT, common_passwords, guesses
 from idp.crypto.passwords import LONGEST
 
 ALONE = 15
@@ -25,7 +23,6 @@ ALONE = 15
 WITH_SECOND_FACTOR = 8
 """Characters of a password beside a second factor."""
 
-_LOOKED_AT = 72
 _FEWEST_GUESSES = 10**7
 _SHORTEST_PIECE = 3
 
@@ -63,9 +60,21 @@ class Owner:
     def pieces(self) -> frozenset[str]:
         """What of it people put into passwords, folded."""
         name = words(self.name)
-        full = {"".join(name), "".join(reversed(name)), "".join(word[0] for word in name[:-1]) + "".join(name[-1:])}
+        full = {
+            "".join(name),
+            "".join(reversed(name)),
+            "".join(word[0] for word in name[:-1]) + "".join(name[-1:]),
+        }
         pairs = {one + other for one, other in pairwise(name)}
-        known = {*name, *full, *pairs, self.number, self.number[-6:], *_dates(self.birth_date), *_of(self.contacts)}
+        known = {
+            *name,
+            *full,
+            *pairs,
+            self.number,
+            self.number[-6:],
+            *_dates(self.birth_date),
+            *_of(self.contacts),
+        }
         return frozenset(piece for piece in known if len(piece) >= _SHORTEST_PIECE)
 
 
@@ -112,7 +121,7 @@ def vietnamese_words() -> tuple[str, ...]:
 
 @cache
 def _common() -> frozenset[str]:
-    return frozenset(FREQUENCY_LISTS["passwords"]) | frozenset(vietnamese_words())
+    return common_passwords() | frozenset(vietnamese_words())
 
 
 def _is_common(password: str) -> bool:
@@ -135,15 +144,17 @@ def _is_about(password: str, owner: Owner) -> bool:
     rest = folded
     for piece in sorted(owner.pieces, key=len, reverse=True):
         rest = rest.replace(piece, "")
-    return rest != folded and len(re.sub(r"\d", "", rest)) < WITH_SECOND_FACTOR and len(rest) < len(folded) / 2
+    return (
+        rest != folded and len(re.sub(r"\d", "", rest)) < WITH_SECOND_FACTOR and len(rest) < len(folded) / 2
+    )
 
 
 def _guesses(password: str, owner: Owner) -> float:
     known = [*sorted(owner.pieces), *vietnamese_words()]
-    text = password[:_LOOKED_AT]
+    text = password[:LOOKED_AT]
     # People type words without their marks: the folded form shows what they are made of.
-    spellings = {text, fold(password)[:_LOOKED_AT]} - {""}
-    return min(float(zxcvbn(each, user_inputs=known)["guesses"]) for each in spellings)
+    spellings = {text, fold(password)[:LOOKED_AT]} - {""}
+    return min(guesses(each, known) for each in spellings)
 
 
 def _dates(birth_date: str) -> Iterable[str]:

@@ -177,7 +177,12 @@ class Recovery:
 
     def with_code(self, lost: Lost, way: Way, typed: str, *, network: str) -> Shown | Verdict | Over:
         """The second proof: a code of the authenticator app, or a printed one. Each is spent by it."""
-        if lost.citizen is None or way not in self.ways(lost) or way is Way.IDENTITY or not _contact_is_proved(lost):
+        if (
+            lost.citizen is None
+            or way not in self.ways(lost)
+            or way is Way.IDENTITY
+            or not _contact_is_proved(lost)
+        ):
             return Over()
         factor = Factor.TOTP if way is Way.TOTP else Factor.RECOVERY_CODE
         verdict = self._proofs.factors.check(
@@ -215,7 +220,9 @@ class Recovery:
         hashed = self._after.passwords.hash(password)
         if not self._rows.finish(lost.row.digest):
             return Over()
-        if not self._proofs.credentials.replace_password(citizen.id, citizen.password_hash, hashed, rehash=False):
+        if not self._proofs.credentials.replace_password(
+            citizen.id, citizen.password_hash, hashed, rehash=False
+        ):
             return Over()
         self._close_everything(citizen, network)
         self._audit.record(AccountRecovered(citizen_id=citizen.id, proof=lost.row.proved_by))

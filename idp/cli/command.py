@@ -1,39 +1,52 @@
-"""The group that all commands hang on."""
+"""The group that all commands hang on. A command is loaded when it is called: `idp serve` needs little."""
+
+from importlib import import_module
 
 import click
 
-from idp.cli import admins, audit, clients, database, demo, keys, population, running
 from idp.config import ConfigurationError
 
+COMMANDS = {
+    "serve": "idp.cli.running:serve",
+    "worker": "idp.cli.running:worker",
+    "settings": "idp.cli.running:settings",
+    "doctor": "idp.cli.looking:doctor",
+    "messages": "idp.cli.looking:messages",
+    "db": "idp.cli.database:db",
+    "demo": "idp.cli.demo:demo",
+    "keys": "idp.cli.keys:keys",
+    "client": "idp.cli.clients:client",
+    "admin": "idp.cli.admins:admin",
+    "audit": "idp.cli.audit:audit",
+    "population": "idp.cli.population:population",
+}
+"""Each command, and where it lives."""
 
-class _Group(click.Group):
-    """Says what is wrong with the settings in one sentence."""
+
+class Commands(click.Group):
+    """Loads what is called, and says what is wrong with the settings in one sentence."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click passes it
+        """Every command."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """One command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        found = getattr(import_module(module), name)
+        return found if isinstance(found, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> object:
+        """Run a command."""
         try:
             return super().invoke(ctx)
         except ConfigurationError as error:
             raise click.ClickException(str(error)) from error
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="sen-id")
 def main() -> None:
     """Sen ID, the single sign-on of a province."""
-
-
-for command in (
-    running.serve,
-    running.worker,
-    running.doctor,
-    running.settings,
-    running.messages,
-    database.db,
-    demo.demo,
-    keys.keys,
-    clients.client,
-    admins.admin,
-    audit.audit,
-    population.population,
-):
-    main.add_command(command)

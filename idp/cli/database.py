@@ -4,7 +4,7 @@ import click
 
 from idp.cli.context import provider
 from idp.services import Services
-from idp.store import schema
+from idp.store import upgrading
 from idp.store.db import db as database
 
 
@@ -26,12 +26,12 @@ def upgrade() -> None:
 def revision(message: str) -> None:
     """Write the migration that leads to the models as they are (for developers)."""
     with provider():
-        schema.write_migration(database.engine, message)
+        upgrading.write_migration(database.engine, message)
 
 
 def upgrade_and_prepare(services: Services) -> None:
     """Upgrade the tables, then make the installation's secrets and first keys. Commits."""
     services.settings.data_dir.mkdir(parents=True, exist_ok=True)
-    schema.upgrade(database.engine)
+    upgrading.upgrade(database.engine)
     services.prepare_installation()
     database.session.commit()

@@ -24,6 +24,7 @@ from idp.oauth.supported import (
 
 JWKS_PATH = "/oauth/jwks"
 DISCOVERY_PATH = "/.well-known/openid-configuration"
+OAUTH_METADATA_PATH = "/.well-known/oauth-authorization-server"
 
 PROTOCOL_CLAIMS = ("iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid", "at_hash")
 

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zxcvbn import zxcvbn
-
 from idp.audit.events.admin import OperatorCreated, OperatorCredentialsReset, OperatorStateChanged
 from idp.audit.log import AuditLog
+from idp.crypto.password_strength import guesses
 from idp.crypto.passwords import LONGEST, Passwords
 from idp.crypto.sealing import Sealer
 from idp.operators.pace import Pace
@@ -20,8 +19,7 @@ from idp.store.repositories.operators import Operators
 
 TOTP_SEALED = "operator.totp_sealed"
 SHORTEST_PASSWORD = 12
-_NEEDED_STRENGTH = 3
-_ESTIMATED = 72  # characters: the estimate's time grows with the square of the length
+_FEWEST_GUESSES = 10**8
 _USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
 
 
@@ -170,5 +168,5 @@ def weakness(password: str, username: str) -> NotMade | None:
         return NotMade.SHORT_PASSWORD
     if len(password) > LONGEST:
         return NotMade.LONG_PASSWORD
-    strength = zxcvbn(password[:_ESTIMATED], user_inputs=[username, "sen", "admin", "quantri"])["score"]
-    return NotMade.WEAK_PASSWORD if strength < _NEEDED_STRENGTH else None
+    needed = guesses(password, [username, "sen", "admin", "quantri"])
+    return NotMade.WEAK_PASSWORD if needed < _FEWEST_GUESSES else None

@@ -1,56 +1,24 @@
-"""The state of the tables: which migration they stand at, and bringing them to the newest."""
+"""The state of the tables: which migration they stand at."""
 
+from functools import cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, inspect, text
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
-_LOCK = 0x5E41D  # any number, the same in every process
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the tables to the newest migration. Safe to call from several nodes at once: one works, the others wait."""
-    with engine.connect() as connection:
-        _lock(connection)
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        connection.commit()
+@cache
+def known_migrations() -> tuple[str, ...]:
+    """The numbers of the migrations this release knows, oldest first: `0001` and on."""
+    return tuple(
+        sorted(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9][0-9][0-9][0-9]_*.py"))
+    )
 
 
 def is_current(connection: Connection) -> bool:
-    """Whether the tables stand at the newest migration."""
-    stands_at = MigrationContext.configure(connection).get_current_heads()
-    return set(stands_at) == set(ScriptDirectory.from_config(_config()).get_heads())
-
-
-def write_migration(engine: Engine, message: str) -> None:
-    """Write the migration that leads from the tables as they are to the models. For developers.
-
-    Args:
-        engine: A database at the newest migration.
-        message: What the migration does, for its file name and first line.
-    """
-    with engine.connect() as connection:
-        config = _config()
-        config.attributes["connection"] = connection
-        number = len(list((MIGRATIONS / "versions").glob("[0-9]*.py"))) + 1
-        command.revision(config, message, autogenerate=True, rev_id=f"{number:04d}")
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    return config
-
-
-def _lock(connection: Connection) -> None:
-    # Held until the commit, on both databases.
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    """Whether the tables stand at our newest migration, or beyond it: a newer node may have gone on already."""
+    if not inspect(connection).has_table("alembic_version"):
+        return False
+    stands_at = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return stands_at is not None and stands_at >= known_migrations()[-1]

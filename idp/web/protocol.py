@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, make_response, request
 
-from idp.oauth.metadata import DISCOVERY_PATH, JWKS_PATH, Document
+from idp.oauth.metadata import DISCOVERY_PATH, JWKS_PATH, OAUTH_METADATA_PATH, Document
 from idp.oauth.supported import ENDPOINTS, Endpoint
 from idp.web.current import services
 from idp.web.http import Malformed, flask_response, protocol_request
@@ -38,8 +38,9 @@ for _endpoint in ENDPOINTS:
 
 
 @blueprint.get(DISCOVERY_PATH)
+@blueprint.get(OAUTH_METADATA_PATH)
 def discovery() -> Response:
-    """What this provider speaks (OpenID Connect Discovery, 4)."""
+    """What this provider speaks: one document at both places (OpenID Connect Discovery, 4; RFC 8414, 3)."""
     return _document(services().provider.discovery, _KEPT_SECONDS["discovery"])
 
 

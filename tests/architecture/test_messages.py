@@ -30,8 +30,8 @@ def test_translations_fill_the_same_places():
 
 
 def test_compiled_translations_are_current():
-    written = {str(entry.id): entry.string for entry in catalogue.entries("en")}
-    read = {str(entry.id): entry.string for entry in catalogue.compiled("en") if entry.id}
+    written = {_texts(entry.id): _texts(entry.string) for entry in catalogue.entries("en")}
+    read = {_texts(entry.id): _texts(entry.string) for entry in catalogue.compiled("en") if entry.id}
 
     assert read == written
 
@@ -42,5 +42,5 @@ def test_words_for_citizens_are_calm():
     assert loud == []
 
 
-def _texts(side: object) -> list[str]:
-    return [str(text) for text in side] if isinstance(side, list | tuple) else [str(side)]
+def _texts(side: object) -> tuple[str, ...]:
+    return tuple(str(text) for text in side) if isinstance(side, list | tuple) else (str(side),)

@@ -27,6 +27,11 @@ TESTED_ELSEWHERE: dict[str, str] = {
     "idp/outbound/network.py": "tests/outbound/test_http.py",
     "idp/web/citizen/farewell.py": "tests/web/citizen/test_sign_out.py",
     "idp/web/end_session.py": "tests/conformance/test_rp_initiated_logout.py",
+    "idp/store/repositories/browser_sessions.py": "tests/citizens/test_sessions.py",
+    "idp/store/repositories/credentials.py": "tests/citizens/test_second_factor.py",
+    "idp/store/repositories/recovery_codes.py": "tests/citizens/test_recovery_codes.py",
+    "idp/web/citizen/sign_in_answers.py": "tests/web/citizen/test_sign_in.py",
+    "idp/web/citizen/signed_in.py": "tests/web/citizen/test_account.py",
 }
 """A module with logic: the file whose tests are its tests, where another name says it better."""
 

@@ -10,7 +10,7 @@ from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from flask import Flask, jsonify, redirect, request
 from joserfc import jwt
@@ -217,6 +217,13 @@ def _wsgi(fake: FakeProvider) -> Flask:
     def fail() -> Any:
         return ("down", 503) if fake.is_down else None
 
+    _documents(app, fake)
+    _for_browsers(app, fake)
+    _for_programs(app, fake)
+    return app
+
+
+def _documents(app: Flask, fake: FakeProvider) -> None:
     @app.get("/.well-known/openid-configuration")
     def discovery() -> Any:
         return jsonify(fake.metadata())
@@ -225,13 +232,21 @@ def _wsgi(fake: FakeProvider) -> Flask:
     def jwks() -> Any:
         return jsonify(KeySet(fake.published).as_dict(private=False))
 
+
+def _for_browsers(app: Flask, fake: FakeProvider) -> None:
     @app.get("/authorization")
     def authorization() -> Any:
-        given = {
-            name: value for name, value in fake.answer(request.args.to_dict()).items() if value is not None
-        }
+        answer = fake.answer(request.args.to_dict())
+        given = {name: value for name, value in answer.items() if value is not None}
         return redirect(f"{request.args['redirect_uri']}?{urlencode(given)}", 303)
 
+    @app.get("/end-session")
+    def end_session() -> Any:
+        back, state = request.args.get("post_logout_redirect_uri", "/"), request.args.get("state", "")
+        return redirect(f"{back}?{urlencode({'state': state})}", 303)
+
+
+def _for_programs(app: Flask, fake: FakeProvider) -> None:
     @app.post("/token")
     def token() -> Any:
         client_id, secret = _basic(request.headers.get("Authorization", ""))
@@ -250,14 +265,6 @@ def _wsgi(fake: FakeProvider) -> Flask:
     def userinfo() -> Any:
         known = fake.facts(request.headers.get("Authorization", "").removeprefix("Bearer "))
         return jsonify(known) if known is not None else ("", 401)
-
-    @app.get("/end-session")
-    def end_session() -> Any:
-        back = request.args.get("post_logout_redirect_uri", "/")
-        state = dict(parse_qsl(request.query_string.decode())).get("state", "")
-        return redirect(f"{back}?{urlencode({'state': state})}", 303)
-
-    return app
 
 
 def forged_token(algorithm: str, claims: dict[str, Any], typ: str) -> str:

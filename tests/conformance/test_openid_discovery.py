@@ -63,6 +63,10 @@ def test_3_what_must_be_there_is_there(document):
     assert "private_key_jwt" in document["token_endpoint_auth_methods_supported"]
 
 
+def test_8414_3_clients_that_know_only_oauth_find_the_same_document(client, document):
+    assert client.get("/.well-known/oauth-authorization-server").json == document
+
+
 def test_what_is_not_offered_is_not_claimed(document):
     assert document["request_parameter_supported"] is False
     assert document["request_uri_parameter_supported"] is False

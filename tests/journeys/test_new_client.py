@@ -57,7 +57,7 @@ def register(demo, page, client_id):
     name = page.locator("input[type=checkbox][id*='ho_ten']").first
     name.check()
     ground = name.locator("xpath=ancestor::div[contains(@class, 'ground')]")
-    if not ground.locator("details").get_attribute("open"):
+    if ground.locator("details").get_attribute("open") is None:
         ground.locator("summary").click()
     ground.locator("[name$='legal_reference']").fill("Luật Thư viện 2019, Điều 31")
     ground.locator("[name$='purpose_vi']").fill("Cấp thẻ thư viện")

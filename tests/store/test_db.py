@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import select, text
 from sqlalchemy.exc import StatementError
 
-from idp.store import schema
+from idp.store import schema, upgrading
 from idp.store.db import db
 from idp.store.models import AuditRecord, Base
 from tests.moments import START
@@ -55,7 +55,7 @@ def test_the_migrations_lead_to_the_models(app):
 
 
 def test_an_upgraded_database_is_current_and_upgrading_again_changes_nothing(app):
-    schema.upgrade(db.engine)
+    upgrading.upgrade(db.engine)
 
     with db.engine.connect() as connection:
         assert schema.is_current(connection)

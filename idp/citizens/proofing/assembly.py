@@ -38,52 +38,65 @@ def build_front_desk(
 ) -> FrontDesk:
     """Build the parts of registering, verifying and recovering."""
     citizens = Citizens(on.session, on.clock)
-    word = RegisterWord(citizens, on.installation, on.sealer, on.audit)
-    verification = Verification(register, on.clock)
-    tries = Tries(doors.throttle, on.settings)
-    desk = Desk(
-        verification=verification,
-        word=word,
-        tries=tries,
-        installation=on.installation,
-        notices=doors.notices,
-        audit=on.audit,
-    )
-    waiting = WaitingVerifications(
-        PendingVerifications(on.session, on.clock), outbox, desk, on.sealer, on.clock
-    )
+    registry = _registry(on, doors, citizens, register)
+    waiting = _waiting(on, doors, registry, outbox)
     dossiers = Dossiers(
         Registrations(on.session, on.clock), on.sealer, on.settings.registration_lifetime, on.clock
     )
     mail = Mail(codes=doors.one_time_codes, letters=on.letters, notices=doors.notices)
-    archive = Archive(
-        citizens=citizens,
-        installation=on.installation,
-        word=word,
-        waiting=waiting,
-        printed=doors.printed_codes,
-        sealer=on.sealer,
-    )
-    registry = Registry(
-        verification=verification, tries=tries, word=word, citizens=citizens, installation=on.installation
-    )
-    keys = Keys(
-        policy=around.policy, passwords=on.passwords, citizens=citizens, installation=on.installation
-    )
     return FrontDesk(
         registration=Registration(dossiers, registry, mail, on.audit, on.clock),
         securing=Securing(
             dossiers=dossiers,
-            keys=keys,
+            keys=Keys(
+                policy=around.policy,
+                passwords=on.passwords,
+                citizens=citizens,
+                installation=on.installation,
+            ),
             mail=mail,
-            opening=Opening(archive, on.letters, on.audit, on.clock),
+            opening=_opening(on, doors, registry, waiting),
             entrance=doors.entrance,
             clock=on.clock,
         ),
         verifications=waiting,
         recovery=_recovery(on, doors, around),
-        retry=VerificationRetry(waiting, verification, citizens),
+        retry=VerificationRetry(waiting, registry.verification, citizens),
     )
+
+
+def _registry(on: Ground, doors: Doors, citizens: Citizens, register: PopulationRegister) -> Registry:
+    return Registry(
+        verification=Verification(register, on.clock),
+        tries=Tries(doors.throttle, on.settings),
+        word=RegisterWord(citizens, on.installation, on.sealer, on.audit),
+        citizens=citizens,
+        installation=on.installation,
+    )
+
+
+def _waiting(on: Ground, doors: Doors, registry: Registry, outbox: Outbox) -> WaitingVerifications:
+    desk = Desk(
+        verification=registry.verification,
+        word=registry.word,
+        tries=registry.tries,
+        installation=on.installation,
+        notices=doors.notices,
+        audit=on.audit,
+    )
+    return WaitingVerifications(PendingVerifications(on.session, on.clock), outbox, desk, on.sealer, on.clock)
+
+
+def _opening(on: Ground, doors: Doors, registry: Registry, waiting: WaitingVerifications) -> Opening:
+    archive = Archive(
+        citizens=registry.citizens,
+        installation=on.installation,
+        word=registry.word,
+        waiting=waiting,
+        printed=doors.printed_codes,
+        sealer=on.sealer,
+    )
+    return Opening(archive, on.letters, on.audit, on.clock)
 
 
 def _recovery(on: Ground, doors: Doors, around: Surroundings) -> Recovery:

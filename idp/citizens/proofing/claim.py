@@ -79,7 +79,9 @@ def read_number(typed: str, today: date, test_prefixes: frozenset[str]) -> str |
 
 def digits_so_far(typed: str) -> int:
     """How many digits were typed: a message that counts helps more than one that does not."""
-    return sum(sign.isdigit() for sign in identity_number.normalise(unicodedata.normalize("NFKC", typed[:100])))
+    return sum(
+        sign.isdigit() for sign in identity_number.normalise(unicodedata.normalize("NFKC", typed[:100]))
+    )
 
 
 def read_name(typed: str) -> str | NameProblem:
@@ -129,7 +131,10 @@ def _shape(day: str, month: str, year: str) -> DateProblem | None:
         return DateProblem.NO_YEAR
     if bool(day) != bool(month):
         return DateProblem.INCOMPLETE
-    if not all(part.isascii() and part.isdigit() for part in (day, month, year) if part) or len(day + month) > 4:
+    if (
+        not all(part.isascii() and part.isdigit() for part in (day, month, year) if part)
+        or len(day + month) > 4
+    ):
         return DateProblem.NO_SUCH_DAY
     if day and not (int(day) and int(month)):
         return DateProblem.NO_SUCH_DAY

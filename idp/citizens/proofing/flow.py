@@ -50,7 +50,9 @@ def _before_opening(progress: Progress) -> bool:
 
 def _may_correct_claim(progress: Progress) -> bool:
     verdict = progress.verdict
-    return not progress.is_open and not progress.result_accepted and verdict is not None and verdict.may_correct
+    return (
+        not progress.is_open and not progress.result_accepted and verdict is not None and verdict.may_correct
+    )
 
 
 def _needs_phone(progress: Progress) -> bool:
@@ -72,7 +74,9 @@ FLOW = (
     Row(Step.NOTICE, is_done=lambda progress: progress.notice_version is not None, may_return=_never),
     Row(Step.IDENTITY, is_done=lambda progress: progress.verdict is not None, may_return=_may_correct_claim),
     Row(Step.RESULT, is_done=lambda progress: progress.result_accepted, may_return=_never),
-    Row(Step.PASSWORD, is_done=lambda progress: progress.password_hash is not None, may_return=_before_opening),
+    Row(
+        Step.PASSWORD, is_done=lambda progress: progress.password_hash is not None, may_return=_before_opening
+    ),
     Row(Step.FACTOR, is_done=_factor_is_settled, may_return=_before_opening),
     Row(
         Step.AUTHENTICATOR,
@@ -86,7 +90,12 @@ FLOW = (
         may_return=lambda progress: _before_opening(progress) and not progress.phone_confirmed,
         applies=_needs_phone,
     ),
-    Row(Step.PHONE_CODE, is_done=lambda progress: progress.phone_confirmed, may_return=_never, applies=_needs_phone),
+    Row(
+        Step.PHONE_CODE,
+        is_done=lambda progress: progress.phone_confirmed,
+        may_return=_never,
+        applies=_needs_phone,
+    ),
     Row(Step.OPENING, is_done=lambda progress: progress.is_open, may_return=_never),
     Row(Step.CODES, is_done=lambda progress: progress.codes_kept, may_return=_never),
     Row(Step.DONE, is_done=_never, may_return=_never),

@@ -89,6 +89,8 @@ class Progress:
         """From what was kept. A field of an older version is left out."""
         known = {field.name for field in fields(cls)}
         read: dict[str, Any] = {
-            key: tuple(value) if isinstance(value, list) else value for key, value in kept.items() if key in known
+            key: tuple(value) if isinstance(value, list) else value
+            for key, value in kept.items()
+            if key in known
         }
         return cls(**read)

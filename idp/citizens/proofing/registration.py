@@ -57,7 +57,9 @@ class Mail:
 class Registration:
     """The steps from the contact to the result of the identity check."""
 
-    def __init__(self, dossiers: Dossiers, registry: Registry, mail: Mail, audit: AuditLog, clock: Clock) -> None:
+    def __init__(
+        self, dossiers: Dossiers, registry: Registry, mail: Mail, audit: AuditLog, clock: Clock
+    ) -> None:
         self._dossiers = dossiers
         self._registry = registry
         self._mail = mail
@@ -72,7 +74,9 @@ class Registration:
         """The registration behind a cookie."""
         return self._dossiers.find(cookie)
 
-    def contact(self, dossier: Dossier, contact: Contact, *, network: str, language: str) -> Dossier | Sending:
+    def contact(
+        self, dossier: Dossier, contact: Contact, *, network: str, language: str
+    ) -> Dossier | Sending:
         """Choose the phone number or e-mail address to be reached at, and have a code sent there.
 
         A contact of an account that exists gets a letter that says so instead of a code; the page tells nothing.
@@ -93,7 +97,9 @@ class Registration:
 
     def resend_at(self, dossier: Dossier) -> datetime | None:
         """When another code may be asked for."""
-        last = self._mail.codes.last_sent_at(Purpose.REGISTER, dossier.code_owner(_there(dossier.progress.contact)))
+        last = self._mail.codes.last_sent_at(
+            Purpose.REGISTER, dossier.code_owner(_there(dossier.progress.contact))
+        )
         return last + RESEND_AFTER if last else None
 
     def confirm(self, dossier: Dossier, typed: str) -> Dossier | Answer:
@@ -107,7 +113,9 @@ class Registration:
 
     def read_notice(self, dossier: Dossier, language: str) -> Dossier:
         """Note that the notice on data processing was read."""
-        self._audit.record(DataNoticeRead(registration_id=dossier.id, version=NOTICE_VERSION, language=language))
+        self._audit.record(
+            DataNoticeRead(registration_id=dossier.id, version=NOTICE_VERSION, language=language)
+        )
         return self._dossiers.move(dossier, replace(dossier.progress, notice_version=NOTICE_VERSION))
 
     def identify(self, dossier: Dossier, claim: Claim, *, network: str) -> Dossier | TriesSpent:
@@ -130,7 +138,9 @@ class Registration:
         # Asked before anything is written: the register may take seconds, and a write lock is everybody's.
         asked = progress.request_id if is_same else None
         checked = self._registry.verification.check(claim, asked or new_request_id())
-        if checked.verdict.counts and not self._registry.tries.take(attempt, is_match=checked.verdict.is_match):
+        if checked.verdict.counts and not self._registry.tries.take(
+            attempt, is_match=checked.verdict.is_match
+        ):
             return self._spent(dossier)
         return self._dossiers.move(dossier, self._learned(dossier, claim, checked))
 

@@ -61,7 +61,14 @@ class Securing:
     """The steps from the password to the open account."""
 
     def __init__(
-        self, *, dossiers: Dossiers, keys: Keys, mail: Mail, opening: Opening, entrance: Entrance, clock: Clock
+        self,
+        *,
+        dossiers: Dossiers,
+        keys: Keys,
+        mail: Mail,
+        opening: Opening,
+        entrance: Entrance,
+        clock: Clock,
     ) -> None:
         self._dossiers = dossiers
         self._keys = keys
@@ -130,7 +137,9 @@ class Securing:
 
     def resend_at(self, dossier: Dossier) -> datetime | None:
         """When another code may be asked for."""
-        last = self._mail.codes.last_sent_at(Purpose.ADD_PHONE, dossier.code_owner(_there(dossier.progress.phone)))
+        last = self._mail.codes.last_sent_at(
+            Purpose.ADD_PHONE, dossier.code_owner(_there(dossier.progress.phone))
+        )
         return last + RESEND_AFTER if last else None
 
     def confirm_phone(self, dossier: Dossier, typed: str, way: Way) -> Dossier | Answer:

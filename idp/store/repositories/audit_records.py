@@ -26,10 +26,14 @@ class AuditRecords:
             most: How many.
             before: Only events older than this record, for the next page.
         """
-        found = select(AuditRecord).where(AuditRecord.citizen_id == citizen_id, AuditRecord.name.in_(list(names)))
+        found = select(AuditRecord).where(
+            AuditRecord.citizen_id == citizen_id, AuditRecord.name.in_(list(names))
+        )
         if before is not None:
             found = found.where(AuditRecord.id < before)
-        return list(self._session.scalars(found.order_by(AuditRecord.at.desc(), AuditRecord.id.desc()).limit(most)))
+        return list(
+            self._session.scalars(found.order_by(AuditRecord.at.desc(), AuditRecord.id.desc()).limit(most))
+        )
 
     def acts(
         self, areas: Iterable[str], *, most: int, before: int | None = None, client_id: str | None = None

@@ -41,9 +41,7 @@ class OperatorSessions:
 
     def change(self, row: OperatorSession, **values: Any) -> bool:
         """Change a session that has not ended and still has the identifier it was found by."""
-        return self._update(
-            OperatorSession.id == row.id, OperatorSession.digest == row.digest, values=values
-        )
+        return self._update(OperatorSession.id == row.id, OperatorSession.digest == row.digest, values=values)
 
     def end(self, session_id: str) -> bool:
         """End a session. True for exactly one caller."""

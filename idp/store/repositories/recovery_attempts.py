@@ -24,14 +24,14 @@ class RecoveryAttempts:
     def find(self, digest: str) -> RecoveryAttempt | None:
         """The one behind a cookie, if it is neither finished nor too old."""
         return self._session.scalar(
-            select(RecoveryAttempt)
-            .where(*self._open(digest))
-            .execution_options(populate_existing=True)
+            select(RecoveryAttempt).where(*self._open(digest)).execution_options(populate_existing=True)
         )
 
     def contact_proved(self, digest: str) -> bool:
         """Note that the code from the contact was shown. True for exactly one caller."""
-        return self._step(digest, RecoveryAttempt.contact_proved_at.is_(None), contact_proved_at=self._clock())
+        return self._step(
+            digest, RecoveryAttempt.contact_proved_at.is_(None), contact_proved_at=self._clock()
+        )
 
     def proved(self, digest: str, by: str) -> bool:
         """Note the second proof. True for exactly one caller, and never before the first."""
@@ -41,7 +41,6 @@ class RecoveryAttempts:
     def finish(self, digest: str) -> bool:
         """Spend it on a new password. True for exactly one caller, and never before both proofs."""
         return self._step(digest, RecoveryAttempt.proved_by.is_not(None), finished_at=self._clock())
-
 
     def _step(self, digest: str, is_next: ColumnElement[bool], **columns: Any) -> bool:
         stepped = self._session.execute(

@@ -16,9 +16,7 @@ from idp.store.models import ThrottleCount
 class Throttles:
     """Counts in the database. Keys are digested before they are stored."""
 
-    def __init__(
-        self, session: DatabaseSession, clock: Clock, digest_key: Callable[[], bytes]
-    ) -> None:
+    def __init__(self, session: DatabaseSession, clock: Clock, digest_key: Callable[[], bytes]) -> None:
         self._session = session
         self._clock = clock
         self._digest_key = digest_key

@@ -75,7 +75,7 @@ def data(client_id: str) -> Response:
         client_id,
         form,
         lambda: form.grounds(client.scope_policy, for_citizens=for_citizens),
-        check=form.check_grounds,
+        check=form.check_grounds if for_citizens else _nothing,
     )
 
 
@@ -114,12 +114,16 @@ def client_page(name: str, client: Client, status: int = 200, **values: Any) -> 
     return make_response(page, status)
 
 
+def _nothing() -> bool:
+    return True
+
+
 def _edit(
     name: str,
     client_id: str,
     form: VersionedForm,
     changes: Callable[[], dict[str, Any]],
-    check: Callable[[], bool] = lambda: True,
+    check: Callable[[], bool] = _nothing,
 ) -> Response:
     client = the_client(client_id)
     if request.method == "GET":
@@ -138,7 +142,7 @@ def _edit(
         case Rejected(faults):
             return _form_page(name, client, form, 422, show_faults(form, faults))
         case Conflict(now):
-            form.version.data = now.version
+            form.version.raw_data = [str(now.version)]
             return _form_page(name, now, form, 409, [_overtaken_words()])
         case NotFound():
             raise NoSuchPage

@@ -37,13 +37,16 @@ CLAIMS = {
     "vn_age_over_18": _l("đã đủ 18 tuổi"),
     "vn_age_over_60": _l("đã đủ 60 tuổi"),
     "vn_age_over_75": _l("đã đủ 75 tuổi"),
-    "vn_place_of_birth": _l("nơi đăng ký khai sinh"),
+    "vn_birth_registration_place": _l("nơi đăng ký khai sinh"),
     "vn_home_town": _l("quê quán"),
     "vn_marital_status": _l("tình trạng hôn nhân"),
     "vn_ethnicity": _l("dân tộc"),
     "vn_religion": _l("tôn giáo"),
     "vn_blood_type": _l("nhóm máu"),
     "vn_household": _l("thành viên hộ gia đình"),
+    "vn_org": _l("tổ chức được đại diện"),
+    "vn_official": _l("chức vụ, đơn vị công tác"),
+    "vn_on_behalf_of": _l("người được đại diện"),
     "verified_claims": _l("kết quả xác minh danh tính"),
 }
 """What a citizen reads for a claim; claims that only describe another one are left out."""

@@ -148,10 +148,14 @@ def _with_identity(lost: Lost, to: Destination, ways: tuple[Way, ...]) -> Respon
         case Shown() | Over():
             return redirect(url_for(".password", **to.way), 303)
         case Differs():
-            problem = _("Thông tin chưa khớp với tài khoản. Vui lòng xem lại số, họ tên, ngày sinh như trên thẻ.")
+            problem = _(
+                "Thông tin chưa khớp với tài khoản. Vui lòng xem lại số, họ tên, ngày sinh như trên thẻ."
+            )
             return _page("identity", to, 403, problem=problem, **shown)
         case NoTriesLeft():
-            problem = _("Đã hết số lần thử trong hôm nay. Vui lòng thử lại vào ngày mai, hoặc đến Bộ phận Một cửa.")
+            problem = _(
+                "Đã hết số lần thử trong hôm nay. Vui lòng thử lại vào ngày mai, hoặc đến Bộ phận Một cửa."
+            )
             return _page("identity", to, 429, problem=problem, **shown)
 
 

@@ -59,7 +59,9 @@ def number_words(problem: NumberProblem, digits: int) -> str:
         case NumberProblem.NOT_TWELVE_DIGITS if digits < 12:
             words = _("Số định danh cá nhân phải gồm 12 chữ số, mới có %(count)d.", count=digits)
         case NumberProblem.NOT_TWELVE_DIGITS:
-            words = _("Số định danh cá nhân gồm 12 chữ số, không có chữ cái; đang có %(count)d.", count=digits)
+            words = _(
+                "Số định danh cá nhân gồm 12 chữ số, không có chữ cái; đang có %(count)d.", count=digits
+            )
         case NumberProblem.OLD_NINE_DIGITS:
             words = _(
                 "Đây là số chứng minh nhân dân cũ. Vui lòng nhập số định danh 12 chữ số trên thẻ căn cước; nếu chưa "

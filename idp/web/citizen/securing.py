@@ -67,7 +67,9 @@ def factor(dossier: Dossier, to: Destination) -> Response:
     if not form.validate_on_submit():
         shown = {"form": form, "phone": progress.phone if progress.contact_kind == "phone" else None}
         status = 422 if form.errors else 200
-        return page(Step.FACTOR, to, status, **shown, stands_alone=progress.password_stands_alone, alone=ALONE)
+        return page(
+            Step.FACTOR, to, status, **shown, stands_alone=progress.password_stands_alone, alone=ALONE
+        )
     moved = services().securing.factor(dossier, form.factor.data, the_way(to))
     if due(moved.progress) is Step.FACTOR:
         return redirect(address_of(Step.PASSWORD, to), 303)

@@ -12,7 +12,8 @@ from idp.citizens.factor_changes import LastFactor
 from idp.citizens.second_factor import Factor
 from idp.web.citizen.account_words import FACTORS, TWO_FACTORS_NEEDED
 from idp.web.citizen.destination import Destination, destination
-from idp.web.citizen.security_forms import AuthenticatorForm, SentCodeForm
+from idp.web.citizen.register_forms import SentCodeForm
+from idp.web.citizen.security_forms import AuthenticatorForm
 from idp.web.citizen.session_cookie import set_session
 from idp.web.citizen.sign_in_answers import sending_words
 from idp.web.citizen.sign_in_forms import PressForm

@@ -5,6 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
+from idp.web.citizen.register_forms import SentCodeForm
 from idp.web.citizen.sign_in_forms import LONGEST_CODE, LONGEST_LOGIN, LONGEST_PASSWORD
 
 _LONGEST_OFFER = 1200
@@ -36,18 +37,6 @@ class AuthenticatorForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untype
     )
 
 
-class SentCodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
-    """A code that was sent to the phone."""
-
-    otp = StringField(
-        _l("Mã 6 chữ số trong tin nhắn"),
-        [
-            InputRequired(_l("Vui lòng nhập mã trong tin nhắn.")),
-            Length(max=LONGEST_CODE, message=_l("Mã gồm 6 chữ số.")),
-        ],
-    )
-
-
 class NewContactForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """A phone number or an e-mail address to add, or to put in place of the one there is."""
 
@@ -57,14 +46,7 @@ class NewContactForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     )
 
 
-class ContactCodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class ContactCodeForm(SentCodeForm):
     """The code that was sent to it."""
 
     offer = HiddenField(validators=[Length(max=_LONGEST_OFFER)])
-    otp = StringField(
-        _l("Mã xác thực 6 chữ số"),
-        [
-            InputRequired(_l("Vui lòng nhập mã xác thực.")),
-            Length(max=LONGEST_CODE, message=_l("Mã gồm 6 chữ số.")),
-        ],
-    )

@@ -41,7 +41,8 @@ def entered(entry: Entered, to: Destination) -> Response:
 
 def slowed(name: str, to: Destination, until: datetime | None, **values: Any) -> Response:
     """The page again, with a wait."""
-    response = page(name, to, 429, slowed=waiting_words(until), **values)
+    words = no_code_words() if until is None and "factor" in values else waiting_words(until)
+    response = page(name, to, 429, slowed=words, **values)
     if until is not None:
         response.headers["Retry-After"] = str(max(int((until - services().clock()).total_seconds()), 1))
     return response
@@ -57,6 +58,16 @@ def waiting_words(until: datetime | None) -> str:
         "Tạm dừng đăng nhập để bảo vệ tài khoản. Vui lòng thử lại lúc %(time)s.", time=_clock_time(until)
     )
     return str(paused)
+
+
+def no_code_words() -> str:
+    """No more codes are looked at, from where the citizen was not seen before."""
+    return str(
+        _(
+            "Đã có quá nhiều mã sai. Để bảo vệ tài khoản, vui lòng đăng nhập trên thiết bị đã dùng trước đây, "
+            "hoặc đến Bộ phận Một cửa."
+        )
+    )
 
 
 def refusal_words(name: str, tries_left: int) -> str:

@@ -136,7 +136,9 @@ def test_the_end_signs_in_at_the_level_that_was_shown(services, desk, clock, at_
     assert (entered.session.level, entered.session.methods) == (2, ["pwd", "otp", "mfa"])
 
 
-@pytest.mark.parametrize(("factor", "reached"), [("sms", (2, ["pwd", "sms", "mfa"])), ("later", (1, ["pwd"]))])
+@pytest.mark.parametrize(
+    ("factor", "reached"), [("sms", (2, ["pwd", "sms", "mfa"])), ("later", (1, ["pwd"]))]
+)
 def test_the_other_ways_end_at_their_levels(services, desk, at_home, factor, reached):
     entered = desk.keep_codes(opened(services, factor=factor), at_home)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import pyotp
+from flask import Flask
 from werkzeug.test import TestResponse
 
 from idp.clock import Clock
@@ -149,3 +150,14 @@ def the_account_of(number: str = BAY.number):
     return Citizens(current_session(), services().clock).with_number(
         number_index(number, services().installation)
     )
+
+
+def another(app: Flask, clock: Clock, **changed: str) -> Registrant:
+    """Somebody else, on a device of their own."""
+    return Registrant(app.test_client(), clock, **changed)
+
+
+def body_of(page: TestResponse) -> str:
+    """A page without what differs by chance: the form token, the reference."""
+    text = re.sub(r'value="[\w.-]{60,}"', "", page.text)
+    return re.sub(r">[0-9A-Z]{4}-[0-9A-Z]{4}<", "><", text)

@@ -11,7 +11,6 @@ from tests.builders import a_client
 from tests.pages import ids_in
 from tests.web.citizen.registrant import BAY, LONG, SHORT, Registrant, the_account_of
 
-
 REQUEST = {
     "response_type": "code",
     "client_id": "portal",
