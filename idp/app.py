@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 from idp.clock import Clock, utc_now
 from idp.config import Settings
 from idp.crypto.passwords import Passwords
-from idp.services import EXTENSION, build_services
+from idp.services import EXTENSION, Services
 from idp.store.db import current_session, db, engine_options, prepare_engine
 from idp.web import assets, authorize, end_session, health, home, messages, protocol, well_known
 from idp.web.admin import BLUEPRINTS as CONSOLE
@@ -80,7 +80,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwor
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    app.extensions[EXTENSION] = build_services(settings, current_session(), clock, passwords or Passwords())
+    app.extensions[EXTENSION] = Services(settings, current_session(), clock, passwords or Passwords())
 
     # after_request functions run last to first: headers see the final answer, the commit comes before them.
     register_headers(app)

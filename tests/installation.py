@@ -10,7 +10,7 @@ from sqlalchemy.orm import scoped_session, sessionmaker
 from idp.clock import Clock, utc_now
 from idp.config import Settings
 from idp.crypto.passwords import ONLY_FOR_TESTS, Passwords
-from idp.services import build_services
+from idp.services import Services
 from idp.store import upgrading
 from idp.store.db import db, engine_options, prepare_engine
 from tests.caller import Caller
@@ -23,7 +23,7 @@ def install(url: str) -> None:
     upgrading.upgrade(engine)
     session = scoped_session(sessionmaker(engine))
     settings = Settings(env="demo", database_url=url)
-    build_services(settings, session, utc_now, Passwords(ONLY_FOR_TESTS)).prepare_installation()
+    Services(settings, session, utc_now, Passwords(ONLY_FOR_TESTS)).prepare_installation()
     session.commit()
     session.remove()
     engine.dispose()

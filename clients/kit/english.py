@@ -14,7 +14,6 @@ ENGLISH = {
     "Đang đăng nhập:": "Signed in:",
     "Tài khoản Sen ID": "Sen ID account",
     "Về trang đầu": "To the first page",
-    "Quay lại": "Back",
     "Thử lại": "Try again",
     "Tổng đài hỗ trợ": "Support line",
     "7:00–21:00 mỗi ngày.": "7:00–21:00 every day.",
@@ -112,9 +111,8 @@ ENGLISH = {
     "%(count)s năm": "%(count)s years",
     "không lưu giữ": "not kept",
     "Ứng dụng không biết gì": "What the application does not know",
-    "Ứng dụng không thấy mật khẩu, không biết Ông/Bà đã vào ứng dụng nào khác, và biết Ông/Bà bằng một mã riêng của đơn vị này.": (
-        "It never sees your password, does not know which other applications you use, "
-        "and knows you by an identifier of this unit alone."
+    "Mật khẩu; các ứng dụng khác mà Ông/Bà dùng; mã của Ông/Bà ở đơn vị khác.": (
+        "Your password; the other applications you use; your identifier at other units."
     ),
     "Xem ai đã nhận dữ liệu của tôi, rút lại sự đồng ý": "See who received my data, withdraw consent",
     "Đây là ứng dụng mẫu của một tỉnh không có thật. Không hồ sơ nào được giải quyết.": (
@@ -123,7 +121,7 @@ ENGLISH = {
     "Ông/Bà chịu trách nhiệm về những gì mình khai. Những mục lấy từ dữ liệu dân cư không phải khai lại.": (
         "You answer for what you declare. Items from the population data need not be declared again."
     ),
-    "Trên máy dùng chung, vui lòng đăng xuất khi xong việc.": "On a shared computer, please sign out when you have finished.",
+    "Trên máy dùng chung, vui lòng đăng xuất khi xong việc.": "On a shared computer, please sign out when done.",
     "Số điện thoại, thư điện tử": "Phone number, e-mail",
     "Kết quả xác minh danh tính": "Result of identity proofing",
     "Hồ sơ tại các sở": "Dossiers at the departments",

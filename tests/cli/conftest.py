@@ -15,7 +15,9 @@ from tests.moments import MovingClock
 
 
 @pytest.fixture
-def run(app, settings: Settings, clock: MovingClock, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+def run(
+    app, settings: Settings, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Result]:
     """Run a command; `typed` is its standard input, a document given as such is sent as JSON."""
     from idp.cli import context
 

@@ -93,7 +93,9 @@ def test_operators_are_listed(run):
 
 
 def test_a_lost_factor_is_replaced(run, clock):
-    old = json.loads(run("admin", "create", "lan", "--password-stdin", "--json", typed=f"{PASSWORD}\n").stdout)
+    old = json.loads(
+        run("admin", "create", "lan", "--password-stdin", "--json", typed=f"{PASSWORD}\n").stdout
+    )
     new = json.loads(run("admin", "reset-factor", "lan", "--json").stdout)
 
     assert isinstance(enter(old["totp_key"], clock), Refused)
@@ -101,22 +103,31 @@ def test_a_lost_factor_is_replaced(run, clock):
 
 
 def test_a_password_is_replaced(run, clock):
-    made = json.loads(run("admin", "create", "lan", "--password-stdin", "--json", typed=f"{PASSWORD}\n").stdout)
-    assert run("admin", "reset-password", "lan", "--password-stdin", typed="một mật khẩu khác hẳn\n").exit_code == 0
+    made = json.loads(
+        run("admin", "create", "lan", "--password-stdin", "--json", typed=f"{PASSWORD}\n").stdout
+    )
+    assert (
+        run("admin", "reset-password", "lan", "--password-stdin", typed="một mật khẩu khác hẳn\n").exit_code
+        == 0
+    )
 
     assert isinstance(enter(made["totp_key"], clock), Refused)
     assert isinstance(enter(made["totp_key"], clock, password="một mật khẩu khác hẳn"), Opened)
 
 
 def test_an_operator_is_shut_out_and_let_back_in(run, clock):
-    made = json.loads(run("admin", "create", "lan", "--password-stdin", "--json", typed=f"{PASSWORD}\n").stdout)
+    made = json.loads(
+        run("admin", "create", "lan", "--password-stdin", "--json", typed=f"{PASSWORD}\n").stdout
+    )
     run("admin", "suspend", "lan")
     assert isinstance(enter(made["totp_key"], clock), Refused)
     run("admin", "resume", "lan")
     assert isinstance(enter(made["totp_key"], clock), Opened)
 
 
-@pytest.mark.parametrize("act", [("reset-factor",), ("reset-password", "--password-stdin"), ("suspend",), ("resume",)])
+@pytest.mark.parametrize(
+    "act", [("reset-factor",), ("reset-password", "--password-stdin"), ("suspend",), ("resume",)]
+)
 def test_nobody_ends_with_2(run, act):
     result = run("admin", act[0], "nobody", *act[1:], typed=f"{PASSWORD}\n")
 

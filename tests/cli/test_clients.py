@@ -25,6 +25,7 @@ DOCUMENT = {
             "legal_reference": "Luật Thư viện 2019, Điều 38",
             "purpose": {"vi": "Cấp thẻ bạn đọc", "en": "Issuing a reader's card"},
             "retention": "P5Y",
+            "optional": False,
         },
         "lien_he": {
             "legal_basis": "consent",
@@ -125,7 +126,10 @@ def test_clients_are_listed(run):
     a_client("land", state="suspended", require_pkce=False)
     listed = json.loads(run("client", "list", "--json").stdout)
 
-    assert {(each["client_id"], each["state"]) for each in listed} == {("portal", "live"), ("land", "suspended")}
+    assert {(each["client_id"], each["state"]) for each in listed} == {
+        ("portal", "live"),
+        ("land", "suspended"),
+    }
     assert "secret" not in json.dumps(listed).replace("client_secret_basic", "")
     text = run("client", "list").stdout
     assert "portal" in text

@@ -46,7 +46,8 @@ def test_every_registered_address_is_there(name, request):
 
     assert {address.removeprefix(f"{{{name}}}") for address in addresses} <= rules
     for member in ("client_uri", "logo_uri", "policy_uri", "tos_uri"):
-        assert visitor.http.get(document[member].removeprefix(f"{{{name}}}")).status_code == 200
+        with visitor.http.get(document[member].removeprefix(f"{{{name}}}")) as answer:
+            assert answer.status_code == 200, member
 
 
 @pytest.mark.parametrize("name", SIGN_IN)

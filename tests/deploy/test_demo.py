@@ -24,7 +24,7 @@ WITH_A_CHILD = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c',
 @pytest.fixture
 def program(tmp_path, monkeypatch):
     """Makes programs of Python text, and ends them."""
-    monkeypatch.setattr(demo, "LOGS", tmp_path)
+    monkeypatch.setattr("deploy.program.LOGS", tmp_path)
     made = []
 
     def make(text: str, name: str = "portal", variable: str = "PORTAL_PORT") -> demo.Program:
@@ -123,8 +123,8 @@ def test_programs_end_with_a_supervisor_that_was_killed(tmp_path):
     script = f"""
 import os, sys
 from pathlib import Path
-from deploy import demo
-demo.LOGS = Path({str(tmp_path)!r})
+from deploy import demo, program
+program.LOGS = Path({str(tmp_path)!r})
 started = demo.Program("portal", "", "X", 1, lambda port: [sys.executable, "-c", {STAYS_SILENT!r}])
 started.start(dict(os.environ))
 print(started.process.pid, flush=True)

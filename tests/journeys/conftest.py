@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from deploy.demo import PROGRAMS
-from tests.architecture.source import ROOT
 from tests.browsers import somebody
 from tests.journeys.demonstration import Demonstration
 from tests.servers import free_ports, running
@@ -46,7 +45,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
     outside = {name: value for name, value in os.environ.items() if name.startswith("IDP_")}
     assert not outside, f"the tests choose their own settings: {outside}"
     with running(
-        [sys.executable, ROOT / "deploy" / "demo.py"],
+        [sys.executable, "-m", "deploy.demo"],
         address=f"http://localhost:{ports['IDP_PORT']}",
         log=folder / "demo.log",
         environment=environment,

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from idp.relying_parties.offer import Offer
-from idp.services import offer as offer_of_the_protocol
+from idp.connections import offer as offer_of_the_protocol
 
 TODAY = date(2026, 11, 2)
 

@@ -74,5 +74,9 @@ class Dossiers:
             raise MovedOn(f"registration {dossier.id}")
         return Dossier(dossier.id, dossier.version + 1, progress, dossier.expires_at)
 
+    def forget(self, dossier: Dossier) -> None:
+        """Forget everything that was entered."""
+        self._rows.drop(dossier.id)
+
     def _seal(self, progress: Progress) -> bytes:
         return self._sealer.seal_json(progress.kept(), _WHERE)

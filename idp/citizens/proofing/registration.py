@@ -74,6 +74,10 @@ class Registration:
         """The registration behind a cookie."""
         return self._dossiers.find(cookie)
 
+    def forget(self, dossier: Dossier) -> None:
+        """Forget what was entered: somebody else may sit at this device next."""
+        self._dossiers.forget(dossier)
+
     def contact(
         self, dossier: Dossier, contact: Contact, *, network: str, language: str
     ) -> Dossier | Sending:

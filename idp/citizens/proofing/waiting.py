@@ -94,27 +94,28 @@ class WaitingVerifications:
             claim: What they say of themselves.
             network: Where it comes from.
         """
-        attempt = Try(number_index(claim.number, self._desk.installation), citizen.id, network)
-        if self._desk.tries.left(attempt) == 0:
-            return self._spent(citizen)
-        checked = self._desk.verification.check(claim, new_request_id())
-        if checked.verdict.counts and not self._desk.tries.take(attempt, is_match=checked.verdict.is_match):
-            return self._spent(citizen)
-        self._note(citizen, checked)
+        attempt = self._try(citizen, claim, network)
+        checked = self._asked(citizen, claim, new_request_id(), attempt)
+        if isinstance(checked, TriesSpent):
+            return checked
         if checked.verdict is Verdict.WAITING:
             self.put_off(citizen.id, claim, checked.request_id, checked.ask_again_after)
-            return Settled(checked.verdict, self._desk.tries.left(attempt))
         return self._settle(citizen, checked, self._desk.tries.left(attempt))
 
     def verify_again(self, citizen: Citizen, *, network: str) -> Settled | TriesSpent | None:
-        """Ask about the claim that waits, now. None when none waits."""
+        """Ask about the claim that waits, now. None when none waits, or the worker was quicker."""
         row = self._rows.find(citizen.id)
         if row is None:
             return None
-        outcome = self.verify(citizen, self.claim_of(row), network=network)
-        if isinstance(outcome, Settled) and outcome.verdict is not Verdict.WAITING:
-            self._rows.finish(citizen.id, row.request_id)
-        return outcome
+        claim = self.claim_of(row)
+        attempt = self._try(citizen, claim, network)
+        checked = self._asked(citizen, claim, row.request_id, attempt)
+        if isinstance(checked, TriesSpent):
+            return checked
+        left = self._desk.tries.left(attempt)
+        if checked.verdict is Verdict.WAITING:
+            return Settled(checked.verdict, left)
+        return self._settle(citizen, checked, left) if self._rows.finish(citizen.id, row.request_id) else None
 
     def found(self, citizen_id: str, request_id: str) -> PendingVerification | None:
         """The claim that waits for the answer to one question."""
@@ -134,6 +135,19 @@ class WaitingVerifications:
         if not settled.verdict.is_match or settled.is_second_account:
             self._desk.notices.tell(citizen, Notice.VERIFICATION_FAILED)
         return settled
+
+    def _try(self, citizen: Citizen, claim: Claim, network: str) -> Try:
+        return Try(number_index(claim.number, self._desk.installation), citizen.id, network)
+
+    def _asked(self, citizen: Citizen, claim: Claim, request_id: str, attempt: Try) -> Checked | TriesSpent:
+        if self._desk.tries.left(attempt) == 0:
+            return self._spent(citizen)
+        # Asked before anything is written: the register may take seconds, and a write lock is everybody's.
+        checked = self._desk.verification.check(claim, request_id)
+        if checked.verdict.counts and not self._desk.tries.take(attempt, is_match=checked.verdict.is_match):
+            return self._spent(citizen)
+        self._note(citizen, checked)
+        return checked
 
     def _settle(self, citizen: Citizen, checked: Checked, left: int) -> Settled:
         if not checked.verdict.is_match:

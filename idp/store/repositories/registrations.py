@@ -1,6 +1,6 @@
 """Registrations in the database."""
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from idp.clock import Clock
 from idp.store.db import DatabaseSession
@@ -37,3 +37,7 @@ class Registrations:
             .execution_options(synchronize_session=False)
         )
         return moved.scalar() is not None
+
+    def drop(self, registration_id: str) -> None:
+        """Forget one, and what was entered with it."""
+        self._session.execute(delete(Registration).where(Registration.id == registration_id))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -18,7 +18,8 @@ from idp.web.citizen.destination import Destination
 from idp.web.citizen.identity_form import fill_in, read_claim
 from idp.web.citizen.register_forms import ContactForm, IdentityForm, NoticeForm, SentCodeForm
 from idp.web.citizen.register_words import code_words, contact_words
-from idp.web.citizen.registering import address_of, at, go_on, keep_cookie, page, the_dossier, way_on
+from idp.web.citizen.registering import COOKIE, address_of, at, go_on, keep_cookie, page, the_dossier, way_on
+from idp.web.citizen.session_cookie import clear
 from idp.web.citizen.sign_in_answers import sending_words
 from idp.web.citizen.sign_in_forms import PressForm
 from idp.web.citizen.visitor import visitor
@@ -35,6 +36,17 @@ def start() -> str:
     dossier = the_dossier()
     begun = dossier if dossier and dossier.progress.contact and not dossier.progress.codes_kept else None
     return render_template("citizen/register/start.html", to=way_on(), begun=begun)
+
+
+@blueprint.post("/forget")
+def forget() -> Response:
+    """Forgetting what was entered on this device."""
+    dossier = the_dossier()
+    if dossier is not None and PressForm().validate_on_submit():
+        services().registration.forget(dossier)
+    response = redirect(url_for(".start", **way_on().way), 303)
+    clear(response, COOKIE)
+    return response
 
 
 @blueprint.route("/contact", methods=["GET", "POST"])

@@ -44,7 +44,12 @@ def test_the_first_tab_has_what_a_developer_needs(console, settings):
     a_client()
     page = console.get("/admin/clients/portal").text
 
-    for shown in ('value="portal"', f'value="{settings.issuer}"', "/.well-known/openid-configuration", "Luật Giao dịch"):
+    for shown in (
+        'value="portal"',
+        f'value="{settings.issuer}"',
+        "/.well-known/openid-configuration",
+        "Luật Giao dịch",
+    ):
         assert shown in page
 
 
@@ -117,7 +122,9 @@ def test_a_bad_address_is_refused_beside_its_field(console):
 def test_lines_are_added_and_addresses_checked_without_script(console):
     a_client()
     page = console.get("/admin/clients/portal/connection")
-    added = console.submit(page, form="connection", **{"redirect_uris-0": "https://a.example/cb", "do": "add"})
+    added = console.submit(
+        page, form="connection", **{"redirect_uris-0": "https://a.example/cb", "do": "add"}
+    )
     assert form_of(added, "connection")["redirect_uris-1"] == ""
 
     checked = console.submit(page, form="connection", **{"redirect_uris-0": "https://*/", "do": "check"})
@@ -129,7 +136,13 @@ def test_a_public_application_cannot_be_excused(console):
     a_client(secret=None)
     page = console.get("/admin/clients/portal/connection")
     assert "excused" not in form_of(page, "connection")
-    answer = console.submit(page, form="connection", id_token_signed_response_alg="ES256", excused="y", pkce_exempt_until="2027-01-31")
+    answer = console.submit(
+        page,
+        form="connection",
+        id_token_signed_response_alg="ES256",
+        excused="y",
+        pkce_exempt_until="2027-01-31",
+    )
 
     assert answer.status_code == 303
     assert portal().require_pkce
@@ -160,7 +173,11 @@ def test_grounds_are_changed_scope_by_scope(console):
 def test_data_that_law_alone_opens_needs_the_law(console):
     a_client()
     page = console.get("/admin/clients/portal/data")
-    typed = {"scopes-dinh_danh-wanted": "y", "scopes-dinh_danh-legal_basis": "consent", "scopes-dinh_danh-purpose_vi": "x"}
+    typed = {
+        "scopes-dinh_danh-wanted": "y",
+        "scopes-dinh_danh-legal_basis": "consent",
+        "scopes-dinh_danh-purpose_vi": "x",
+    }
     assert console.submit(page, form="data", **typed).status_code == 422
 
     typed["scopes-dinh_danh-legal_reference"] = "Luật Căn cước 2023, Điều 12"

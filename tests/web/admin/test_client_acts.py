@@ -73,7 +73,9 @@ def test_removing_asks_again_after_five_minutes(console, clock):
 
 
 def test_acts_on_nothing_are_not_found(console):
-    token = console.get("/admin/clients/new/web").text.partition('name="csrf_token"')[2].partition('value="')[2]
+    token = (
+        console.get("/admin/clients/new/web").text.partition('name="csrf_token"')[2].partition('value="')[2]
+    )
     data = {"csrf_token": token.partition('"')[0]}
 
     for act in ("suspend", "resume", "remove", "secrets/rotate", "secrets/x/revoke", "trial"):

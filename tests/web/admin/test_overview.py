@@ -56,7 +56,7 @@ def test_older_events_are_on_the_next_page(console):
 
     assert first.text.count("<time") == 50
     assert "Tạo tài khoản quản trị" in second
-    assert 'activity?before=' not in second
+    assert "activity?before=" not in second
 
 
 @pytest.mark.parametrize("before", ["x", "-1", "0", "9" * 40, "1%00", ""])

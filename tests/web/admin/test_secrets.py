@@ -82,7 +82,9 @@ def test_revoking(console):
     console.post(f"/admin/clients/portal/secrets/{old.id}/revoke", data={"csrf_token": token})
 
     assert not works(CLIENT_SECRET)
-    assert [each.id for each in services().client_desk.secrets.live(services().clients.find("portal"))] == [new.id]
+    assert [each.id for each in services().client_desk.secrets.live(services().clients.find("portal"))] == [
+        new.id
+    ]
 
 
 def test_an_application_without_secrets_says_so(console):

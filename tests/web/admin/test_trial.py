@@ -47,7 +47,13 @@ def test_a_trial_runs_from_the_request_to_the_claims(console, person, clock):
 
     assert page.status_code == 200
     assert "trial-done" in ids_in(page.text)
-    for shown in (person.name, "sub", "auth_time", asked["nonce"][0], "Chưa có địa chỉ nhận thông báo đăng xuất"):
+    for shown in (
+        person.name,
+        "sub",
+        "auth_time",
+        asked["nonce"][0],
+        "Chưa có địa chỉ nhận thông báo đăng xuất",
+    ):
         assert shown in page.text, shown
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from idp.store.db import db
-from idp.store.models import Citizen
+from idp.store.models import Citizen, Registration
 from tests.deliveries import messages_to
 from tests.web.citizen.registrant import BAY, Card, Registrant, another, body_of
 
@@ -105,3 +105,13 @@ def test_in_english_too(bay):
 
     assert "Information did not match" in page.text
     assert '<html lang="en">' in page.text
+
+
+def test_what_was_entered_can_be_erased_before_somebody_else_sits_down(bay, client):
+    bay.read_notice()
+
+    answer = client.submit(bay.open(""))
+
+    assert answer.headers["Location"] == "/register"
+    assert db.session.query(Registration).count() == 0
+    assert "Tiếp tục đăng ký" not in bay.open("").text
