@@ -14,14 +14,12 @@ class Citizen:
         sub: Their identifier at this department; another department sees another one.
         sid: The name of the provider's session, for back-channel logout.
         level: How strongly they signed in (1 to 4).
-        authenticated_at: When, in seconds since 1970.
         facts: What UserInfo said. What is not known is missing.
     """
 
     sub: str
     sid: str | None = None
     level: int = 1
-    authenticated_at: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
 
     @property

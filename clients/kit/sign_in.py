@@ -167,7 +167,6 @@ def _citizen(tokens: dict[str, Any], facts: dict[str, Any]) -> Citizen:
         sub=claims["sub"],
         sid=claims.get("sid"),
         level=level_of(claims.get("acr")),
-        authenticated_at=int(claims.get("auth_time") or claims["iat"]),
         facts={name: value for name, value in facts.items() if name != "sub"},
     )
 

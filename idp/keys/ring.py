@@ -86,7 +86,9 @@ class KeyRing:
         except SQLAlchemyError:
             if before is None:
                 raise
-            return replace(before, at=now)  # keys change rarely: without a database, yesterday's are still right
+            return replace(
+                before, at=now
+            )  # keys change rarely: without a database, yesterday's are still right
 
     def _load(self, now: datetime, before: Loaded | None) -> Loaded:
         rows = self._read()

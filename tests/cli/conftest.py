@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from flask import Flask
 
 from idp.cli import main
 from idp.config import Settings
@@ -23,8 +24,11 @@ def run(
 
     build = context.create_app
 
-    def built(chosen: Settings) -> Any:
-        return build(chosen, clock=clock, passwords=Passwords(ONLY_FOR_TESTS))
+    made: list[Flask] = []
+
+    def built(chosen: Settings) -> Flask:
+        made.append(build(chosen, clock=clock, passwords=Passwords(ONLY_FOR_TESTS)))
+        return made[-1]
 
     monkeypatch.setattr(context, "create_app", built)
     for name, value in (
@@ -39,6 +43,9 @@ def run(
         db.session.commit()
         given = typed if typed is None or isinstance(typed, str | bytes) else json.dumps(typed)
         result = CliRunner().invoke(main, list(arguments), input=given)
+        while made:
+            with made.pop().app_context():
+                db.engine.dispose()
         db.session.expire_all()
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception

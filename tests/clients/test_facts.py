@@ -8,8 +8,8 @@ from clients.kit.facts import known_facts, masked, phone
 VERIFIED = {"verified_claims": {"claims": {"name": "…", "birthdate": "…"}}}
 
 
-def shown(name, **claims):
-    found = known_facts(Citizen("s", facts=claims), [name])
+def shown(wanted, /, **claims):
+    found = known_facts(Citizen("s", facts=claims), [wanted])
     return found[0] if found else None
 
 

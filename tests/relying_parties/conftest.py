@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from idp.relying_parties.offer import Offer
 from idp.connections import offer as offer_of_the_protocol
+from idp.relying_parties.offer import Offer
 
 TODAY = date(2026, 11, 2)
 
