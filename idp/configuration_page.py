@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from idp.config import Settings
+from idp.relying_parties.member_words import member_rows
 
 _HEAD = """# Configuration
 
@@ -18,6 +19,16 @@ in-process register, mail or SMS that goes to the demo's messages page, and the 
 | variable | default | what it decides |
 |---|---|---|"""
 
+_MEMBERS = """
+## Registering an application
+
+`idp client add FILE|-` takes a JSON object with these members (RFC 7591, OpenID Connect Dynamic Client Registration,
+and from `require_pkce` on our own). Others are ignored. A wrong one is told in one sentence, and the command ends
+with 2; nothing is registered then.
+
+| member | what it decides |
+|---|---|"""
+
 
 def as_markdown() -> str:
     """The whole page."""
@@ -25,7 +36,8 @@ def as_markdown() -> str:
         f"| `IDP_{name.upper()}` | {_shown(field.default)} | {field.description} |"
         for name, field in Settings.model_fields.items()
     ]
-    return "\n".join([_HEAD, *rows])
+    members = [f"| `{name}` | {said} |" for name, said in member_rows()]
+    return "\n".join([_HEAD, *rows, _MEMBERS, *members])
 
 
 def _shown(default: Any) -> str:

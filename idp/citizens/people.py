@@ -118,7 +118,16 @@ def _filled(values: dict[str, Any]) -> dict[str, Any]:
 def _verified(citizen: Citizen, known: dict[str, Any]) -> dict[str, Any]:
     if not IdentityAssurance(citizen.assurance).is_verified or citizen.verified_at is None:
         return {}
-    names = ("name", "family_name", "middle_name", "given_name", "birthdate", "gender", "vn_personal_id")
+    names = (
+        "name",
+        "family_name",
+        "middle_name",
+        "given_name",
+        "birthdate",
+        "gender",
+        "address",
+        "vn_personal_id",
+    )
     check = {"check_method": "data", "organization": _ORGANISATION}
     if citizen.verification_id:
         check["check_id"] = citizen.verification_id

@@ -1,7 +1,9 @@
 """Registering applications, and every change of a registration, each with its record in the audit log."""
 
+import re
+import secrets
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,18 +16,21 @@ from idp.audit.events.admin import (
 )
 from idp.audit.log import AuditLog
 from idp.clock import Clock
-from idp.crypto.digests import new_secret
 from idp.relying_parties.completion import completed
 from idp.relying_parties.document import columns_of, differences, document_of
 from idp.relying_parties.faults import Fault, Problem
 from idp.relying_parties.metadata import Metadata, parse
 from idp.relying_parties.offer import Offer
 from idp.relying_parties.rules import SECRET_METHODS, faults_of
+from idp.relying_parties.search import folded
 from idp.relying_parties.secrets import ClientSecrets
 from idp.store.models import Client
 from idp.store.repositories.clients import Clients
 
 LIVE, SUSPENDED = "live", "suspended"
+_ID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+_ID_CHARACTERS = 8
+_LONGEST_SLUG = 32
 _HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
@@ -203,11 +208,12 @@ class Registrations:
 
 
 def new_client_id(document: Any) -> str:
-    """The identifier an application wants, or a fresh one."""
-    wanted = document.get("client_id") if isinstance(document, dict) else None
-    return wanted if isinstance(wanted, str) and wanted else new_secret(12)
-
-
-def overlap_of(days: int | None, usual: timedelta) -> timedelta:
-    """How long older secrets go on, where a number of days may have been given."""
-    return usual if days is None else timedelta(days=days)
+    """The identifier an application wants, or a fresh one that reads like its name: `thu-vien-tinh-x3k9w2`."""
+    members = document if isinstance(document, dict) else {}
+    wanted = members.get("client_id")
+    if isinstance(wanted, str) and wanted:
+        return wanted
+    name = members.get("client_name")
+    words = re.findall(r"[a-z0-9]+", folded(name[:120])) if isinstance(name, str) else []
+    mark = "".join(secrets.choice(_ID_ALPHABET) for _ in range(_ID_CHARACTERS))
+    return f"{'-'.join(words)[:_LONGEST_SLUG].strip('-') or 'app'}-{mark}"

@@ -3,6 +3,7 @@
 import pytest
 
 from idp.relying_parties.faults import Problem
+from idp.relying_parties.member_words import _SAYS, member_rows
 from idp.relying_parties.metadata import MEMBERS, Metadata, parse
 
 MINIMAL = {"redirect_uris": ["https://a.example/cb"]}
@@ -93,3 +94,11 @@ def test_a_purpose_may_be_one_text_or_one_per_language():
 
     assert isinstance(read, Metadata)
     assert read.scope_policy["phone"].purpose.vi == "Báo kết quả"
+
+
+def test_every_member_is_documented():
+    rows = member_rows()
+
+    assert [name for name, _ in rows] == list(MEMBERS)
+    assert all(said.endswith(".") for _, said in rows)
+    assert len(_SAYS) == len(MEMBERS)

@@ -1,6 +1,7 @@
 """Registering applications and changing them: what is kept, what is refused, what the audit log tells."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -95,7 +96,14 @@ def test_without_an_identifier_one_is_made(registrations):
     one, other = (register(registrations, client_id=None).client.client_id for _ in range(2))
 
     assert one != other
-    assert len(one) >= 16
+    assert re.fullmatch(r"ho-so-suc-khoe-[0-9a-z]{8}", one)
+
+
+@pytest.mark.parametrize("name", ["健康", "---", "x" * 120, "Đ"])
+def test_any_name_gives_an_identifier_that_can_be_changed_later(registrations, name):
+    client = register(registrations, client_id=None, client_name=name).client
+
+    assert isinstance(registrations.change(client, {"unit": "Sở B"}, 1), Changed)
 
 
 def test_an_identifier_is_never_given_twice(registrations):

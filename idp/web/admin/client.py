@@ -19,6 +19,7 @@ from idp.web.admin.scope_forms import PROVINCIAL, STANDARD, DataForm, scope_titl
 from idp.web.admin.versioned_form import VersionedForm
 from idp.web.admin.words import KINDS, STATES, finding_words, kind_of
 from idp.web.current import services, settings
+from idp.web.headers import allow_form_target
 
 blueprint = behind_the_door(Blueprint("admin_client", __name__, url_prefix="/admin/clients/<client_id>"))
 
@@ -101,6 +102,8 @@ def the_client(client_id: str) -> Client:
 def client_page(name: str, client: Client, status: int = 200, **values: Any) -> Response:
     """A page of one application, with what all of them show."""
     kind = kind_of(client)
+    # The trial's form leads to the authorization endpoint, which may be on another host than the console.
+    allow_form_target(settings().issuer)
     page = render_template(
         f"admin/client/{name}.html",
         client=client,

@@ -12,7 +12,7 @@ from idp.web.current import services
 
 blueprint = behind_the_door(Blueprint("admin_overview", __name__, url_prefix="/admin"))
 
-AREAS = ("client", "operator", "keys", "audit")
+AREAS = ("client", "operator", "keys")
 _RECENT = 8
 _PAGE = 50
 _ENDING_SOON = timedelta(days=7)
@@ -32,7 +32,7 @@ def start() -> str:
         refused=desk.audit_records.count_since("sign_in.refused", now - timedelta(hours=24)),
         excused=[client for client in live if not client.require_pkce],
         ending=[client for client in live if _has_secret_ending(client)],
-        acts=acts_in_words(desk.audit_records.acts(("client", "operator", "keys"), most=_RECENT)),
+        acts=acts_in_words(desk.audit_records.acts(AREAS, most=_RECENT)),
     )
 
 

@@ -125,4 +125,5 @@ def _kept(known: dict[str, Any], scopes: list[str]) -> dict[str, Any]:
 
 def scope_titles() -> dict[str, str]:
     """What each scope is called, in the language of the page: the same words the citizen reads."""
-    return {name: str(TITLES.get(name) or name) for name in SCOPES}
+    own = {**TITLES, "openid": _l("Mã định danh riêng cho ứng dụng này")}
+    return {name: str(own.get(name) or name) for name in SCOPES}

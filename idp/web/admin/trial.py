@@ -6,6 +6,7 @@ its own, redeems it as that application, and asks UserInfo. Nothing is kept: the
 
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from werkzeug.wrappers import Response
 
 from idp.oauth.request import Parameters, ProtocolRequest
 from idp.oauth.response import ProtocolResponse
-from idp.oauth.scopes import SCOPES
+from idp.oauth.scopes import CLAIMS, SCOPES
 from idp.oauth.supported import path_of
 from idp.oauth.trial import TrialRequest
 from idp.relying_parties.trials import Trial
@@ -25,9 +26,12 @@ from idp.web.admin.client_forms import PressForm
 from idp.web.admin.console import behind_the_door, the_operator
 from idp.web.admin.scope_forms import scope_titles
 from idp.web.admin.trial_warnings import warnings_about
+from idp.web.context import moment
 from idp.web.current import services, settings
 
 blueprint = behind_the_door(Blueprint("admin_trial", __name__, url_prefix="/admin/clients/<client_id>/trial"))
+
+_MOMENTS = frozenset({"iat", "exp", "auth_time", "updated_at"})
 
 
 @dataclass
@@ -49,8 +53,8 @@ class Result:
 
     @property
     def released(self) -> tuple[str, ...]:
-        """The names of the claims that came."""
-        return tuple(sorted({*self.claims, *self.userinfo}))
+        """The names of the claims about the citizen that came."""
+        return tuple(name for name in CLAIMS if name in self.claims or name in self.userinfo)
 
 
 @blueprint.post("")
@@ -76,15 +80,19 @@ def callback(client_id: str, mark: str) -> Response:
     result = _outcome(client, trial)
     trials.record(trial, "done" if result.is_done else result.error[:60], result.released)
     request_sent = asked(client, trial)
+    warnings = (
+        warnings_about(client, result.tokens, result.claims, result.userinfo, request_sent["scope"])
+        if result.is_done
+        else []
+    )
     return client_page(
         "trial",
         client,
         result=result,
         asked=request_sent,
         by_scope=_by_scope(result, request_sent["scope"]),
-        warnings=warnings_about(client, result.tokens, result.claims, result.userinfo, request_sent["scope"])
-        if result.is_done
-        else [],
+        warnings=warnings,
+        shown=_shown,
         scope_titles=scope_titles(),
     )
 
@@ -175,3 +183,10 @@ def _by_scope(result: Result, scope: str) -> list[tuple[str, dict[str, Any]]]:
         mine = {claim: left.pop(claim) for claim in SCOPES.get(name, ()) if claim in left}
         groups.append((name, mine))
     return [*groups, ("", left)] if left else groups
+
+
+def _shown(name: str, value: Any) -> str:
+    """A value as a page shows it; moments in words beside the number."""
+    if name in _MOMENTS and isinstance(value, int):
+        return f"{value} · {moment(datetime.fromtimestamp(value, UTC))}"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)

@@ -1,7 +1,9 @@
 """Words of the console: for states, kinds, reasons and events. What decides is below the web and has no words."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -109,6 +111,9 @@ EVENTS: dict[str, LazyString] = {
     "audit.checkpoint": _l("Ghi mốc kiểm tra nhật ký"),
 }
 
+_OF_THE_HOST = frozenset({"operator.created", "operator.credentials_reset", "operator.state_changed"})
+"""Acts upon an operator, by whoever has the host."""
+
 _NOTES = ("reason", "what", "before", "after", "outcome", "claims", "overlap_seconds", "algorithm", "kid")
 """Details of events without a difference that tell a reader something."""
 
@@ -164,27 +169,39 @@ def act_of(record: AuditRecord, operators: dict[str, str]) -> Act:
         record: The event.
         operators: Names of operators by their id.
     """
-    details = record.details
-    members = details.get("members", [])
-    before, after = details.get("before", []), details.get("after", [])
-    pairs = isinstance(members, list) and members
     return Act(
         record=record,
         title=str(EVENTS.get(record.name) or record.name),
-        who=operators.get(record.operator_id or "", "") or _somebody(record),
-        differences=tuple(
-            Difference(str(name), _at(before, place), _at(after, place)) for place, name in enumerate(members)
-        )
-        if pairs
-        else (),
-        notes=() if pairs else tuple((name, _plain(details[name])) for name in _NOTES if name in details),
+        who=_who(record, operators),
+        differences=tuple(_differences(record.details)),
+        notes=tuple(_notes(record, operators)),
     )
 
 
-def _somebody(record: AuditRecord) -> str:
+def _who(record: AuditRecord, operators: dict[str, str]) -> str:
+    if record.name in _OF_THE_HOST:
+        return str(_("dòng lệnh trên máy chủ"))
+    known = operators.get(record.operator_id or "")
+    if known:
+        return known
     if record.name == "operator.refused":
         return str(_("không rõ"))
     return str(_("dòng lệnh trên máy chủ"))
+
+
+def _differences(details: dict[str, Any]) -> Iterator[Difference]:
+    members = details.get("members")
+    for place, name in enumerate(members if isinstance(members, list) else []):
+        yield Difference(str(name), _at(details.get("before"), place), _at(details.get("after"), place))
+
+
+def _notes(record: AuditRecord, operators: dict[str, str]) -> Iterator[tuple[str, str]]:
+    if record.name in _OF_THE_HOST:
+        yield "operator", operators.get(record.operator_id or "", "")
+    if "members" not in record.details:
+        for name in _NOTES:
+            if name in record.details:
+                yield name, ", ".join(_plain(record.details[name]).splitlines())
 
 
 def _at(values: object, place: int) -> str:

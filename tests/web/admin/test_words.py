@@ -100,6 +100,8 @@ def test_a_record_that_lost_its_values_is_still_shown(request_in):
 def test_who_acted_without_an_account_is_said(request_in):
     with request_in():
         assert act_of(AuditRecord(name="keys.rotated", details={}), {}).who == "dòng lệnh trên máy chủ"
+        made = act_of(AuditRecord(name="operator.created", operator_id="op-1", details={}), {"op-1": "lan"})
+        assert (made.who, made.notes) == ("dòng lệnh trên máy chủ", (("operator", "lan"),))
         assert (
             act_of(AuditRecord(name="operator.refused", details={"reason": "unknown"}), {}).who == "không rõ"
         )
