@@ -39,10 +39,6 @@ class UnknownGrantType(UnsupportedGrantTypeError):
     def __init__(self) -> None:
         super().__init__("")
 
-    def get_error_description(self) -> str:
-        """Without what was sent."""
-        return self.description
-
 
 class UnknownResponseType(OAuth2Error):
     """A kind of answer this provider does not give."""

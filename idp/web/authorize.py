@@ -5,7 +5,7 @@ on with one takes its handle and the cookie of the browser it came from.
 """
 
 from authlib.oauth2.rfc6749 import OAuth2Error
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from idp.assurance import OWN_LEVELS, AuthenticationLevel
@@ -41,6 +41,7 @@ PAGES = {
 @blueprint.route("", methods=["GET", "POST"])
 def start() -> Response:
     """An authorization request from an application."""
+    _refuse_to_look_ahead()
     try:
         asked = protocol_request()
         grant = services().provider.check_authorization_request(asked)
@@ -58,6 +59,7 @@ def start() -> Response:
 @blueprint.get("/<handle>")
 def resume(handle: str) -> Response:
     """The citizen has done something for a request that waits."""
+    _refuse_to_look_ahead()
     pending, grant = _waiting(handle)
     return _go_on(grant, pending)
 
@@ -105,6 +107,12 @@ def signed_in(grant: CodeRequest) -> SignedIn | None:
         reachable_level=max(OWN_LEVELS) if session.citizen.has_second_factor else level,
         methods=tuple(session.methods),
     )
+
+
+def _refuse_to_look_ahead() -> None:
+    # A program that only asks for headers must not be handed a code.
+    if request.method == "HEAD":
+        abort(405)
 
 
 def _go_on(grant: CodeRequest, pending: Pending | None) -> Response:

@@ -60,6 +60,7 @@ def test_4_1_2_a_second_use_is_refused_and_ends_what_the_first_gave(portal):
     assert (again.status_code, again.json["error"]) == (400, "invalid_grant")
     assert portal.userinfo(tokens["access_token"]).status_code == 401
     assert portal.refresh(tokens["refresh_token"]).json["error"] == "invalid_grant"
+    assert portal.redeem(code).json["error"] == "invalid_grant"
     names = list(db.session.scalars(select(AuditRecord.name)))
     assert names.count("oauth.code_replayed") == 1
 

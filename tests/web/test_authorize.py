@@ -122,3 +122,12 @@ def test_nothing_may_frame_or_keep_the_answers(portal):
 def test_other_methods_are_refused(portal):
     for method in ("PUT", "DELETE", "PATCH"):
         assert portal.caller.open("/oauth/authorize", method=method).status_code == 405
+
+
+def test_who_only_asks_for_headers_is_handed_no_code(portal, citizen):
+    signed_in(portal.caller, citizen)
+
+    answer = portal.caller.head("/oauth/authorize")
+
+    assert answer.status_code == 405
+    assert db.session.scalar(select(func.count()).select_from(Authorization)) == 0

@@ -19,9 +19,13 @@ class VerificationRetry(Deliverer):
         self._citizens = citizens
 
     def prepare(self, parcel: Parcel) -> Send:
-        """Look the claim up. One that was settled from the account page in the meantime needs no question."""
+        """Look the claim up. One that was settled meanwhile, or whose account was closed, needs no question."""
         row = self._waiting.found(parcel.payload["citizen_id"], parcel.payload["request_id"])
         if row is None:
+            return lambda: None
+        citizen = self._citizens.find(row.citizen_id)
+        if citizen is None or not citizen.is_active:
+            self._waiting.forget(row)
             return lambda: None
         claim, request_id = self._waiting.claim_of(row), row.request_id
         self._waiting.count_try(row.citizen_id)

@@ -122,6 +122,10 @@ class WaitingVerifications:
         row = self._rows.find(citizen_id)
         return row if row is not None and row.request_id == request_id else None
 
+    def forget(self, row: PendingVerification) -> None:
+        """Forget a claim nobody needs an answer to any more."""
+        self._rows.finish(row.citizen_id, row.request_id)
+
     def count_try(self, citizen_id: str) -> None:
         """Note that the register was silent once more."""
         self._rows.count_try(citizen_id)

@@ -8,6 +8,7 @@ from authlib.oauth2.rfc7662 import IntrospectionEndpoint as Introspection
 from idp.oauth.client import RegisteredClient
 from idp.oauth.client_auth import CLIENT_AUTH_METHODS
 from idp.oauth.endpoints.presented import PresentedToken, find_presented, is_in_force
+from idp.oauth.records import Refresh
 from idp.oauth.request import ProtocolRequest
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ class IntrospectionEndpoint(Introspection):
 
     def check_permission(self, token: PresentedToken, client: RegisteredClient, request: Any) -> bool:  # noqa: ARG002
         """Whether the asker may know about the token: its own, or one meant for the interface it is."""
-        if client.is_public:
-            return False
         if token.check_client(client):
             return True
         if token.access_token is None:
@@ -47,20 +46,17 @@ class IntrospectionEndpoint(Introspection):
         """The answer (RFC 7662, 2.2)."""
         if token is None or not is_in_force(self.server, token):
             return {"active": False}
-        if token.access_token is not None:
-            claims = token.access_token.claims
-            told = {name: claims[name] for name in _TOLD if name in claims}
-            return {"active": True, "token_type": "Bearer", **told}
-        return {"active": True, **self._about_refresh_token(token)}
+        if token.refresh is not None:
+            return {"active": True, **self._about_refresh_token(token.refresh)}
+        claims = token.access_token.claims if token.access_token else {}
+        return {"active": True, "token_type": "Bearer", **{name: claims[name] for name in _TOLD if name in claims}}
 
-    def _about_refresh_token(self, token: PresentedToken) -> dict[str, Any]:
-        if token.refresh is None:
-            return {}
-        authorization = token.refresh.standing.authorization
+    def _about_refresh_token(self, refresh: Refresh) -> dict[str, Any]:
+        authorization = refresh.standing.authorization
         return {
             "iss": self.server.issuer,
             "client_id": authorization.client_id,
             "scope": authorization.scope,
-            "iat": int(token.refresh.token.issued_at.timestamp()),
-            "exp": int(token.refresh.token.expires_at.timestamp()),
+            "iat": int(refresh.token.issued_at.timestamp()),
+            "exp": int(refresh.token.expires_at.timestamp()),
         }

@@ -23,11 +23,6 @@ class SpentCode(AuthorizationCodeMixin):
 
     authorization: AuthorizationRecord
 
-    @property
-    def code_challenge(self) -> str | None:
-        """The challenge it is bound to."""
-        return self.authorization.code_challenge
-
     def get_redirect_uri(self) -> str | None:  # type: ignore[override]  # Authlib means None, too
         """The redirect URI the token request has to repeat; None if the authorization request implied it."""
         return self.authorization.redirect_uri if self.authorization.redirect_uri_sent else None

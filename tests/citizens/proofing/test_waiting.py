@@ -153,6 +153,7 @@ def test_an_account_that_was_closed_meanwhile_is_left_alone(services, desk, wait
     deliver_due()
 
     assert waiting.verified_at is None
+    assert db.session.query(PendingVerification).count() == 0
 
 
 def test_somebody_verified_stays_as_they_are(services, desk):

@@ -228,6 +228,13 @@ def test_a_handle_nobody_gave_out_leads_to_a_page(client, handle):
     assert "op-error" in ids_in(answer.text)
 
 
+def test_a_registration_that_changed_in_the_meantime_ends_the_request(portal):
+    waiting = portal.ask()
+    db.session.get(Client, "portal").state = "suspended"
+
+    assert portal.caller.get(waiting.location).status_code == 400
+
+
 def test_in_english(portal):
     page = _page(portal, ui_locales="en")
 
