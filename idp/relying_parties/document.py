@@ -12,7 +12,7 @@ PERSONAL = frozenset({"contacts"})
 """Members whose values name people: the audit log learns how many there are, nothing else."""
 
 SECRET = frozenset({"client_secret"})
-_LONGEST_IN_AUDIT = 600
+_LONGEST_IN_AUDIT = 2_000
 
 
 def document_of(client: Client) -> dict[str, Any]:
@@ -64,6 +64,7 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> tuple[tuple[st
     Returns:
         Three tuples of equal length: the members, their values before, their values after, each as JSON.
     """
+    before, after = _scope_by_scope(before), _scope_by_scope(after)
     names = [name for name in dict.fromkeys([*before, *after]) if before.get(name) != after.get(name)]
     told = [name for name in names if name not in SECRET]
     return (
@@ -71,6 +72,13 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> tuple[tuple[st
         tuple(_told(name, before.get(name)) for name in told),
         tuple(_told(name, after.get(name)) for name in told),
     )
+
+
+def _scope_by_scope(document: dict[str, Any]) -> dict[str, Any]:
+    """Grounds one by one: who reads the log wants to see which of them changed."""
+    grounds = document.get("scope_policy") or {}
+    rest = {name: value for name, value in document.items() if name != "scope_policy"}
+    return {**rest, **{f"scope_policy.{scope}": ground for scope, ground in grounds.items()}}
 
 
 def _told(name: str, value: Any) -> str:

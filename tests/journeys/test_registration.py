@@ -49,7 +49,9 @@ def test_a_citizen_registers_from_the_portal_and_comes_back_signed_in(demo, trav
     press(traveller)
     citizen = SignsIn(phone, PASSWORD, Authenticator(traveller.locator("#typed-key").input_value()))
     enter_code(traveller, citizen)
-    assert len(set(traveller.locator(".codes code").all_inner_texts())) >= 8
+    codes = traveller.locator(".codes code")
+    codes.first.wait_for()
+    assert len(set(codes.all_inner_texts())) >= 8
     traveller.check("#kept")
     press(traveller)
     traveller.click("main .actions a.btn")

@@ -25,5 +25,16 @@ def test_only_what_differs_is_told():
     )
 
 
+def test_grounds_are_told_scope_by_scope():
+    before = {"scope_policy": {"phone": {"legal_basis": "law"}, "email": {"legal_basis": "law"}}}
+    after = {"scope_policy": {"phone": {"legal_basis": "consent"}, "email": {"legal_basis": "law"}}}
+
+    assert differences(before, after) == (
+        ("scope_policy.phone",),
+        ('{"legal_basis": "law"}',),
+        ('{"legal_basis": "consent"}',),
+    )
+
+
 def test_a_secret_is_never_told():
     assert differences({}, {"client_secret": "x" * 32}) == ((), (), ())
