@@ -72,7 +72,7 @@ def _sector(members: Metadata, client_id: str) -> str | None:
     if members.unit:
         return sector_of_unit(members.unit)
     if members.sector_identifier_uri:
-        return urlsplit(members.sector_identifier_uri).hostname
+        return _host(members.sector_identifier_uri)
     hosts = {_host(uri) for uri in members.redirect_uris or ()}
     if len(hosts) > 1:
         return None

@@ -82,7 +82,9 @@ class Metadata(_Members):
     grant_types: list[Token] | None = None
     token_endpoint_auth_method: Token | None = None
     token_endpoint_auth_signing_alg: Literal["RS256", "PS256", "ES256", "EdDSA"] | None = None
-    scope: Annotated[str, StringConstraints(max_length=2_000)] | None = None
+    scope: (
+        Annotated[str, StringConstraints(max_length=2_000, pattern=r"^[\x20\x21\x23-\x5b\x5d-\x7e]*$")] | None
+    ) = None
     contacts: Annotated[list[Name], Field(max_length=20)] | None = None
     client_uri: Uri | None = None
     logo_uri: Uri | None = None
@@ -147,12 +149,28 @@ def parse(document: Any) -> Metadata | tuple[Fault, ...]:
     """
     if not isinstance(document, dict) or not all(isinstance(name, str) for name in document):
         return (Fault("registration", Problem.NOT_AN_OBJECT),)
+    if _has_unstorable_text(document):
+        return (Fault("registration", Problem.HIDDEN_SIGNS),)
     try:
         return Metadata.model_validate(document)
     except ValidationError as wrong:
         return tuple(
             dict.fromkeys(_fault(each) for each in wrong.errors(include_url=False, include_input=False))
         )
+
+
+def _has_unstorable_text(document: Any) -> bool:
+    """Whether there is NUL, or half a surrogate pair, anywhere in a document: no database keeps them."""
+    left = [document]
+    while left:
+        value = left.pop()
+        if isinstance(value, str) and any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in value):
+            return True
+        if isinstance(value, dict):
+            left.extend([*value, *value.values()])
+        elif isinstance(value, list):
+            left.extend(value)
+    return False
 
 
 _WORDS_FOR_TYPES = {

@@ -136,6 +136,8 @@ def _refusals(uri: str, *, is_native: bool) -> Iterator[Finding]:
         yield from _bad_web_address(scheme[1].lower(), rest)
     else:
         yield from _bad_scheme(scheme[1], is_native=is_native)
+        if rest.startswith("//") and set("[]") & set(rest):
+            yield _no(Rule.HOST, Reason.BAD_HOST)
     yield from _bad_path(rest)
 
 
@@ -224,7 +226,7 @@ def _odd(parts: SplitResult) -> Iterator[tuple[Rule, Reason, str]]:
 
 
 def _host_and_port(authority: str) -> tuple[str, str | None]:
-    if authority.startswith("["):
+    if authority.startswith("[") and "]" in authority:
         host, _, after = authority.partition("]")
         return f"{host}]", after[1:] if after.startswith(":") else (after or None)
     host, colon, port = authority.partition(":")

@@ -18,11 +18,16 @@ PROTOCOL_NAMES = (
     "client_assertion_type token token_type_hint access_token audience resource post_logout_redirect_uri "
     "logout_hint logout_token"
 ).split()
+PAGE_NAMES = "request next do to q by new page client_id ui_locales".split()
 HEADERS = (
-    "Authorization Accept Accept-Language Accept-Encoding Content-Type Cookie Forwarded If-None-Match "
-    "If-Modified-Since Origin Range Referer User-Agent X-Forwarded-For X-Forwarded-Host X-Forwarded-Proto DPoP"
+    "Accept Accept-Language Accept-Encoding Content-Type Forwarded If-None-Match If-Modified-Since Origin Range "
+    "Referer User-Agent X-Forwarded-For X-Forwarded-Host X-Forwarded-Proto X-Request-ID DPoP"
 ).split()
+COOKIES = "session device attempt pending operator form lang registration".split()
 FORM = "application/x-www-form-urlencoded"
+USUAL = {"client_id": "portal", "kind": "web", "factor": "totp"}
+LAST = ("sign-out", "end-session", "not-me", "close", "forget", "devices", "remove")
+"""What these do ends a session: they come after everything else."""
 
 
 @dataclass(frozen=True)
@@ -32,67 +37,69 @@ class Route:
     rule: str
     method: str
 
-    def path(self, value: str) -> str:
-        """Its path with a value in every place."""
-        return re.sub(r"<[^>]*>", lambda _: value or "x", self.rule)
+    def path(self, value: str = "") -> str:
+        """Its path with a value in every place, or with values that may exist."""
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda place: value or USUAL.get(place[1], "x"), self.rule)
 
     def __str__(self) -> str:
         return f"{self.method} {self.rule}"
 
 
 def routes_of(app: Flask) -> list[Route]:
-    """Every route that does something: GET and POST, without files."""
+    """Every route of every method it takes; those that end a session last."""
     found = {
         Route(rule.rule, method)
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) & {"GET", "POST", "PUT", "DELETE"}
-        if not rule.endpoint.endswith(("static", "asset"))
     }
-    return sorted(found, key=str)
+    return sorted(found, key=lambda route: (any(word in route.rule for word in LAST), str(route)))
 
 
 def with_parameters(client: Caller, route: Route, value: bytes) -> Iterator[TestResponse]:
     """Send a value under every name a route may listen to: in the path, the query and the form, and twice."""
-    wired = on_the_wire(value)
-    names = [*PROTOCOL_NAMES, *_field_names(client, route)]
-    short = value[:2_000] if len(value) > 2_000 else value
+    short = value[:2_000]
+    if "<" in route.rule:
+        yield client.open(route.path(on_the_wire(short[:200]) or "x"), method=route.method)
+    fields, token = _form(client, route)
+    names = [*(PROTOCOL_NAMES if route.rule.startswith("/oauth") else PAGE_NAMES), *fields]
     query = "&".join(f"{name}={on_the_wire(short[:300])}" for name in names)
-    yield client.open(route.path(on_the_wire(short[:200])), method=route.method, query_string=query)
+    yield client.open(route.path(), method=route.method, query_string=query)
     if route.method == "GET":
-        yield client.get(route.path("x"), query_string=f"state={wired}&client_id=portal&client_id={wired}")
+        once = f"state={on_the_wire(value)}&client_id=portal&client_id={on_the_wire(value)}"
+        yield client.get(route.path(), query_string=once)
         return
-    token = _form_token(client, route)
-    body = "&".join([*(f"{name}={on_the_wire(short)}" for name in names), *token])
-    yield client.open(route.path("x"), method=route.method, data=body, content_type=FORM)
-    for name in names:
-        once = "&".join([f"{name}={wired}", *token])
-        yield client.open(route.path("x"), method=route.method, data=once, content_type=FORM)
-    twice = "&".join([*(f"{name}={on_the_wire(short)}&{name}=x" for name in names), *token])
-    yield client.open(route.path("x"), method=route.method, data=twice, content_type=FORM)
-    yield client.open(route.path("x"), method=route.method, data=value, content_type="application/json")
+    bodies = [[f"{name}={on_the_wire(value)}"] for name in fields or names]
+    bodies.append([f"{name}={on_the_wire(short)}" for name in names])
+    bodies.append([f"{name}={on_the_wire(short)}&{name}=x" for name in names])
+    for body in bodies:
+        sent = "&".join([*body, *token])
+        yield client.open(route.path(), method=route.method, data=sent, content_type=FORM)
+    yield client.open(route.path(), method=route.method, data=value, content_type="application/json")
 
 
-def with_header(client: Caller, route: Route, name: str, value: bytes) -> TestResponse:
-    """Send a value in one header."""
-    key = "CONTENT_TYPE" if name == "Content-Type" else f"HTTP_{name.upper().replace('-', '_')}"
-    environ = {key: in_a_header(value)[:8_000]}
-    return client.open(route.path("x"), method=route.method, environ_overrides=environ)
+def with_headers(client: Caller, route: Route, value: bytes) -> TestResponse:
+    """Send a value in every header a route may look at, and in every cookie of ours."""
+    sent = in_a_header(value)[:4_000]
+    headers = {f"HTTP_{name.upper().replace('-', '_')}": sent for name in HEADERS}
+    headers["CONTENT_TYPE"] = headers.pop("HTTP_CONTENT_TYPE")
+    headers["HTTP_COOKIE"] = "; ".join(f"__Host-sen_{name}={sent}" for name in COOKIES)
+    return client.open(route.path(), method=route.method, environ_overrides=headers)
 
 
-def _field_names(client: Caller, route: Route) -> list[str]:
-    page = client.get(route.path("x"), follow_redirects=False)
+def with_credentials(client: Caller, route: Route, value: bytes) -> TestResponse:
+    """Send a value as credentials."""
+    sent = {"HTTP_AUTHORIZATION": in_a_header(value)[:30_000]}
+    return client.open(route.path(), method=route.method, environ_overrides=sent)
+
+
+def _form(client: Caller, route: Route) -> tuple[list[str], list[str]]:
+    """The fields of a route's own page, and its form token: with it a value gets past the first door."""
+    if route.method != "POST":
+        return [], []
+    page = client.get(route.path())
     if page.mimetype != "text/html":
-        return []
-    fields = {name for form in forms_in(page.text, "http://x/") for name in form.fields}
-    return sorted(fields - {"csrf_token"})
-
-
-def _form_token(client: Caller, route: Route) -> list[str]:
-    # With a good form token the value gets past the first door.
-    page = client.get(route.path("x"), follow_redirects=False)
-    if page.mimetype != "text/html":
-        return []
-    tokens = [
-        form.fields["csrf_token"] for form in forms_in(page.text, "http://x/") if "csrf_token" in form.fields
-    ]
-    return [f"csrf_token={on_the_wire(tokens[0].encode())}"] if tokens else []
+        return [], []
+    forms = forms_in(page.text, "http://localhost/")
+    tokens = [form.fields["csrf_token"] for form in forms if "csrf_token" in form.fields]
+    fields = sorted({name for form in forms for name in form.fields if name} - {"csrf_token"})
+    return fields, [f"csrf_token={on_the_wire(token.encode())}" for token in tokens[:1]]

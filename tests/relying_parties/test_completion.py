@@ -77,6 +77,7 @@ def test_an_application_always_has_a_name(offer, members, name):
         ),
         ({"redirect_uris": ["https://a.example/cb", "https://b.example/cb"]}, None),
         ({"redirect_uris": ["https://[broken"]}, ""),
+        ({"sector_identifier_uri": "https://[broken"}, ""),
         ({"profile": "machine"}, "generated"),
     ],
 )

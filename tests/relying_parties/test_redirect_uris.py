@@ -83,6 +83,9 @@ def test_good_addresses_are_allowed(uri):
         ("https://-a.example/callback", Reason.BAD_HOST),
         ("https://a..example/callback", Reason.BAD_HOST),
         ("https://[::::]/callback", Reason.BAD_HOST),
+        ("https://[::1", Reason.BAD_HOST),
+        ("https://]::1[/callback", Reason.BAD_HOST),
+        ("https://[::1]x/callback", Reason.BAD_PORT),
         ("https://999.1.2.3/callback", Reason.BAD_HOST),
         ("https://a.example/callback?code=x", Reason.RESERVED_QUERY),
         ("https://a.example/callback?x=1&state=", Reason.RESERVED_QUERY),
@@ -144,6 +147,11 @@ def test_what_is_right_is_told_too():
 def test_no_text_breaks_the_rules(text):
     for finding in check(text):
         assert len(finding.detail) <= 80
+
+
+@given(st.text(alphabet="[]:/?#@a.", max_size=30))
+def test_no_private_scheme_breaks_the_rules(text):
+    check(f"vn.anlien.app:{text}", is_native=True)
 
 
 @given(st.text(alphabet="[]:.0123456789abcdef%/@*", max_size=200))
