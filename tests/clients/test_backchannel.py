@@ -1,6 +1,5 @@
 """Back-channel logout: the right token ends the right sessions, once; every other token ends nothing."""
 
-import time
 
 import pytest
 from joserfc import jwt
@@ -88,11 +87,11 @@ def test_a_request_that_was_under_way_does_not_bring_the_session_back(signed_in,
         {"aud": "health"},
         {"aud": None},
         {"iss": "https://attacker.example"},
-        {"exp": int(time.time()) - 3_600},
+        {"exp": 1_000_000_000},
         {"exp": None},
         {"iat": None},
-        {"iat": int(time.time()) + 3_600},
-        {"iat": int(time.time()) - 3_600},
+        {"iat": 9_999_999_999},
+        {"iat": 1_000_000_000},
         {"jti": None},
         {"nonce": "n"},
         {"events": None},
