@@ -40,6 +40,7 @@ Uri = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_URI)]
 Token = Annotated[
     str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\x21\x23-\x5b\x5d-\x7e]+$")
 ]
+Audience = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[\x21-\x7e]+$")]
 Uris = Annotated[list[Uri], Field(max_length=MOST_URIS)]
 Day = Annotated[date, Field(strict=False)]
 Identifier = Annotated[
@@ -109,7 +110,7 @@ class Metadata(_Members):
     unit: Name | None = None
     minimum_level: int | None = None
     profile: Literal["plain", "machine"] | None = None
-    audiences: Annotated[list[Uri], Field(max_length=20)] | None = None
+    audiences: Annotated[list[Audience], Field(max_length=20)] | None = None
     scope_policy: dict[Token, ScopeGround] | None = None
 
     @model_validator(mode="before")

@@ -424,4 +424,3 @@ def upgrade() -> None:
             batch_op.f("ix_refresh_token_authorization_id"), ["authorization_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_refresh_token_expires_at"), ["expires_at"], unique=False)
-

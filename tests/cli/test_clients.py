@@ -58,7 +58,7 @@ def test_a_client_from_a_file(run, tmp_path):
     result = run("client", "add", str(file))
 
     assert result.exit_code == 0, result.output
-    assert len(json.loads(result.stdout)["client_id"]) >= 16
+    assert json.loads(result.stdout)["client_id"].startswith("app-")
 
 
 def test_presets_are_kept(run):

@@ -1,6 +1,5 @@
 """Back-channel logout: the right token ends the right sessions, once; every other token ends nothing."""
 
-
 import pytest
 from joserfc import jwt
 

@@ -23,6 +23,15 @@ PEOPLE = dict(
 PASSWORD = "ghe xuoi mai day song Tien"
 
 
+def keep_codes(traveller):
+    """Read the recovery codes and say that they are kept."""
+    codes = traveller.locator(".codes code")
+    codes.first.wait_for()
+    assert len(set(codes.all_inner_texts())) >= 8
+    traveller.check("#kept")
+    press(traveller)
+
+
 def test_a_citizen_registers_from_the_portal_and_comes_back_signed_in(demo, traveller, profile):
     number, name, born, phone = PEOPLE[profile]
     traveller.goto(f"{demo.portal}/sign-in")
@@ -49,11 +58,7 @@ def test_a_citizen_registers_from_the_portal_and_comes_back_signed_in(demo, trav
     press(traveller)
     citizen = SignsIn(phone, PASSWORD, Authenticator(traveller.locator("#typed-key").input_value()))
     enter_code(traveller, citizen)
-    codes = traveller.locator(".codes code")
-    codes.first.wait_for()
-    assert len(set(codes.all_inner_texts())) >= 8
-    traveller.check("#kept")
-    press(traveller)
+    keep_codes(traveller)
     traveller.click("main .actions a.btn")
 
     agree(traveller, "citizen-name")

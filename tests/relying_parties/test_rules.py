@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from idp.relying_parties.completion import completed
 from idp.relying_parties.faults import Problem
-from idp.relying_parties.metadata import Metadata, parse
+from idp.relying_parties.metadata import MEMBERS, Metadata, parse
 from idp.relying_parties.rules import faults_of
+from idp.services import offer as offer_of_the_protocol
 from tests.relying_parties.conftest import TODAY
 
 URI = "https://a.example/cb"
@@ -125,3 +128,26 @@ def test_what_does_not_go_together_is_named(offer, members, member, problem):
 def test_the_last_day_of_an_excuse_still_counts(offer):
     assert wrong(offer, pkce_exempt_until=TODAY.isoformat()) == set()
     assert date(2026, 11, 2) == TODAY
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=12,
+)
+ALMOST = st.sampled_from(
+    [URI, [URI], "openid phone", "none", "private_key_jwt", ["authorization_code"], [], LAW, 2, True]
+)
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.sampled_from(MEMBERS), ALMOST | ANYTHING, max_size=8))
+def test_no_document_breaks_the_rules(document):
+    offer = offer_of_the_protocol()
+    read = parse(document)
+    if isinstance(read, Metadata):
+        faults = faults_of(completed(read, offer, read.client_id or "generated", TODAY), offer, TODAY)
+    else:
+        faults = read
+
+    assert all(fault.sentence.endswith(".") for fault in faults)

@@ -49,7 +49,11 @@ class IntrospectionEndpoint(Introspection):
         if token.refresh is not None:
             return {"active": True, **self._about_refresh_token(token.refresh)}
         claims = token.access_token.claims if token.access_token else {}
-        return {"active": True, "token_type": "Bearer", **{name: claims[name] for name in _TOLD if name in claims}}
+        return {
+            "active": True,
+            "token_type": "Bearer",
+            **{name: claims[name] for name in _TOLD if name in claims},
+        }
 
     def _about_refresh_token(self, refresh: Refresh) -> dict[str, Any]:
         authorization = refresh.standing.authorization
