@@ -49,7 +49,8 @@ def run(engine: SqliteEngine | PostgresqlEngine, folder: Path, options: argparse
     with application(_settings(url, folder)):
         prepare_clients()
         logins = [prepare_citizen() for _ in range(CLIENTS)]
-    with provider(url, folder) as server:
+    # The register is a program of its own, as in production; none of these requests asks it.
+    with provider(url, folder, population_url="http://localhost:9") as server:
         traffics = [
             Traffic(Walker(server.address, Pages(), login), OverHttp(server.address)) for login in logins
         ]
