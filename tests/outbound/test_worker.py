@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from idp.outbound.delivery import DeliveryFailed
+from idp.outbound.delivery import DeliveryFailed, wait_after
 from idp.outbound.housekeeping import Chore
 from idp.outbound.worker import LEASE, Worker
 from idp.store.db import db
@@ -76,7 +76,9 @@ def test_a_final_failure_is_not_tried_again(worker, deliverer):
     assert [dead.id for dead in services().outbox.entries.failed()] == [added]
 
 
-def test_what_never_arrives_is_given_up_after_its_time(worker, deliverer, clock):
+def test_what_never_arrives_is_given_up_after_its_time(worker, deliverer, clock, monkeypatch):
+    # Without the jitter, so that the last try falls on the same minute each time.
+    monkeypatch.setattr("idp.outbound.worker.wait_after", lambda attempt: wait_after(attempt, lambda *_: 1.0))
     deliverer.failures = [DeliveryFailed("timeout")] * 1000
     added = queued(keep_trying=timedelta(hours=2))
 
