@@ -47,8 +47,15 @@ def connect_register(settings: Settings, clock: Clock) -> PopulationRegister:
         raise ConfigurationError(f"IDP_POPULATION_URL: {cause}") from cause
 
 
-def offer() -> Offer:
-    """What an application can be registered for: what the protocol speaks."""
+DEMO_SECRET_CHARACTERS = 8
+
+
+def offer(settings: Settings) -> Offer:
+    """What an application can be registered for: what the protocol speaks.
+
+    Args:
+        settings: In a demonstration a test tool may bring the secret it always uses, however short.
+    """
     return Offer(
         scopes=tuple(SCOPES),
         law_only=LAW_ONLY,
@@ -59,4 +66,5 @@ def offer() -> Offer:
         signing_algorithms=ID_TOKEN_ALGORITHMS,
         subject_types=SUBJECT_TYPES,
         levels=tuple(int(level) for level in OWN_LEVELS),
+        shortest_secret=DEMO_SECRET_CHARACTERS if settings.is_demo else Offer.shortest_secret,
     )

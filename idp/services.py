@@ -199,7 +199,11 @@ class Services(Foundation):
     @cached_property
     def client_desk(self) -> ClientDesk:
         return build_client_desk(
-            self.clients, lambda: self.installation.get("client_secrets"), offer(), self.audit, self.clock
+            self.clients,
+            lambda: self.installation.get("client_secrets"),
+            offer(self.settings),
+            self.audit,
+            self.clock,
         )
 
     @cached_property

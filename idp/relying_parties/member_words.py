@@ -4,7 +4,7 @@ from idp.relying_parties.metadata import MEMBERS
 
 _SAYS: dict[str, str] = {
     "client_id": "Optional preset identifier: letters, digits and `. _ ~ : -`, 128 at most. Left out: one is made.",
-    "client_secret": "Optional preset secret, at least 32 printable ASCII characters. Left out: 256 random bits.",
+    "client_secret": "Optional preset secret: 32 printable ASCII characters or more (demo: 8). Left out: one is made.",
     "client_name": "Name shown to citizens, Vietnamese.",
     "client_name#vi": "The same, and wins over `client_name`.",
     "client_name#en": "Name shown to citizens, English.",

@@ -17,6 +17,7 @@ class Offer:
         signing_algorithms: Of ID tokens.
         subject_types: Pairwise first.
         levels: Authentication levels this provider reaches.
+        shortest_secret: Characters that a secret brought along must have.
     """
 
     scopes: tuple[str, ...]
@@ -28,3 +29,4 @@ class Offer:
     signing_algorithms: tuple[str, ...]
     subject_types: tuple[str, ...]
     levels: tuple[int, ...]
+    shortest_secret: int = 32

@@ -9,7 +9,6 @@ from idp.relying_parties.offer import Offer
 from idp.relying_parties.redirect_uris import Finding, Verdict, check
 from idp.relying_parties.scripts import mixes_scripts
 
-SHORTEST_SECRET = 32
 SECRET_METHODS = frozenset({"client_secret_basic", "client_secret_post"})
 RESERVED_IDS = frozenset({"new", "check-redirect"})
 _PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
@@ -121,12 +120,12 @@ def _is_refused(uri: str) -> bool:
     return any(finding.verdict is Verdict.NO for finding in check(uri))
 
 
-def _proof(members: Metadata, _offer: Offer, _today: date) -> Iterator[Fault]:
+def _proof(members: Metadata, offer: Offer, _today: date) -> Iterator[Fault]:
     method, keys = members.token_endpoint_auth_method, (members.jwks, members.jwks_uri)
     if members.client_secret is not None and method not in SECRET_METHODS:
         yield Fault("client_secret", Problem.NOT_WITH, f"token_endpoint_auth_method {method}")
-    elif members.client_secret is not None and len(members.client_secret) < SHORTEST_SECRET:
-        yield Fault("client_secret", Problem.TOO_SHORT, str(SHORTEST_SECRET))
+    elif members.client_secret is not None and len(members.client_secret) < offer.shortest_secret:
+        yield Fault("client_secret", Problem.TOO_SHORT, str(offer.shortest_secret))
     if method == "private_key_jwt" and keys == (None, None):
         yield Fault("jwks", Problem.MISSING)
     if None not in keys:

@@ -94,7 +94,7 @@ def test_presets_are_kept(run):
         ({}, "redirect_uris is missing."),
         ({"redirect_uris": "https://a.example/cb"}, "redirect_uris has the wrong type: a list is expected."),
         ({"redirect_uris": ["http://a.example/cb"]}, "redirect_uris is not an address that may be used"),
-        ({**DOCUMENT, "client_secret": "short"}, "client_secret must have at least 32 characters."),
+        ({**DOCUMENT, "client_secret": "short"}, "client_secret must have at least 8 characters."),
         ({**DOCUMENT, "client_id": "a/../b"}, "client_id is malformed"),
         ({**DOCUMENT, "minimum_level": 4}, "minimum_level is not supported: one of 1, 2 is expected."),
         ({**DOCUMENT, "profile": "fapi"}, "profile is not supported"),

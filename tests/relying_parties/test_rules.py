@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from idp.config import Settings
+from idp.connections import offer as offer_of_the_protocol
 from idp.relying_parties.completion import completed
 from idp.relying_parties.faults import Problem
 from idp.relying_parties.metadata import MEMBERS, Metadata, parse
 from idp.relying_parties.rules import faults_of
-from idp.services import offer as offer_of_the_protocol
 from tests.relying_parties.conftest import TODAY
 
 URI = "https://a.example/cb"
@@ -143,7 +144,7 @@ ALMOST = st.sampled_from(
 @settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(MEMBERS), ALMOST | ANYTHING, max_size=8))
 def test_no_document_breaks_the_rules(document):
-    offer = offer_of_the_protocol()
+    offer = offer_of_the_protocol(Settings(env="demo"))
     read = parse(document)
     if isinstance(read, Metadata):
         faults = faults_of(completed(read, offer, read.client_id or "generated", TODAY), offer, TODAY)
@@ -151,3 +152,11 @@ def test_no_document_breaks_the_rules(document):
         faults = read
 
     assert all(fault.sentence.endswith(".") for fault in faults)
+
+
+def test_a_demonstration_takes_the_secret_a_test_tool_always_uses(offer):
+    brought = {"redirect_uris": ["https://a.example/cb"], "client_secret": "s3cret-of-a-tool"}
+    demo = offer_of_the_protocol(Settings(env="demo"))
+
+    assert offer.shortest_secret == 32
+    assert len(brought["client_secret"]) >= demo.shortest_secret == 8
