@@ -164,7 +164,7 @@ def wait_for(program: Program) -> None:
         if time.monotonic() > until:
             seconds = int(SECONDS_TO_ANSWER)
             raise CannotStart(f"The {program.says} did not answer for {seconds} seconds:\n{program.tail()}")
-        time.sleep(0.05)
+        time.sleep(0.05)  # between two looks: nothing tells when a program listens
 
 
 def ask_for_people(environment: dict[str, str]) -> "subprocess.Popen[str]":
@@ -195,7 +195,7 @@ def watch(programs: Iterable[Program]) -> None:
         for program in programs:
             if program.has_ended():
                 raise CannotStart(f"The {program.says} has ended, and so the demo does:\n{program.tail()}")
-        time.sleep(0.3)
+        time.sleep(0.3)  # between two looks at what still runs
 
 
 def end(programs: Iterable[Program]) -> None:

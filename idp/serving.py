@@ -23,8 +23,8 @@ _APART_FROM = -3  # M_MMAP_THRESHOLD
 def application() -> "Flask":
     """Build the application of one server process, and its embedded worker."""
     # Here, not above: the process that only watches over the others stays small.
-    from idp.app import create_app  # noqa: PLC0415
-    from idp.working import start_embedded  # noqa: PLC0415
+    from idp.app import create_app  # noqa: PLC0415  see above
+    from idp.working import start_embedded  # noqa: PLC0415  see above
 
     settings = Settings.from_environment()
     write_logs()

@@ -43,7 +43,7 @@ class ServerSessions(SessionInterface):
         self._cookie = settings.cookie_name("session")
         self._is_secure = settings.is_secure
 
-    def open_session(self, app: Flask, request: Request) -> ServerSession:  # noqa: ARG002
+    def open_session(self, app: Flask, request: Request) -> ServerSession:  # noqa: ARG002  the signature is the caller's
         """The session of a request. A cookie we did not give is never taken over as a name."""
         cookie = request.cookies.get(self._cookie)
         found = self._store.find(cookie) if cookie and not _is_file(request) else None
@@ -58,7 +58,7 @@ class ServerSessions(SessionInterface):
             _demote(opened)
         return opened
 
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:  # noqa: ARG002
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:  # noqa: ARG002  the signature is the caller's
         """Keep what changed; hand out a cookie only when there is something to keep."""
         if not isinstance(session, ServerSession):
             raise TypeError("another session interface is in use")
@@ -95,7 +95,7 @@ def start_afresh() -> None:
 def _current() -> ServerSession:
     # The proxy of Flask hides the object that knows about cookies.
     found: Any = session
-    current: ServerSession = found._get_current_object()  # noqa: SLF001
+    current: ServerSession = found._get_current_object()  # noqa: SLF001  a proxy offers no other way to what it stands for
     return current
 
 

@@ -19,7 +19,7 @@ class DemoSink(Deliverer):
         """Nothing to send."""
         return lambda: None
 
-    def delivered(self, parcel: Parcel, result: Any) -> None:  # noqa: ARG002
+    def delivered(self, parcel: Parcel, result: Any) -> None:  # noqa: ARG002  the signature is the caller's
         """Keep the message."""
         said = parcel.payload
         self._messages.add(

@@ -57,7 +57,7 @@ class LogoutDelivery(Deliverer):
         token = self._mint(client, parcel.payload["citizen_id"], parcel.payload["session_id"])
         return lambda: self._send(address, token)
 
-    def delivered(self, parcel: Parcel, result: Any) -> None:  # noqa: ARG002
+    def delivered(self, parcel: Parcel, result: Any) -> None:  # noqa: ARG002  the signature is the caller's
         """Note that the application has confirmed."""
         self._audit.record(ApplicationSignedOut(**_facts(parcel)))
 

@@ -57,7 +57,7 @@ class LogoutReport:
         """Wait until every application has answered or failed once, but not longer than some seconds."""
         end = monotonic() + seconds
         while monotonic() < end and self._is_waiting(self._deliveries(session_id)):
-            time.sleep(_LOOK_EVERY_SECONDS)
+            time.sleep(_LOOK_EVERY_SECONDS)  # another process may deliver: the database is where to look
 
     def _deliveries(self, session_id: str) -> list[OutboxEntry]:
         return [entry for entry in self._entries.of_groups([session_id]) if entry.kind == KIND]

@@ -49,7 +49,7 @@ def from_url(
 
 def _inside(size: str, clock: Clock) -> "InProcessExchange":
     # Loaded only here: a provider that asks a real register carries no mock.
-    from idp.registry.in_process import InProcessExchange  # noqa: PLC0415
+    from idp.registry.in_process import InProcessExchange  # noqa: PLC0415  a provider over HTTP need not load the register
 
     try:
         return InProcessExchange.of_size(size, clock)

@@ -154,9 +154,19 @@ def test_no_document_breaks_the_rules(document):
     assert all(fault.sentence.endswith(".") for fault in faults)
 
 
-def test_a_demonstration_takes_the_secret_a_test_tool_always_uses(offer):
-    brought = {"redirect_uris": ["https://a.example/cb"], "client_secret": "s3cret-of-a-tool"}
+def test_a_demonstration_takes_a_shorter_secret_than_production_and_not_just_any(offer):
     demo = offer_of_the_protocol(Settings(env="demo"))
+    too_short = {("client_secret", Problem.TOO_SHORT)}
 
-    assert offer.shortest_secret == 32
-    assert len(brought["client_secret"]) >= demo.shortest_secret == 8
+    assert wrong(demo, client_secret="s" * 8) == set()
+    assert wrong(demo, client_secret="s" * 7) == too_short
+    assert wrong(offer, client_secret="s" * 32) == set()
+    assert wrong(offer, client_secret="s" * 31) == too_short
+
+
+def test_production_asks_for_the_long_one():
+    production = Settings(env="demo").model_copy(update={"env": "production"})
+
+    assert wrong(offer_of_the_protocol(production), client_secret="s" * 31) == {
+        ("client_secret", Problem.TOO_SHORT)
+    }

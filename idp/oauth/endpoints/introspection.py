@@ -24,16 +24,16 @@ class IntrospectionEndpoint(Introspection):
 
     server: "Provider"
 
-    def check_params(self, request: ProtocolRequest, client: RegisteredClient) -> None:  # noqa: ARG002
+    def check_params(self, request: ProtocolRequest, client: RegisteredClient) -> None:  # noqa: ARG002  the signature is the caller's
         """Ask for a token. A hint of an unknown kind is only a hint (RFC 7662, 2.1)."""
         if request.get("token") is None:
             raise InvalidRequestError("The token is missing.")
 
-    def query_token(self, token_string: str, token_type_hint: str | None) -> PresentedToken | None:  # noqa: ARG002
+    def query_token(self, token_string: str, token_type_hint: str | None) -> PresentedToken | None:  # noqa: ARG002  the signature is the caller's
         """The token that is meant, whatever the hint says."""
         return find_presented(self.server, token_string)
 
-    def check_permission(self, token: PresentedToken, client: RegisteredClient, request: Any) -> bool:  # noqa: ARG002
+    def check_permission(self, token: PresentedToken, client: RegisteredClient, request: Any) -> bool:  # noqa: ARG002  the signature is the caller's
         """Whether the asker may know about the token: its own, or one meant for the interface it is."""
         if token.check_client(client):
             return True

@@ -22,12 +22,12 @@ class RevocationEndpoint(Revocation):
 
     server: "Provider"
 
-    def check_params(self, request: ProtocolRequest, client: RegisteredClient) -> None:  # noqa: ARG002
+    def check_params(self, request: ProtocolRequest, client: RegisteredClient) -> None:  # noqa: ARG002  the signature is the caller's
         """Ask for a token. A hint of an unknown kind is only a hint (RFC 7009, 2.1)."""
         if request.get("token") is None:
             raise InvalidRequestError("The token is missing.")
 
-    def query_token(self, token_string: str, token_type_hint: str | None) -> PresentedToken | None:  # noqa: ARG002
+    def query_token(self, token_string: str, token_type_hint: str | None) -> PresentedToken | None:  # noqa: ARG002  the signature is the caller's
         """The token that is meant, whatever the hint says."""
         return find_presented(self.server, token_string)
 

@@ -22,7 +22,7 @@ class ProofKey(CodeChallenge):
 
     SUPPORTED_CODE_CHALLENGE_METHOD = list(CHALLENGE_METHODS)
 
-    def validate_code_challenge(self, grant: "CodeRequest", redirect_uri: str) -> None:  # noqa: ARG002
+    def validate_code_challenge(self, grant: "CodeRequest", redirect_uri: str) -> None:  # noqa: ARG002  the signature is the caller's
         """Check the challenge of an authorization request.
 
         Raises:
@@ -39,7 +39,7 @@ class ProofKey(CodeChallenge):
         if not _CHALLENGE.fullmatch(challenge):
             raise InvalidRequestError("The code_challenge is malformed.")
 
-    def validate_code_verifier(self, grant: "CodeRequest", result: Any) -> None:  # noqa: ARG002
+    def validate_code_verifier(self, grant: "CodeRequest", result: Any) -> None:  # noqa: ARG002  the signature is the caller's
         """Check the verifier of a token request. A wrong or missing one, or one too many, spoils the code.
 
         Raises:

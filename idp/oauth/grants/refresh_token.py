@@ -51,7 +51,7 @@ class RefreshTokenGrant(CitizenGrant, grants.RefreshTokenGrant):
         self.standing = found.standing
         return PresentedToken(refresh_token, found)
 
-    def issue_token(self, user: object, refresh_token: Any) -> dict[str, Any]:  # noqa: ARG002
+    def issue_token(self, user: object, refresh_token: Any) -> dict[str, Any]:  # noqa: ARG002  the signature is the caller's
         """Spend the token and issue its successor.
 
         Raises:
