@@ -22,6 +22,7 @@ from idp.web.citizen import (
     contact,
     continue_as,
     password_page,
+    raise_level,
     recovery,
     register,
     securing,
@@ -56,6 +57,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     access.blueprint,
     consent.blueprint,
     continue_as.blueprint,
+    raise_level.blueprint,
     *CONSOLE,
 )
 MACHINE_BLUEPRINTS: tuple[Blueprint, ...] = (protocol.blueprint, authorize.blueprint, end_session.blueprint)

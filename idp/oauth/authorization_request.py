@@ -13,7 +13,7 @@ from authlib.oidc.core.errors import (
     RequestURINotSupportedError,
 )
 
-from idp.assurance import AuthenticationLevel, parse_acr
+from idp.assurance import OWN_LEVELS, AuthenticationLevel, parse_acr
 from idp.oauth.claims import RequestedClaims, parse_claims_parameter
 from idp.oauth.client import RegisteredClient
 from idp.oauth.interaction import PROMPTS
@@ -107,4 +107,6 @@ def _levels(
     required = AuthenticationLevel(client.record.minimum_level)
     if claims.acr_is_essential and known:
         required = max(required, min(known))
-    return required, max(required, known[0] if known else required)
+    # The first that can be reached is what the client prefers: one beyond reach is a wish that costs nobody a page.
+    preferred = next((level for level in known if level in OWN_LEVELS), required)
+    return required, max(required, preferred)

@@ -42,11 +42,12 @@ class Asked:
         prompts: The values of `prompt`.
         max_age: How old the sign-in may be.
         required_level: The level without which there is no answer (the client's minimum, an essential `acr`).
-        wished_level: The level `acr_values` prefers; pursued where the citizen can reach it.
+        wished_level: The level `acr_values` prefers, of those within reach; the citizen may go on without.
         hinted_subject: The `sub` of a good `id_token_hint`.
         hint_unreadable: Whether there was an `id_token_hint` that says nothing.
         first_seen_at: When a request that waited was first seen; None for one that is new.
         account_chosen_at: When the citizen chose the account that is open.
+        goes_without_wish: Whether the citizen, who has no second factor, chose to go on at the level they have.
     """
 
     prompts: frozenset[str] = frozenset()
@@ -57,6 +58,7 @@ class Asked:
     hint_unreadable: bool = False
     first_seen_at: datetime | None = None
     account_chosen_at: datetime | None = None
+    goes_without_wish: bool = False
 
     @property
     def is_silent(self) -> bool:
@@ -74,7 +76,6 @@ class SignedIn:
         session_id: The session's public name.
         authenticated_at: When, for `auth_time`.
         level: The level it has now.
-        reachable_level: The level the citizen could reach by stepping up.
         methods: How, for `amr` (RFC 8176).
     """
 
@@ -83,7 +84,6 @@ class SignedIn:
     session_id: str
     authenticated_at: datetime
     level: AuthenticationLevel
-    reachable_level: AuthenticationLevel
     methods: tuple[str, ...]
 
 
@@ -153,7 +153,7 @@ def _is_chosen(asked: Asked, session: SignedIn) -> bool:
 def _level_is_missing(asked: Asked, session: SignedIn) -> bool:
     if session.level < asked.required_level:
         return True
-    is_pursued = not asked.is_silent and asked.wished_level <= session.reachable_level
+    is_pursued = not (asked.is_silent or asked.goes_without_wish)
     return is_pursued and session.level < asked.wished_level
 
 

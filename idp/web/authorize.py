@@ -8,7 +8,7 @@ from authlib.oauth2.rfc6749 import OAuth2Error
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from idp.assurance import OWN_LEVELS, AuthenticationLevel
+from idp.assurance import AuthenticationLevel
 from idp.audit.events.oauth import AuthorizationDeclined
 from idp.oauth.consent import agreement
 from idp.oauth.errors import UnmetAuthenticationRequirements
@@ -16,14 +16,13 @@ from idp.oauth.grants.code_request import CodeRequest, Granted
 from idp.oauth.interaction import Asked, SignedIn, Step, next_step, silent_error
 from idp.oauth.request import ProtocolRequest
 from idp.store.repositories.pending_authorizations import Pending
-from idp.web.citizen.destination import Lost
 from idp.web.citizen.session_cookie import current_session
 from idp.web.current import services
 from idp.web.headers import allow_form_target
 from idp.web.http import Malformed, flask_response, protocol_request
 from idp.web.language import prefer_language
 from idp.web.refusals import refused
-from idp.web.waiting import keep_browser, park, request_again, waiting
+from idp.web.waiting import Lost, keep_browser, park, waiting_grant
 
 blueprint = Blueprint("authorize", __name__, url_prefix="/oauth/authorize")
 
@@ -31,7 +30,7 @@ PAGES = {
     Step.REGISTER: "register.start",
     Step.SIGN_IN: "sign_in.password",
     Step.SELECT_ACCOUNT: "continue_as.ask",
-    Step.STEP_UP: "sign_in.step_up",
+    Step.STEP_UP: "raise_level.ask",
     Step.UNREACHABLE_LEVEL: "authorize.unreachable",
     Step.CONSENT: "consent.ask",
 }
@@ -60,21 +59,21 @@ def start() -> Response:
 def resume(handle: str) -> Response:
     """The citizen has done something for a request that waits."""
     _refuse_to_look_ahead()
-    pending, grant = _waiting(handle)
+    pending, grant = waiting_grant(handle)
     return _go_on(grant, pending)
 
 
 @blueprint.route("/<handle>/cancel", methods=["GET", "POST"])
 def cancel(handle: str) -> Response:
     """The citizen gives up; the application learns that and nothing else."""
-    pending, grant = _waiting(handle)
+    pending, grant = waiting_grant(handle)
     return decline(pending, grant)
 
 
 @blueprint.route("/<handle>/unreachable", methods=["GET", "POST"])
 def unreachable(handle: str) -> Response:
     """The application demands more than this provider can reach by itself: said to the citizen first, then to it."""
-    pending, grant = _waiting(handle)
+    pending, grant = waiting_grant(handle)
     if request.method == "GET":
         allow_form_target(pending.redirect_uri)
         page = render_template("citizen/authorize/unreachable.html", level=int(grant.asked.required_level))
@@ -97,14 +96,12 @@ def signed_in(grant: CodeRequest) -> SignedIn | None:
     session = current_session()
     if session is None:
         return None
-    level = AuthenticationLevel(session.level)
     return SignedIn(
         citizen_id=session.citizen_id,
         subject=services().provider.subjects.sub(grant.client, session.citizen_id),
         session_id=session.id,
         authenticated_at=session.authenticated_at,
-        level=level,
-        reachable_level=max(OWN_LEVELS) if session.citizen.has_second_factor else level,
+        level=AuthenticationLevel(session.level),
         methods=tuple(session.methods),
     )
 
@@ -133,8 +130,8 @@ def _go_on(grant: CodeRequest, pending: Pending | None) -> Response:
 
 def _demands(grant: CodeRequest, pending: Pending | None) -> Asked:
     if pending is None:
-        return grant.demands(None, None)
-    return grant.demands(pending.first_seen_at, pending.account_chosen_at)
+        return grant.demands()
+    return grant.demands(pending.first_seen_at, pending.account_chosen_at, pending.wish_waived_at is not None)
 
 
 def _level_for(step: Step, grant: CodeRequest) -> int:
@@ -154,17 +151,6 @@ def _hand_over(grant: CodeRequest, page: str, pending: Pending | None = None, le
     if browser is not None:
         keep_browser(response, browser)
     return response
-
-
-def _waiting(handle: str) -> tuple[Pending, CodeRequest]:
-    pending = waiting(handle)
-    if pending is None:
-        raise Lost
-    prefer_language(pending.params.get("ui_locales"))
-    try:
-        return pending, services().provider.check_authorization_request(request_again(pending))
-    except OAuth2Error as cause:  # the registration changed in the meantime
-        raise Lost from cause
 
 
 def _finish(pending: Pending | None) -> None:

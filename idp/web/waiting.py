@@ -1,5 +1,6 @@
 """The browser's side of a request that waits: a cookie says which browser it came from."""
 
+from authlib.oauth2.rfc6749 import OAuth2Error
 from flask import request
 from werkzeug.wrappers import Response
 
@@ -8,9 +9,14 @@ from idp.oauth.grants.code_request import CodeRequest
 from idp.oauth.request import Parameters, ProtocolRequest
 from idp.store.repositories.pending_authorizations import Pending
 from idp.web.current import services, settings
+from idp.web.language import prefer_language
 
 _COOKIE = "pending"
 _LONGEST = 100
+
+
+class Lost(Exception):
+    """The request that led here is answered already, too old, or not this browser's."""
 
 
 def park(grant: CodeRequest) -> tuple[str, str]:
@@ -44,6 +50,22 @@ def waiting(handle: str) -> Pending | None:
     browser = _browser()
     found = services().pending.find(handle) if browser and len(handle) <= _LONGEST else None
     return found if found is not None and browser and found.is_of(browser) else None
+
+
+def waiting_grant(handle: str) -> tuple[Pending, CodeRequest]:
+    """A request that still waits, checked again. The page speaks the language it asks for.
+
+    Raises:
+        Lost: It no longer waits, or the application's registration no longer allows it.
+    """
+    pending = waiting(handle)
+    if pending is None:
+        raise Lost
+    prefer_language(pending.params.get("ui_locales"))
+    try:
+        return pending, services().provider.check_authorization_request(request_again(pending))
+    except OAuth2Error as cause:  # the registration changed in the meantime
+        raise Lost from cause
 
 
 def request_again(pending: Pending) -> ProtocolRequest:

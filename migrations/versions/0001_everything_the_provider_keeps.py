@@ -330,6 +330,7 @@ def upgrade() -> None:
         sa.Column("minimum_level", sa.Integer(), nullable=False),
         sa.Column("first_seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("account_chosen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("wish_waived_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["client_id"],

@@ -105,7 +105,8 @@ def test_acr_values_lead_to_step_up_where_the_citizen_can(app, client, clock):
     clock.advance(minutes=1)
 
     waiting = portal.ask(acr_values="LoA2")
-    assert path_of(waiting) == "/sign-in/step-up"
+    assert path_of(waiting) == "/sign-in/level"
+    assert path_of(portal.caller.get(waiting.location)) == "/sign-in/step-up"
     row = db.session.get(BrowserSession, session.id)
     row.level, row.methods = 2, ["pwd", "otp", "mfa"]
 
@@ -114,9 +115,23 @@ def test_acr_values_lead_to_step_up_where_the_citizen_can(app, client, clock):
     assert (claims["acr"], claims["amr"]) == ("LoA2", ["pwd", "otp", "mfa"])
 
 
-def test_acr_values_are_a_wish(portal):
-    assert portal.claims(portal.tokens(acr_values="LoA2")["id_token"])["acr"].endswith("/acr/1")
-    assert portal.answer(acr_values="LoA3 LoA4", prompt="none")["code"]
+def test_acr_values_are_a_wish_the_citizen_may_leave_unmet(portal):
+    page = portal.caller.get(portal.ask(acr_values="LoA2").location)
+
+    done = portal.caller.get(portal.caller.submit(page).location)
+
+    tokens = portal.redeem(read_answer(done)["code"]).json
+    assert portal.claims(tokens["id_token"])["acr"].endswith("/acr/1")
+
+
+@pytest.mark.parametrize("values", ["LoA3 LoA4", "4", "LoA2"])
+def test_acr_values_beyond_reach_or_asked_in_silence_cost_no_page(portal, values):
+    assert portal.answer(acr_values=values, prompt="none")["code"]
+
+
+def test_acr_values_beyond_reach_are_passed_over_for_the_next_best(portal):
+    assert portal.answer(acr_values="LoA3 LoA4")["code"]
+    assert path_of(portal.ask(acr_values="LoA4 LoA2")) == "/sign-in/level"
 
 
 def test_the_minimum_level_of_the_client_is_no_wish(portal):
@@ -124,14 +139,14 @@ def test_the_minimum_level_of_the_client_is_no_wish(portal):
 
     waiting = portal.ask()
 
-    assert path_of(waiting) == "/sign-in/step-up"
+    assert path_of(waiting) == "/sign-in/level"
     assert db.session.scalar(select(PendingAuthorization)).minimum_level == 2
 
 
 def test_5_5_1_1_an_essential_acr_is_no_wish_either(portal):
     essential = json.dumps({"id_token": {"acr": {"essential": True, "values": ["LoA2"]}}})
 
-    assert path_of(portal.ask(claims=essential)) == "/sign-in/step-up"
+    assert path_of(portal.ask(claims=essential)) == "/sign-in/level"
     assert portal.answer(claims=essential, prompt="none")["error"] == "interaction_required"
 
 

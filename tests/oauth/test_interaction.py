@@ -12,10 +12,8 @@ ONE, TWO, THREE = AuthenticationLevel.ONE, AuthenticationLevel.TWO, Authenticati
 AGREED = Agreement(True, ago(days=3))
 
 
-def session(minutes_ago=30.0, level=ONE, reachable=ONE, subject="sub"):
-    return SignedIn(
-        "citizen", subject, "session", ago(minutes=minutes_ago), level, max(level, reachable), ("pwd",)
-    )
+def session(minutes_ago=30.0, level=ONE, subject="sub"):
+    return SignedIn("citizen", subject, "session", ago(minutes=minutes_ago), level, ("pwd",))
 
 
 def asked(prompt="", **demands):
@@ -61,10 +59,11 @@ SEEN = ago(minutes=10)
         (asked(required_level=TWO), session(level=TWO), AGREED, None),
         (asked(required_level=THREE), session(level=TWO), AGREED, Step.UNREACHABLE_LEVEL),
         (asked(required_level=THREE), session(level=THREE), AGREED, None),
-        (asked(wished_level=TWO), session(), AGREED, None),
-        (asked(wished_level=TWO), session(reachable=TWO), AGREED, Step.STEP_UP),
-        (asked("none", wished_level=TWO), session(reachable=TWO), AGREED, None),
-        (asked(wished_level=THREE), session(level=TWO), AGREED, None),
+        (asked(wished_level=TWO), session(), AGREED, Step.STEP_UP),
+        (asked(wished_level=TWO), session(level=TWO), AGREED, None),
+        (asked("none", wished_level=TWO), session(), AGREED, None),
+        (asked(wished_level=TWO, goes_without_wish=True), session(), AGREED, None),
+        (asked(required_level=TWO, goes_without_wish=True), session(), AGREED, Step.STEP_UP),
         # hints
         (asked(hinted_subject="sub"), session(), AGREED, None),
         (asked(hinted_subject="other"), session(), AGREED, Step.SIGN_IN),

@@ -83,12 +83,18 @@ class CodeRequest(CitizenGrant, grants.AuthorizationCodeGrant):  # type: ignore[
         if not self.client.get_allowed_scope(self.request.payload.scope):
             raise InvalidScopeError("No scope was asked for that this client may have.")
 
-    def demands(self, first_seen_at: datetime | None, account_chosen_at: datetime | None) -> Asked:
+    def demands(
+        self,
+        first_seen_at: datetime | None = None,
+        account_chosen_at: datetime | None = None,
+        goes_without_wish: bool = False,
+    ) -> Asked:
         """What the request demands of the citizen.
 
         Args:
             first_seen_at: When a request that waited was first seen; None for one that is new.
             account_chosen_at: When the citizen chose the open account for it.
+            goes_without_wish: Whether the citizen chose to go on below the level that is wished.
         """
         hint = self.asked.id_token_hint
         known = self.server.keys, self.server.issuer, self.client.client_id
@@ -102,6 +108,7 @@ class CodeRequest(CitizenGrant, grants.AuthorizationCodeGrant):  # type: ignore[
             hint_unreadable=hint is not None and subject is None,
             first_seen_at=first_seen_at,
             account_chosen_at=account_chosen_at,
+            goes_without_wish=goes_without_wish,
         )
 
     def items(self) -> list[Item]:

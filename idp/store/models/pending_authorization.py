@@ -21,4 +21,5 @@ class PendingAuthorization(Base):
     minimum_level: Mapped[int]
     first_seen_at: Mapped[datetime]
     account_chosen_at: Mapped[datetime | None]
+    wish_waived_at: Mapped[datetime | None]
     expires_at: Mapped[datetime] = mapped_column(index=True)

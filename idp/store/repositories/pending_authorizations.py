@@ -26,6 +26,7 @@ class Pending:
     minimum_level: int
     first_seen_at: datetime
     account_chosen_at: datetime | None
+    wish_waived_at: datetime | None
     browser_digest: str
 
     @property
@@ -91,21 +92,20 @@ class PendingAuthorizations:
 
     def need(self, handle: str, level: int) -> None:
         """Note that a request needs a higher authentication level than was known when it came."""
-        self._session.execute(
-            update(PendingAuthorization)
-            .where(PendingAuthorization.digest == digest(handle))
-            .values(minimum_level=level)
-            .execution_options(synchronize_session=False)
-        )
+        self._note(handle, minimum_level=level)
 
     def choose_account(self, handle: str) -> None:
         """Note that the citizen chose to go on with the account that is open."""
-        self._session.execute(
-            update(PendingAuthorization)
-            .where(PendingAuthorization.digest == digest(handle))
-            .values(account_chosen_at=self._clock())
-            .execution_options(synchronize_session=False)
-        )
+        self._note(handle, account_chosen_at=self._clock())
+
+    def waive_wish(self, handle: str, level: int) -> None:
+        """Note that the citizen goes on without the level the application would like.
+
+        Args:
+            handle: The handle of the request.
+            level: The authentication level it cannot do without.
+        """
+        self._note(handle, wish_waived_at=self._clock(), minimum_level=level)
 
     def finish(self, handle: str) -> bool:
         """Stop waiting. True for exactly one caller: a request is answered once."""
@@ -117,6 +117,14 @@ class PendingAuthorizations:
         )
         return gone.first() is not None
 
+    def _note(self, handle: str, **values: object) -> None:
+        self._session.execute(
+            update(PendingAuthorization)
+            .where(PendingAuthorization.digest == digest(handle))
+            .values(**values)
+            .execution_options(synchronize_session=False)
+        )
+
     def _opened(self, handle: str, row: PendingAuthorization) -> Pending:
         return Pending(
             handle=handle,
@@ -126,5 +134,6 @@ class PendingAuthorizations:
             minimum_level=row.minimum_level,
             first_seen_at=row.first_seen_at,
             account_chosen_at=row.account_chosen_at,
+            wish_waived_at=row.wish_waived_at,
             browser_digest=row.browser_digest,
         )

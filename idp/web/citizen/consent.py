@@ -1,6 +1,5 @@
 """Before an application learns something: what law gives it is told, what it asks for besides is asked."""
 
-from authlib.oauth2.rfc6749 import OAuth2Error
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -13,10 +12,10 @@ from idp.store.models import BrowserSession, Consent
 from idp.store.repositories.pending_authorizations import Pending
 from idp.web.authorize import decline
 from idp.web.citizen.consent_words import Shown, grouped, shown
-from idp.web.citizen.destination import Destination, Lost, destination
+from idp.web.citizen.destination import Destination, destination
 from idp.web.citizen.session_cookie import current_session
 from idp.web.current import services
-from idp.web.waiting import request_again, waiting
+from idp.web.waiting import waiting_grant
 
 blueprint = Blueprint("consent", __name__, url_prefix="/consent")
 
@@ -30,7 +29,11 @@ class ConsentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 @blueprint.route("", methods=["GET", "POST"])
 def ask() -> Response:
     """Tell and ask, or take the answer."""
-    (pending, grant), to, session = _waiting(), destination(), current_session()
+    (pending, grant), to, session = (
+        waiting_grant(request.args.get("request", "")),
+        destination(),
+        current_session(),
+    )
     if session is None:
         return redirect(url_for("authorize.resume", handle=pending.handle), 303)
     before = services().consents.find(session.citizen_id, grant.client.client_id)
@@ -42,16 +45,6 @@ def ask() -> Response:
     if request.method == "POST" and form.validate_on_submit():
         return _decided(session, pending, before, decide(due, form.share.data or []))
     return _page(session, to, due, form)
-
-
-def _waiting() -> tuple[Pending, CodeRequest]:
-    pending = waiting(request.args.get("request", ""))
-    if pending is None:
-        raise Lost
-    try:
-        return pending, services().provider.check_authorization_request(request_again(pending))
-    except OAuth2Error as cause:  # the registration changed in the meantime
-        raise Lost from cause
 
 
 def _due(grant: CodeRequest, before: Consent | None, pending: Pending) -> list[Item]:

@@ -10,6 +10,7 @@ from idp.citizens import contacts
 from idp.citizens.contact_change import Changed, Taken
 from idp.citizens.contacts import Contact, ContactProblem
 from idp.citizens.one_time_codes import TooMany
+from idp.web.citizen.destination import destination
 from idp.web.citizen.register_words import code_words, contact_words
 from idp.web.citizen.security_forms import ContactCodeForm, NewContactForm
 from idp.web.citizen.sign_in_answers import sending_words
@@ -53,26 +54,38 @@ def _with_code(form: Any) -> Response:
     session, changes = the_session(), services().contact_change
     to = changes.opened(session, form.offer.data or "")
     if to is None:
-        return redirect(url_for(".change"), 303)
+        return redirect(_first_address(), 303)
     if not form.validate_on_submit():
         return _second_page(form, to, 422)
     match changes.change(session, to, form.otp.data or ""):
         case Changed():
             flash(_("Đã cập nhật liên hệ của tài khoản."))
-            return redirect(url_for("account.overview"), 303)
+            return redirect(_next_address(), 303)
         case Taken():
             flash(_("Liên hệ này đang thuộc một tài khoản khác, nên không dùng được ở đây."))
-            return redirect(url_for("account.overview"), 303)
+            return redirect(_next_address(), 303)
         case answer:
             form.otp.errors = [code_words(answer)]
             return _second_page(form, to, 403)
 
 
+def _first_address() -> str:
+    return url_for(".change", **destination().way)
+
+
+def _next_address() -> str:
+    # A number added for the sake of codes by SMS, while an application waits, leads back there.
+    handle = destination().handle
+    return url_for("security.sms", request=handle) if handle else url_for("account.overview")
+
+
 def _first_page(form: Any, status: int) -> Response:
-    return make_response(render_template("citizen/account/contact.html", form=form), status)
+    return make_response(
+        render_template("citizen/account/contact.html", form=form, next_address=_next_address()), status
+    )
 
 
 def _second_page(form: Any, to: Contact, status: int) -> Response:
     form.offer.data, form.otp.data = services().contact_change.sealed(the_session(), to), ""
-    body = render_template("citizen/account/contact_code.html", form=form, to=to)
+    body = render_template("citizen/account/contact_code.html", form=form, to=to, back=_first_address())
     return make_response(body, status)

@@ -4,10 +4,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from idp.web.citizen.destination import Lost, destination
+from idp.web.citizen.destination import destination
 from idp.web.citizen.session_cookie import current_session
 from idp.web.current import services
-from idp.web.waiting import waiting
+from idp.web.waiting import Lost, waiting
 
 blueprint = Blueprint("continue_as", __name__, url_prefix="/sign-in/continue")
 

@@ -13,7 +13,7 @@ from idp.web.citizen.session_cookie import current_session
 from idp.web.current import services
 from idp.web.headers import allow_form_target, allow_image
 from idp.web.language import language, prefer_language
-from idp.web.waiting import waiting
+from idp.web.waiting import Lost, waiting
 
 PAGES = {
     "security": "security.overview",
@@ -32,10 +32,6 @@ PAGES = {
 """Pages of the account one may ask to come back to, by the word their address carries."""
 
 _LONGEST = 200
-
-
-class Lost(Exception):
-    """The request that led here is answered already, too old, or not this browser's."""
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response
 from idp.citizens.proofing.dossiers import Dossier, MovedOn
 from idp.citizens.proofing.flow import Step, allowed, due
 from idp.citizens.proofing.securing import Way
-from idp.web.citizen.destination import Destination, Lost, destination
+from idp.web.citizen.destination import Destination, destination
 from idp.web.citizen.session_cookie import cookie, put
 from idp.web.current import services, settings
 from idp.web.language import language
 from idp.web.unit_of_work import roll_back
+from idp.web.waiting import Lost
 
 COOKIE = "registration"
 PAGES = 6

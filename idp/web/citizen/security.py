@@ -49,11 +49,11 @@ def authenticator() -> Response:
     apps = services().authenticator_app
     offer = apps.reopen(session, form.offer.data or "") or apps.offer(session)
     if not form.validate_on_submit():
-        return _offer_page(form, offer, 422 if form.errors else 200)
+        return _offer_page(form, offer, to, 422 if form.errors else 200)
     outcome = apps.add(session, offer, form.otp.data or "")
     if not isinstance(outcome, Added):
         form.otp.errors = [_("Mã không khớp. Vui lòng kiểm tra giờ trên điện thoại rồi nhập mã đang hiện.")]
-        return _offer_page(form, offer, 422)
+        return _offer_page(form, offer, to, 422)
     flash(_("Đã thêm ứng dụng tạo mã."))
     return _added(outcome, to)
 
@@ -70,11 +70,11 @@ def sms() -> Response:
         flash(sending_words(factor.send(session, network=come_from.network, language=come_from.language)))
         return redirect(url_for(".sms", request=to.handle), 303)
     if not form.validate_on_submit():
-        return _sms_page(form, 422 if form.errors else 200)
+        return _sms_page(form, to, 422 if form.errors else 200)
     outcome = factor.add(session, form.otp.data or "")
     if not isinstance(outcome, Added):
         form.otp.errors = [_("Mã xác thực không đúng hoặc đã hết hạn.")]
-        return _sms_page(form, 422)
+        return _sms_page(form, to, 422)
     flash(_("Đã bật mã qua tin nhắn."))
     return _added(outcome, to)
 
@@ -105,7 +105,7 @@ def recovery_codes() -> Response:
     )
 
 
-def _offer_page(form: AuthenticatorForm, offer: Offer, status: int) -> Response:
+def _offer_page(form: AuthenticatorForm, offer: Offer, to: Destination, status: int) -> Response:
     form.offer.data, form.otp.data = offer.sealed, ""
     citizen = the_session().citizen
     # The app's screen is seen by others: the account is named by where it belongs, not by whom.
@@ -113,6 +113,7 @@ def _offer_page(form: AuthenticatorForm, offer: Offer, status: int) -> Response:
     body = render_template(
         "citizen/account/authenticator.html",
         form=form,
+        back=_back(to),
         has_one=citizen.totp_sealed is not None,
         qr=qr_code(address, _("Mã QR để thêm tài khoản vào ứng dụng tạo mã")),
         typed_key=" ".join(offer.key[start : start + 4] for start in range(0, len(offer.key), 4)),
@@ -120,16 +121,23 @@ def _offer_page(form: AuthenticatorForm, offer: Offer, status: int) -> Response:
     return make_response(body, status)
 
 
-def _sms_page(form: Any, status: int) -> Response:
+def _sms_page(form: Any, to: Destination, status: int) -> Response:
     session = the_session()
     form.otp.data = ""
     body = render_template(
         "citizen/account/sms.html",
         form=form,
+        back=_back(to),
+        contact_address=url_for("contact.change", request=to.handle),
         phone=services().second_factor.phone_of(session.citizen),
         is_sent=services().sms_factor.is_sent(session),
     )
     return make_response(body, status)
+
+
+def _back(to: Destination) -> str:
+    # Who came for the sake of an application goes back to what it asked, not into the account.
+    return url_for("raise_level.ask", **to.way) if to.handle else url_for(".overview")
 
 
 def _added(added: Added, to: Destination) -> Response:

@@ -14,7 +14,7 @@ from idp.citizens.second_factor import Factor
 from idp.citizens.sign_in import CodeNeeded, Over, Suspended, ticket_of
 from idp.citizens.throttle import Slowed
 from idp.store.models import BrowserSession, Citizen, SignInAttempt
-from idp.web.citizen.destination import Destination, Lost, destination
+from idp.web.citizen.destination import Destination, destination
 from idp.web.citizen.session_cookie import ATTEMPT, cookie, current_session, set_attempt
 from idp.web.citizen.sign_in_answers import code_refused, entered, page, refusal_words, sending_words, slowed
 from idp.web.citizen.sign_in_forms import LONGEST_LOGIN, AgainForm, CodeForm, PasswordForm, RecoveryCodeForm
@@ -22,6 +22,7 @@ from idp.web.citizen.visitor import visitor
 from idp.web.current import services
 from idp.web.errors import error_page
 from idp.web.incidents import new_incident
+from idp.web.waiting import Lost
 
 blueprint = Blueprint("sign_in", __name__, url_prefix="/sign-in")
 
@@ -112,7 +113,7 @@ def step_up() -> Response:
     if request.method == "GET" and to.handle and session.level >= to.minimum_level:
         return redirect(to.address, 303)
     if not session.citizen.has_second_factor:
-        return page("no_factor", to)
+        return redirect(url_for("raise_level.ask" if to.handle else "security.overview", **to.way), 303)
     return _raise_level(session, to)
 
 

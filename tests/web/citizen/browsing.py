@@ -1,5 +1,7 @@
 """Citizens at the pages of their account, over HTTP and without script."""
 
+import re
+
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -51,3 +53,10 @@ def enter(client: Caller, person: Person, *, at: object = None) -> None:
         answer = type_code(client, one_time_code(TOTP_KEY, at) if at else one_time_code())
     assert answer.status_code == 303, answer.text
     db.session.rollback()
+
+
+def key_on(page: TestResponse) -> str:
+    """The key a page offers to an authenticator app."""
+    found = re.search(r'class="key"[^>]*>([A-Z2-7 ]+)<', page.text)
+    assert found, page.text
+    return found[1].replace(" ", "")

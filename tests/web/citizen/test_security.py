@@ -9,7 +9,7 @@ from idp.store.db import db
 from idp.store.models import BrowserSession, Citizen
 from idp.web.current import services
 from tests.builders import PASSWORD, TOTP_KEY, a_citizen, a_person, one_time_code
-from tests.web.citizen.browsing import SESSION, cookie_of, enter, type_code
+from tests.web.citizen.browsing import SESSION, cookie_of, enter, key_on, type_code
 
 
 @pytest.fixture
@@ -22,10 +22,6 @@ def codes_sent(monkeypatch):
     letters = services().second_factor._sent._letters
     monkeypatch.setattr(letters, "code", lambda to, code, *_: sent.append((to, code)))
     return sent
-
-
-def key_on(page) -> str:
-    return re.search(r'class="key"[^>]*>([A-Z2-7 ]+)<', page.text)[1].replace(" ", "")
 
 
 def test_an_authenticator_app_is_added_and_raises_the_session(client, person, clock):
