@@ -29,7 +29,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    own = {mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")}
+    marks = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
+    own = {name for names in marks for name in ([names] if isinstance(names, str) else names)}
     if "engine" in metafunc.fixturenames and "engine" not in own:
         chosen = metafunc.config.getoption("--engine")
         metafunc.parametrize("engine", [name for name in ENGINES if chosen in (name, "both")], indirect=True)

@@ -1,15 +1,20 @@
 """An installation for tests: tables, secrets and keys as `idp db upgrade` leaves them, and the application on it."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
+from joserfc.jwk import RSAKey
 from sqlalchemy.orm import scoped_session, sessionmaker
 
 from idp.clock import Clock, utc_now
 from idp.config import Settings
 from idp.crypto.passwords import ONLY_FOR_TESTS, Passwords
+from idp.keys import ring
 from idp.services import Services
 from idp.store import upgrading
 from idp.store.db import db, engine_options, prepare_engine
@@ -27,6 +32,22 @@ def install(url: str) -> None:
     session.commit()
     session.remove()
     engine.dispose()
+
+
+class _RememberedRsa:
+    """RSA keys as joserfc imports them, each once for all tests: checking one takes longer than most tests do."""
+
+    @staticmethod
+    @cache
+    def _import(text: str) -> RSAKey:
+        return RSAKey.import_key(json.loads(text))
+
+    @classmethod
+    def import_key(cls, members: dict[str, Any]) -> RSAKey:
+        return cls._import(json.dumps(members, sort_keys=True))
+
+
+ring._TYPES["RSA"] = _RememberedRsa  # type: ignore[assignment]
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import json
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -51,6 +52,12 @@ class Answer:
         return json.loads(self.body)
 
 
+@cache
+def _authorities_of_the_machine() -> ssl.SSLContext:
+    # Read once: a hundred and fifty certificates take longer than many an exchange.
+    return ssl.create_default_context()
+
+
 class Outgoing:
     """Asks other people's servers.
 
@@ -70,7 +77,7 @@ class Outgoing:
         seconds: float = SECONDS,
     ) -> None:
         self._policy = policy
-        self._tls = tls or ssl.create_default_context()
+        self._tls = tls or _authorities_of_the_machine()
         self._resolve = resolve
         self._seconds = seconds
 

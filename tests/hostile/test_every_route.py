@@ -9,7 +9,7 @@ from idp.store.db import db
 from idp.store.models import Base
 from tests.builders import a_citizen, a_client
 from tests.hostile.routes import routes_of, with_credentials, with_headers, with_parameters
-from tests.hostile.values import CREDENTIALS, VALUES, anything
+from tests.hostile.values import CREDENTIALS, IN_HEADERS, TO_POSTGRESQL, VALUES, anything
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -26,7 +26,11 @@ ON_ONE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 """Where the value does not reach the database, or the other database was asked already."""
 
 
-@pytest.mark.parametrize("kind", VALUES)
+@pytest.mark.parametrize(
+    ("engine", "kind"),
+    [*(("sqlite", kind) for kind in VALUES), *(("postgresql", kind) for kind in TO_POSTGRESQL)],
+    indirect=["engine"],
+)
 def test_no_route_fails_on_what_a_stranger_sends(app, client, kind):
     a_client(), a_citizen()
     before = _rows()
@@ -58,7 +62,7 @@ def test_no_route_fails_on_what_an_operator_sends(app, console, kind):
 
 
 @ON_ONE
-@pytest.mark.parametrize("kind", VALUES)
+@pytest.mark.parametrize("kind", IN_HEADERS)
 def test_no_route_fails_on_headers(app, client, kind):
     answers = {str(route): with_headers(client, route, VALUES[kind]).status_code for route in routes_of(app)}
 

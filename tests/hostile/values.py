@@ -46,6 +46,22 @@ VALUES: dict[str, bytes] = {
     ),
 }
 
+TO_POSTGRESQL = (
+    "nothing", "a NUL", "no UTF-8", "half a surrogate pair", "a lot", "control characters", "marks without end",
+    "a number that is too large",
+)  # fmt: skip
+"""What the two databases may take differently; the rest is asked on one."""
+
+IN_HEADERS = (
+    "nothing", "no UTF-8", "a lot", "Vietnamese", "quotation marks", "control characters", "a template",
+    "an address that is none", "a number that is too large", "a number below zero", "a date that is none",
+    "JSON that is too deep", "a token of strange parts",
+)  # fmt: skip
+"""What a header can carry and something may read: lists, dates, numbers, addresses, tokens."""
+
+IN_EVERY_SHAPE = ("nothing", "a NUL", "no UTF-8", "a lot", "JSON of the wrong kind", "an address elsewhere")
+"""Sent twice under one name, too, and as a body of another type: there the shape is the trouble."""
+
 CREDENTIALS: dict[str, bytes] = {
     "no base64": b"Basic !!!!",
     "base64 of no UTF-8": b"Basic " + base64.b64encode(b"portal:\xff\xfe"),
