@@ -1,7 +1,8 @@
 """The two databases every test may ask for: a SQLite file, and a PostgreSQL the tests start themselves.
 
 Both are made once from the migrations, kept between runs under a name that changes with the code that shapes
-them, and copied: a SQLite file per test, a PostgreSQL database per test process, cleaned between tests.
+them, and copied: a SQLite file per test, a PostgreSQL database per test process, cleaned between tests. Whoever makes
+a new one removes those of older code that nobody uses any more.
 """
 
 import hashlib
@@ -9,6 +10,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +24,9 @@ from psycopg import sql
 from tests.installation import install
 
 ROOT = Path(__file__).parent.parent
+SECONDS_TO_KEEP = 60 * 60
+"""Somebody may be on the way back to the code of a moment ago."""
+
 SHAPED_BY = ("idp/store", "idp/keys", "idp/crypto", "idp/config.py", "migrations", "tests/installation.py")
 
 
@@ -39,6 +44,10 @@ class SqliteEngine:
         shutil.copyfile(self._template(), path)
         return f"sqlite:///{path}"
 
+    def empty(self, folder: Path) -> str:
+        """The URL of a database without a table."""
+        return f"sqlite:///{folder / 'empty.db'}"
+
     def _template(self) -> Path:
         template = self._workshop / f"sqlite-{fingerprint()}.db"
         with _one_at_a_time(self._workshop / "sqlite.lock"):
@@ -48,7 +57,14 @@ class SqliteEngine:
                 install(f"sqlite:///{unfinished}")
                 _fold_journal(unfinished)
                 unfinished.rename(template)
+                self._remove_older()
+            template.touch()  # it was used just now: whoever copies it after this has an hour to do so
         return template
+
+    def _remove_older(self) -> None:
+        for path in [*self._workshop.glob("sqlite-*.db"), *self._workshop.glob("unfinished-*.db*")]:
+            if time.time() - path.stat().st_mtime > SECONDS_TO_KEEP:
+                path.unlink()
 
 
 class PostgresqlEngine:
@@ -61,6 +77,8 @@ class PostgresqlEngine:
         self._template = f"template_{fingerprint()}"
         with self._administer() as connection, _one_at_a_time(workshop / "template.lock"):
             _drop_left_over(connection)
+            # Held until the end: it says which template this process may still copy.
+            self._user = psycopg.connect(self._server.get_uri("postgres"), application_name=self._template)
             self._make_template(connection)
         self._own = f"tests_{os.getpid()}"
         self._made: list[str] = []
@@ -79,6 +97,15 @@ class PostgresqlEngine:
         self._create(name)
         return self.url(name)
 
+    def empty(self, _folder: Path) -> str:
+        """The URL of a database without a table."""
+        name = f"{self._own}_empty"
+        with self._administer() as connection:
+            _drop(connection, name)
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        self._made.append(name)
+        return self.url(name)
+
     def url(self, database: str) -> str:
         """SQLAlchemy's URL of a database on this server."""
         return self._server.get_uri(database).replace("postgresql://", "postgresql+psycopg://", 1)
@@ -88,6 +115,7 @@ class PostgresqlEngine:
         with self._administer() as connection:
             for name in self._made:
                 _drop(connection, name)
+        self._user.close()
 
     @contextmanager
     def _administer(self, database: str = "postgres") -> Iterator[psycopg.Connection]:
@@ -113,6 +141,7 @@ class PostgresqlEngine:
         connection.execute(
             sql.SQL("ALTER DATABASE unfinished RENAME TO {}").format(sql.Identifier(self._template))
         )
+        _drop_older_templates(connection, self._template)
 
     def _clean(self) -> None:
         with self._administer(self._own) as connection:
@@ -184,6 +213,20 @@ def _drop_left_over(connection: psycopg.Connection) -> None:
     for name in _databases(connection):
         if name.startswith("tests_") and not _is_alive(int(name.split("_")[1])):
             _drop(connection, name)
+
+
+def _drop_older_templates(connection: psycopg.Connection, newest: str) -> None:
+    for (name,) in connection.execute(OLDER_TEMPLATES, (newest, SECONDS_TO_KEEP)).fetchall():
+        _drop(connection, name)
+
+
+# PostgreSQL notes no time of creation, but this file is written then and never again.
+OLDER_TEMPLATES = r"""
+SELECT kept.datname FROM pg_database AS kept
+WHERE kept.datname LIKE 'template\_%%' AND kept.datname <> %s
+  AND (pg_stat_file('base/' || oid || '/PG_VERSION', true)).modification < now() - make_interval(secs => %s)
+  AND NOT EXISTS (SELECT FROM pg_stat_activity AS process WHERE process.application_name = kept.datname)
+"""
 
 
 def _databases(connection: psycopg.Connection) -> set[str]:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from authlib.oauth2.rfc6749 import ClientMixin
 
+from idp.oauth.profiles import PLAIN, PROFILES, Profile
 from idp.oauth.records import ClientRecord
 from idp.oauth.scopes import DATA_SCOPES, SCOPES, ScopePolicy, policy_of
 
@@ -28,6 +29,11 @@ class RegisteredClient(ClientMixin):
     def registered(self, member: str, default: Any = None) -> Any:
         """A member of the registered metadata."""
         return self.record.metadata_.get(member, default)
+
+    @property
+    def profile(self) -> Profile:
+        """The rules it is held to."""
+        return PROFILES.get(self.record.profile, PLAIN)
 
     @property
     def auth_method(self) -> str:

@@ -38,7 +38,7 @@ _SAYS: dict[str, str] = {
     "sector": "Whose pairwise subjects are shared. Default: `unit`, else the one host of the redirect URIs.",
     "unit": "Owner unit.",
     "minimum_level": "Authentication level citizens need, 1 (default) or 2.",
-    "profile": "`plain` (default) or `machine`.",
+    "profile": "`plain` (default), `machine`, `fapi2` (high security), or `fapi2_signed` (with message signing).",
     "audiences": "Interfaces its access tokens are meant for.",
     "scope_policy": "For each scope: `legal_basis` (`law`, `consent`), `legal_reference` (needed for `law`), `purpose` "
     "(text, or `vi` and `en`), `retention`, `optional` (the citizen may refuse).",

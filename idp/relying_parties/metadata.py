@@ -109,7 +109,7 @@ class Metadata(_Members):
     sector: Name | None = None
     unit: Name | None = None
     minimum_level: int | None = None
-    profile: Literal["plain", "machine"] | None = None
+    profile: Literal["plain", "machine", "fapi2", "fapi2_signed"] | None = None
     audiences: Annotated[list[Audience], Field(max_length=20)] | None = None
     scope_policy: dict[Token, ScopeGround] | None = None
 

@@ -9,16 +9,20 @@ from idp.store.schema import MIGRATIONS, known_migrations
 _LOCK = 0x5E41D  # any number, the same in every process
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine, to: str = "head") -> None:
     """Bring the tables to the newest migration.
 
     Safe to call from several nodes at once: one works, the others wait. Killed half-way, nothing is half done.
+
+    Args:
+        engine: The database.
+        to: An earlier migration to stop at, for tests.
     """
     with engine.connect() as connection:
         _lock(connection)
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
         connection.commit()
 
 

@@ -2,12 +2,15 @@
 
 from idp.store.models.audit_record import AuditRecord
 from idp.store.models.authorization import Authorization
+from idp.store.models.backchannel_request import BackchannelRequest
 from idp.store.models.base import Base
 from idp.store.models.browser_session import BrowserSession
 from idp.store.models.citizen import Citizen
 from idp.store.models.client import Client
 from idp.store.models.consent import Consent
 from idp.store.models.device import Device
+from idp.store.models.device_authorization import DeviceAuthorization
+from idp.store.models.initial_access_token import InitialAccessToken
 from idp.store.models.installation_secret import InstallationSecret
 from idp.store.models.message import Message
 from idp.store.models.one_time_code import OneTimeCode
@@ -16,6 +19,7 @@ from idp.store.models.operator_session import OperatorSession
 from idp.store.models.outbox_entry import DeliveryState, OutboxEntry
 from idp.store.models.pending_authorization import PendingAuthorization
 from idp.store.models.pending_verification import PendingVerification
+from idp.store.models.pushed_request import PushedRequest
 from idp.store.models.recovery_attempt import RecoveryAttempt
 from idp.store.models.recovery_code import RecoveryCode
 from idp.store.models.refresh_token import RefreshToken
@@ -29,6 +33,7 @@ from idp.store.models.used_assertion import UsedAssertion
 __all__ = [
     "AuditRecord",
     "Authorization",
+    "BackchannelRequest",
     "Base",
     "BrowserSession",
     "Citizen",
@@ -36,6 +41,8 @@ __all__ = [
     "Consent",
     "DeliveryState",
     "Device",
+    "DeviceAuthorization",
+    "InitialAccessToken",
     "InstallationSecret",
     "Message",
     "OneTimeCode",
@@ -44,6 +51,7 @@ __all__ = [
     "OutboxEntry",
     "PendingAuthorization",
     "PendingVerification",
+    "PushedRequest",
     "RecoveryAttempt",
     "RecoveryCode",
     "RefreshToken",

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from idp.store.models.base import Base
+from idp.store.models.base import Base, Json
 from idp.store.models.citizen import Citizen
 
 OFFLINE = "offline_access"
@@ -15,7 +15,9 @@ OFFLINE = "offline_access"
 class Authorization(Base):
     """One answered authorization request (RFC 6749, 4.1). A copy of this table redeems nothing.
 
-    `id` names the family of everything issued from it; revoking the row ends them all.
+    `id` names the family of everything issued from it; revoking the row ends them all. `confirmation` names the key
+    or certificate its code and refresh tokens are bound to (RFC 7800, 3), `resources` whom its tokens are meant for
+    (RFC 8707), `actor` who acts for the citizen (RFC 8693, 4.1).
     """
 
     __tablename__ = "authorization"
@@ -39,6 +41,10 @@ class Authorization(Base):
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     revoke_reason: Mapped[str | None] = mapped_column(String(24))
+    confirmation: Mapped[dict[str, Any] | None] = mapped_column(type_=Json)
+    resources: Mapped[list[str] | None] = mapped_column(type_=Json)
+    authorization_details: Mapped[list[Any] | None] = mapped_column(type_=Json)
+    actor: Mapped[dict[str, Any] | None] = mapped_column(type_=Json)
 
     citizen: Mapped[Citizen] = relationship(lazy="raise")
 

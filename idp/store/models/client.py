@@ -10,7 +10,10 @@ from idp.store.models.base import Base, Json
 
 
 class Client(Base):
-    """One registered application. `metadata_` holds the RFC 7591 members by their standard names."""
+    """One registered application. `metadata_` holds the RFC 7591 members by their standard names.
+
+    `registration_digest` is that of its registration access token (RFC 7592, 3), if it registered itself.
+    """
 
     __tablename__ = "client"
 
@@ -31,6 +34,7 @@ class Client(Base):
     trial_uri: Mapped[str | None] = mapped_column(Text)
     trial_until: Mapped[datetime | None]
     trial: Mapped[dict[str, Any] | None] = mapped_column(type_=Json)
+    registration_digest: Mapped[str | None] = mapped_column(String(43))
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

@@ -3,16 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from idp.store.models.base import Base
+from idp.store.models.base import Base, Json
 
 
 class Consent(Base):
     """The latest answer of one citizen to one application; the audit log holds the earlier ones.
 
-    `decisions` maps a scope to `consent` (agreed), `law` (told) or `declined`.
+    `decisions` maps a scope to `consent` (agreed), `law` (told) or `declined`. `grant_id` is its name where the
+    application manages its grants (OAuth 2.0 Grant Management).
     """
 
     __tablename__ = "consent"
@@ -24,3 +25,5 @@ class Consent(Base):
     decisions: Mapped[dict[str, Any]]
     given_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    grant_id: Mapped[str | None] = mapped_column(String(43), unique=True, index=True)
+    authorization_details: Mapped[list[Any] | None] = mapped_column(type_=Json)

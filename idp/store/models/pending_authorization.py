@@ -22,4 +22,5 @@ class PendingAuthorization(Base):
     first_seen_at: Mapped[datetime]
     account_chosen_at: Mapped[datetime | None]
     wish_waived_at: Mapped[datetime | None]
+    pushed_digest: Mapped[str | None] = mapped_column(String(43))
     expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -10,13 +10,17 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, scoped_session
 from idp.clock import Clock
 from idp.store.models import (
     Authorization,
+    BackchannelRequest,
     BrowserSession,
     Device,
+    DeviceAuthorization,
+    InitialAccessToken,
     Message,
     OneTimeCode,
     OperatorSession,
     OutboxEntry,
     PendingAuthorization,
+    PushedRequest,
     RecoveryAttempt,
     RefreshToken,
     Registration,
@@ -48,6 +52,7 @@ class Expiry:
 
 
 _AT_ONCE = timedelta(0)
+_AN_HOUR = timedelta(hours=1)
 _A_DAY = timedelta(days=1)
 _A_WEEK = timedelta(days=7)
 
@@ -55,6 +60,10 @@ _REFRESHABLE = exists().where(RefreshToken.authorization_id == Authorization.id)
 
 EXPIRIES = (
     Expiry(PendingAuthorization.expires_at, _AT_ONCE),
+    Expiry(PushedRequest.expires_at, _AN_HOUR),  # a citizen may still be busy with it
+    Expiry(DeviceAuthorization.expires_at, _AN_HOUR),
+    Expiry(BackchannelRequest.expires_at, _A_DAY),
+    Expiry(InitialAccessToken.expires_at, timedelta(days=90)),
     Expiry(SignInAttempt.expires_at, _AT_ONCE),
     Expiry(Registration.expires_at, _AT_ONCE),
     Expiry(RecoveryAttempt.expires_at, _A_DAY),
