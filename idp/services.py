@@ -16,6 +16,7 @@ from idp.citizens.assembly import (
 )
 from idp.citizens.authenticator_app import AuthenticatorApp
 from idp.citizens.contact_change import ContactChange
+from idp.citizens.details_on_demand import DetailsOnDemand
 from idp.citizens.factor_changes import FactorChanges
 from idp.citizens.history import History
 from idp.citizens.leaked_passwords import LeakedPasswords
@@ -51,6 +52,7 @@ from idp.outbound.logout_delivery import LogoutDelivery, LogoutQueue
 from idp.outbound.logout_report import LogoutReport
 from idp.relying_parties.assembly import ClientDesk, build_client_desk
 from idp.store.repositories.authorizations import Authorizations
+from idp.store.repositories.citizens import Citizens
 from idp.store.repositories.clients import Clients
 from idp.store.repositories.consents import Consents
 from idp.store.repositories.expired_rows import ExpiredRows
@@ -108,7 +110,12 @@ class Services(Foundation):
 
     @cached_property
     def people(self) -> People:
-        return People(self.sealer)
+        return People(self.sealer, self.clock)
+
+    @cached_property
+    def details(self) -> DetailsOnDemand:
+        citizens = Citizens(self.session, self.clock)
+        return DetailsOnDemand(self.register, citizens, self.sealer, self.audit, self.clock)
 
     @cached_property
     def throttle(self) -> Throttle:

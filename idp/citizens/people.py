@@ -3,6 +3,8 @@
 from typing import Any
 
 from idp.assurance import IdentityAssurance
+from idp.citizens.details import told
+from idp.clock import Clock
 from idp.crypto.sealing import Sealer
 from idp.store.models import Citizen
 
@@ -24,11 +26,14 @@ _VIET_NAM = "VN"
 class People:
     """Opens what an account keeps sealed. Nothing is asked of the register here."""
 
-    def __init__(self, sealer: Sealer) -> None:
+    def __init__(self, sealer: Sealer, clock: Clock) -> None:
         self._sealer = sealer
+        self._clock = clock
 
     def claims_of(self, citizen: Citizen) -> dict[str, Any]:
         """Every claim that is known; unknown ones are missing.
+
+        Other people in them have a `reference` that is not for applications; `idp.oauth.relatives` replaces it.
 
         Args:
             citizen: The account.
@@ -40,6 +45,7 @@ class People:
             **_gender(identity),
             **_address(identity.get("permanent_address")),
             **{claim: identity.get(kept) for claim, kept in _AS_STORED.items()},
+            **told(identity, self._clock()),
             "locale": citizen.locale,
             "updated_at": int(citizen.updated_at.timestamp()),
             **self._contacts(citizen),

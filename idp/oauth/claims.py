@@ -9,6 +9,7 @@ from typing import Any
 from authlib.oauth2.rfc6749 import InvalidRequestError
 
 from idp.oauth.client import RegisteredClient
+from idp.oauth.relatives import Refer, with_references
 from idp.oauth.scopes import CLAIMS, SCOPES
 
 _LONGEST = 8_192
@@ -113,16 +114,23 @@ def _allowed(client: RegisteredClient, claims: Iterable[str]) -> list[str]:
     return [claim for claims_of_scope in behind.values() for claim in claims_of_scope]
 
 
-def released(known: dict[str, Any], names: Iterable[str], today: date) -> dict[str, Any]:
+def released(
+    known: dict[str, Any], names: Iterable[str], today: date, refer: Refer | None = None
+) -> dict[str, Any]:
     """The claims to hand out: those named that are known. Nothing is null or empty.
 
     Args:
         known: Every claim known about the citizen.
         names: The claims the application is to have.
         today: The day in Việt Nam, for ages.
+        refer: How the application is told who other people are; without it, it is not.
     """
     wanted = list(names)
-    given = {name: known[name] for name in wanted if name in known and name != "verified_claims"}
+    given = {
+        name: with_references(name, known[name], refer)
+        for name in wanted
+        if name in known and name != "verified_claims"
+    }
     given.update({name: over for name in wanted if (over := _is_over(known, name, today)) is not None})
     if "verified_claims" in wanted and (verified := _verified(known.get("verified_claims"), given)):
         given["verified_claims"] = verified

@@ -29,6 +29,17 @@ class Subjects:
             return keyed_digest(self._salt(), "public", citizen_id)
         return keyed_digest(self._salt(), "pairwise", sector_of(client), citizen_id)
 
+    def reference(self, client: RegisteredClient, person: str) -> str:
+        """Somebody else in a citizen's claims: the same for all of an application's sector, always pairwise.
+
+        No `sub`: whoever it is may have no account, and must not be recognised by one.
+
+        Args:
+            client: The application.
+            person: The name of that person inside the house; it never leaves it.
+        """
+        return keyed_digest(self._salt(), "person", sector_of(client), person)
+
     def sid(self, client_id: str, session_id: str) -> str:
         """The name of a browser session at an application (OpenID Connect Back-Channel Logout, 2.1)."""
         return keyed_digest(self._salt(), "session", client_id, session_id)[:_SID_CHARACTERS]

@@ -17,7 +17,6 @@ from idp.registry.outcomes import (
     NotMatched,
     NotReplaced,
     NumberCancelled,
-    Relation,
     Replaced,
     Represents,
     Trouble,
@@ -26,6 +25,7 @@ from idp.registry.outcomes import (
     Verification,
     Verified,
 )
+from idp.registry.roles import Relation
 
 Payload = dict[str, Any]
 Outcome = TypeVar("Outcome")

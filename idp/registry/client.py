@@ -23,6 +23,7 @@ from idp.registry.outcomes import (
 from idp.registry.person import ALL_FIELDS, PersonField, PersonRecord
 from idp.registry.port import Acting, IdentityClaim, UnnumberedChild
 from idp.registry.questions import Exchange, Question, new_request_id
+from idp.registry.roles import NoOffice, Office, Organisations
 
 PROCEDURE = "dang-ky-tai-khoan"
 """The administrative procedure the register has licensed us for."""
@@ -62,6 +63,20 @@ class RegisterClient:
             return payload
         return answers.understood(payload, lambda answer: records.attributes(answer, number))
 
+    def organisations(self, number: str, *, legal_reference: str) -> Organisations | NotMatched | Failure:
+        """See the port."""
+        payload = self._ask_on_ground("/v1/to-chuc", number, legal_reference)
+        if isinstance(payload, Unavailable | Misconfigured):
+            return payload
+        return answers.understood(payload, records.organisations)
+
+    def office(self, number: str, *, legal_reference: str) -> Office | NoOffice | Failure:
+        """See the port."""
+        payload = self._ask_on_ground("/v1/can-bo", number, legal_reference)
+        if isinstance(payload, Unavailable | Misconfigured):
+            return payload
+        return answers.understood(payload, records.office)
+
     def represents(
         self, representative: str, represented: str | UnnumberedChild, *, request_id: str | None = None
     ) -> Represents | DoesNotRepresent | Failure:
@@ -100,6 +115,10 @@ class RegisterClient:
     def close(self) -> None:
         """See the port."""
         self._exchange.close()
+
+    def _ask_on_ground(self, path: str, number: str, legal_reference: str) -> dict[str, Any] | Failure:
+        body = {"id_no": number, "legal_reference": legal_reference}
+        return self._ask(path, body, None, Acting.CITIZEN)
 
     def _ask(
         self, path: str, body: dict[str, Any], request_id: str | None, acting: Acting

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from idp.registry.birth_date import Precision
+from idp.registry.roles import Relation
 
 
 @dataclass(frozen=True)
@@ -100,15 +101,6 @@ Verification = (
     | Unavailable
     | Misconfigured
 )
-
-
-class Relation(StrEnum):
-    """By what right one person acts for another."""
-
-    FATHER = "cha"
-    MOTHER = "me"
-    GUARDIAN = "giam_ho"
-    HOUSEHOLD_HEAD = "chu_ho"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from idp.registry.birth_date import BirthDate
+from idp.registry.roles import Household, Represented
 
 
 class PersonField(StrEnum):
@@ -26,6 +27,8 @@ class PersonField(StrEnum):
     PERMANENT_ADDRESS = "thuong_tru"
     CURRENT_ADDRESS = "noi_o_hien_tai"
     RELATION_TO_HEAD = "quan_he_chu_ho"
+    HOUSEHOLD = "ho_gia_dinh"
+    REPRESENTED = "nguoi_duoc_dai_dien"
     PHONE = "dien_thoai"
     EMAIL = "thu_dien_tu"
 
@@ -87,5 +90,7 @@ class PersonRecord:
     permanent_address: Address | None = None
     current_address: Address | None = None
     relation_to_head: str | None = None
+    household: Household | None = None
+    represented: tuple[Represented, ...] = ()
     phone: str | None = None
     email: str | None = None

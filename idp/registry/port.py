@@ -20,6 +20,7 @@ from idp.registry.outcomes import (
     Verification,
 )
 from idp.registry.person import ALL_FIELDS, PersonField, PersonRecord
+from idp.registry.roles import NoOffice, Office, Organisations
 
 
 class Document(StrEnum):
@@ -81,6 +82,14 @@ class PopulationRegister(Protocol):
         acting: Acting = Acting.CITIZEN,
     ) -> PersonRecord | NotMatched | NotAlive | UnderCorrection | NumberCancelled | Failure:
         """The fields of one person that we are allowed, on the stated legal ground (a citation, not a sentence)."""
+        ...
+
+    def organisations(self, number: str, *, legal_reference: str) -> Organisations | NotMatched | Failure:
+        """Which organisations a person represents, from the business register, on the stated legal ground."""
+        ...
+
+    def office(self, number: str, *, legal_reference: str) -> Office | NoOffice | Failure:
+        """Which office a person holds, from the personnel directory, on the stated legal ground."""
         ...
 
     def represents(

@@ -1,14 +1,28 @@
 """From the register's answer to an attribute question to a person's record; strict, as everything from outside."""
 
+from datetime import date
 from typing import Any
 
 from idp.registry.answers import Payload, moment, refusal
 from idp.registry.birth_date import BirthDate
 from idp.registry.outcomes import NotAlive, NotEnoughData, NotMatched, NumberCancelled, UnderCorrection
 from idp.registry.person import Address, Gender, PersonRecord
+from idp.registry.roles import (
+    Household,
+    Member,
+    NoOffice,
+    Office,
+    Organisation,
+    OrganisationIdType,
+    OrganisationRole,
+    Organisations,
+    Relation,
+    Represented,
+)
 
 _GENDERS = {"nam": Gender.MALE, "nu": Gender.FEMALE, "khac": Gender.OTHER}
 _LONGEST_VALUE = 500
+_LONGEST_LIST = 100
 
 
 def attributes(
@@ -28,6 +42,41 @@ def attributes(
     if record.get("so_dinh_danh", number) != number:
         raise ValueError("somebody else's record")
     return _person(record, payload)
+
+
+def organisations(payload: Payload) -> Organisations | NotMatched:
+    """Read the organisations of one person.
+
+    Raises:
+        ValueError, KeyError, TypeError: Not such an answer.
+    """
+    if payload["code"] == "001":
+        return NotMatched(payload["request_id"])
+    if payload["code"] != "000":
+        raise ValueError("no such answer to this question")
+    return Organisations(
+        payload["request_id"], tuple(_organisation(line) for line in _list(payload, "organisations"))
+    )
+
+
+def office(payload: Payload) -> Office | NoOffice:
+    """Read the office of one person.
+
+    Raises:
+        ValueError, KeyError, TypeError: Not such an answer.
+    """
+    if payload["code"] == "001":
+        return NoOffice(payload["request_id"])
+    if payload["code"] != "000":
+        raise ValueError("no such answer to this question")
+    held = payload["office"]
+    return Office(
+        payload["request_id"],
+        unit_code=_checked(held["unit_code"]),
+        unit=_checked(held["unit"]),
+        title=_checked(held["title"]),
+        roles=tuple(_checked(role) for role in _list(held, "roles")),
+    )
 
 
 def _person(record: dict[str, Any], payload: Payload) -> PersonRecord:
@@ -54,6 +103,8 @@ def _person(record: dict[str, Any], payload: Payload) -> PersonRecord:
         permanent_address=_address(record, "thuong_tru"),
         current_address=_address(record, "noi_o_hien_tai"),
         relation_to_head=_text(record, "quan_he_chu_ho"),
+        household=_household(record),
+        represented=tuple(_represented(line) for line in _list(record, "nguoi_duoc_dai_dien")),
         phone=_text(record, "dien_thoai"),
         email=_text(record, "thu_dien_tu"),
     )
@@ -75,6 +126,42 @@ def _address(record: dict[str, Any], key: str) -> Address | None:
         legacy_ward_code=_text(value, "xa_cu") or "",
         legacy_note=_text(value, "dia_chi_cu") or "",
     )
+
+
+def _household(record: dict[str, Any]) -> Household | None:
+    value = record.get("ho_gia_dinh")
+    if value is None:
+        return None
+    members = (
+        Member(_checked(line["ma"]), _checked(line["quan_he_chu_ho"])) for line in _list(value, "thanh_vien")
+    )
+    return Household(_checked(value["quan_he_chu_ho"]), tuple(members))
+
+
+def _represented(line: dict[str, Any]) -> Represented:
+    return Represented(_checked(line["ma"]), Relation(line["quan_he"]), _day(line, "den_ngay"))
+
+
+def _organisation(line: dict[str, Any]) -> Organisation:
+    return Organisation(
+        id=_checked(line["id"]),
+        id_type=OrganisationIdType(line["id_type"]),
+        name=_checked(line["name"]),
+        role=OrganisationRole(line["role"]),
+        valid_to=_day(line, "valid_to"),
+    )
+
+
+def _list(record: dict[str, Any], key: str) -> list[Any]:
+    value = record.get(key, [])
+    if not isinstance(value, list) or len(value) > _LONGEST_LIST:
+        raise ValueError("a short list was expected")
+    return value
+
+
+def _day(record: dict[str, Any], key: str) -> date | None:
+    value = _text(record, key)
+    return None if value is None else date.fromisoformat(value)
 
 
 def _text(record: dict[str, Any], key: str) -> str | None:

@@ -18,6 +18,7 @@ from idp.oauth.request import ProtocolRequest
 from idp.store.repositories.pending_authorizations import Pending
 from idp.web.citizen.session_cookie import current_session
 from idp.web.current import services
+from idp.web.details import fetch_details
 from idp.web.headers import allow_form_target
 from idp.web.http import Malformed, flask_response, protocol_request
 from idp.web.language import prefer_language
@@ -120,6 +121,7 @@ def _go_on(grant: CodeRequest, pending: Pending | None) -> Response:
     decisions, given_at = (consent.decisions, consent.given_at) if consent else (None, None)
     step = next_step(demands, session, agreement(grant.items(), decisions, given_at), services().clock())
     if step is None and session is not None and decisions is not None:
+        fetch_details(grant.client.client_id, grant.items(), decisions)
         _finish(pending)
         return flask_response(provider.grant(grant, Granted(session, decisions)))
     if step is None or demands.is_silent or step is Step.SOMEBODY_ELSE:

@@ -16,6 +16,11 @@ def roll_back() -> None:
     db.session.rollback()
 
 
+def settle() -> None:
+    """Commit what this request has written so far, before it waits for somebody outside: no lock is held meanwhile."""
+    db.session.commit()
+
+
 def after_commit_only(response: Response) -> Response:
     """Mark an answer whose transaction must not be committed."""
     g.do_not_commit = True

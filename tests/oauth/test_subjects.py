@@ -16,6 +16,18 @@ def test_pairwise_by_sector():
     assert subjects.sub(one, "citizen") != subjects.sub(one, "another")
 
 
+def test_another_person_is_referred_to_pairwise_by_sector_and_never_as_a_subject():
+    subjects = Subjects(lambda: SALT)
+    one, two = a_registered(sector="a", client_id="x"), a_registered(sector="a", client_id="y")
+    other = a_registered(sector="b")
+    public = [a_registered(sector=name, metadata={"subject_type": "public"}) for name in "ab"]
+
+    assert subjects.reference(one, "person") == subjects.reference(two, "person")
+    assert subjects.reference(one, "person") != subjects.reference(other, "person")
+    assert subjects.reference(public[0], "person") != subjects.reference(public[1], "person")
+    assert subjects.reference(one, "person") not in ("person", subjects.sub(one, "person"))
+
+
 def test_public_is_the_same_everywhere_and_not_the_internal_name():
     subjects = Subjects(lambda: SALT)
     one, two = (a_registered(sector=name, metadata={"subject_type": "public"}) for name in "ab")

@@ -15,7 +15,6 @@ from idp.registry.outcomes import (
     NotMatched,
     NotReplaced,
     NumberCancelled,
-    Relation,
     Replaced,
     Represents,
     Unavailable,
@@ -24,6 +23,7 @@ from idp.registry.outcomes import (
 )
 from idp.registry.person import Gender, PersonField, PersonRecord
 from idp.registry.port import Document, UnnumberedChild
+from idp.registry.roles import Relation
 from tests.registry.claims import BAY, claim
 
 

@@ -77,6 +77,19 @@ class IdentityVerified(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DetailsFetched(Event):
+    """Registers were asked for what an application may learn of a citizen. Names of claims, never values."""
+
+    name: ClassVar[str] = "proofing.details_fetched"
+
+    citizen_id: str
+    client_id: str
+    asked: tuple[str, ...]
+    answered: tuple[str, ...]
+    trouble: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecoveryRefused(Event):
     """A proof on the way to recovering an account was not right."""
 

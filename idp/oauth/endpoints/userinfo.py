@@ -1,5 +1,6 @@
 """UserInfo (OpenID Connect Core, 5.3): what the citizen let the application have, as it is now."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from authlib.oauth2.rfc6749 import InvalidRequestError
@@ -48,7 +49,8 @@ class UserInfoEndpoint(UserInfo):
         authorization = standing.authorization
         names = names_for_userinfo(client, " ".join(token.scopes), authorization.requested_claims)
         known = self.server.outside.people.claims_of(standing.citizen) if names else {}
-        claims = released(known, names, self.server.today())
+        refer = partial(self.server.subjects.reference, client)
+        claims = released(known, names, self.server.today(), refer)
         if claims:
             self.server.outside.record(
                 ClaimsReleased(

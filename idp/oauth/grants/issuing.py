@@ -1,5 +1,6 @@
 """What the grants about a citizen have in common: from an authorization that holds to a token response."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from authlib.oauth2.rfc6749.grants import BaseGrant
@@ -94,4 +95,5 @@ class CitizenGrant(BaseGrant):
         if not names:
             return {}
         known = self.server.outside.people.claims_of(self.standing.citizen)
-        return released(known, names, self.server.today())
+        refer = partial(self.server.subjects.reference, self.client)
+        return released(known, names, self.server.today(), refer)

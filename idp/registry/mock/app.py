@@ -15,7 +15,7 @@ from idp.registry.mock.simulation import Disturbance
 from idp.registry.mock.wire import signed, spoilt
 
 LARGEST_QUESTION = 16 * 1024
-QUESTIONS = ("xac-nhan", "truy-van", "quan-he", "doi-so")
+QUESTIONS = ("xac-nhan", "truy-van", "quan-he", "doi-so", "to-chuc", "can-bo")
 
 
 def create_app(register: Register, signer: Signer) -> Flask:

@@ -9,6 +9,9 @@ from idp.registry.mock.records import FIELDS
 
 DEMO_KEY = "demo-consumer-key"
 
+ORGANISATIONS, OFFICE = "to_chuc", "can_bo"
+"""What the business register and the personnel directory answer: licensed like fields of a record."""
+
 
 @dataclass(frozen=True)
 class Consumer:
@@ -19,7 +22,7 @@ class Consumer:
         key_digest: SHA-256 of its key.
         procedures: Administrative procedures it is licensed for; none means no population data at all.
         officers: Who may ask through it; None means anybody, who is then named all the same.
-        fields: What an attribute query may release to it.
+        fields: What may be released to it: fields of a record, `to_chuc`, `can_bo`.
         sees_items: Whether a mismatch is told item by item (a desk with an officer; never a public form).
         per_minute: How many questions it may ask in a minute.
     """
@@ -67,10 +70,11 @@ class Consumers:
 def demo_consumers(provider_key: str = DEMO_KEY) -> Consumers:
     """The provider, a one-stop desk that sees items, and an application without a licence."""
     everyone = frozenset({"cong-dan", "he-thong"})
+    all_fields = FIELDS | {ORGANISATIONS, OFFICE}
     desk_fields = frozenset({"ho_ten", "ngay_sinh", "gioi_tinh", "thuong_tru"})
     return Consumers(
         [
-            Consumer("sen-id", _digest(provider_key), frozenset({"dang-ky-tai-khoan"}), everyone, FIELDS),
+            Consumer("sen-id", _digest(provider_key), frozenset({"dang-ky-tai-khoan"}), everyone, all_fields),
             Consumer(
                 "mot-cua",
                 _digest("demo-desk-key"),

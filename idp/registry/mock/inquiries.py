@@ -11,12 +11,12 @@ from idp.registry.mock.matching import BirthMatch, compare_birth, fold
 from idp.registry.mock.person import Life, Person
 from idp.registry.mock.population import Population
 from idp.registry.mock.records import FIELDS, released
+from idp.registry.mock.relatives import RELATIVES, Asked, right_over
 
 _MOST_FIELDS = 50
-_AGE_OF_MAJORITY = 18
 
 
-def attributes(population: Population, body: Mapping[str, Any], consumer: Consumer) -> Finding:
+def attributes(population: Population, body: Mapping[str, Any], consumer: Consumer, today: date) -> Finding:
     """Release what the consumer is allowed of what it asks for."""
     number, ground, wanted = digits(body, "id_no", 12), text(body, "legal_reference"), _fields(body)
     person = population.by_number(number)
@@ -29,8 +29,14 @@ def attributes(population: Population, body: Mapping[str, Any], consumer: Consum
         return Finding("010", {"status": person.life.value}, about=number, ground=ground)
     if person.disputed:
         return Finding("008", about=number, ground=ground)
-    more = {"record": released(person, allowed), "withheld": sorted(wanted - consumer.fields)}
+    record = released(person, allowed) | _relatives(Asked(population, person, consumer, today), allowed)
+    more = {"record": record, "withheld": sorted(wanted - consumer.fields)}
     return Finding("000", more, about=number, ground=ground, fields=tuple(allowed))
+
+
+def _relatives(asked: Asked, allowed: list[str]) -> dict[str, object]:
+    found = {field: RELATIVES[field](asked) for field in allowed if field in RELATIVES}
+    return {field: value for field, value in found.items() if value}
 
 
 def _fields(body: Mapping[str, Any]) -> frozenset[str]:
@@ -62,8 +68,8 @@ def relation(population: Population, body: Mapping[str, Any], today: date) -> Fi
     child = _represented(population, body, adult)
     if adult is None or child is None or adult.number != number or not _both_alive(adult, child):
         return Finding("001", {"result": "khong"}, about=number)
-    right = _right(adult, child, today)
-    if right is None:
+    right = right_over(adult, child, today)
+    if not right:
         return Finding("001", {"result": "khong"}, about=number)
     return Finding("000", {"result": "co", "relation": right}, about=number)
 
@@ -87,15 +93,3 @@ def _represented(population: Population, body: Mapping[str, Any], adult: Person 
 
 def _both_alive(adult: Person, child: Person) -> bool:
     return adult.life is Life.ALIVE and child.life is Life.ALIVE
-
-
-def _right(adult: Person, child: Person, today: date) -> str | None:
-    is_minor = child.birth.age_on(today) < _AGE_OF_MAJORITY
-    if is_minor and child.mother == adult.uid:
-        return "me"
-    if is_minor and child.father == adult.uid:
-        return "cha"
-    if child.guardian == adult.uid:
-        return "giam_ho"
-    is_head = child.head == adult.uid and child.uid != adult.uid
-    return "chu_ho" if is_head else None

@@ -8,6 +8,13 @@ from idp.registry.mock.persona_table import LINES, Line
 from idp.registry.mock.places import PROVINCE, WARD_BY_CODE
 
 _PARTICULARS: dict[str, dict[str, Any]] = {
+    "098172000101": {
+        "religion": "01",
+        "blood": "04",
+        "head": "098172000101",
+        "relation_to_head": "head",
+    },
+    "098045000102": {"religion": ""},
     "098138000109": {"life": Life.DEAD, "life_changed": date(2025, 4, 12)},
     "098080000129": {"life": Life.MISSING, "life_changed": date(2024, 2, 2)},
     "098177000128": {"disputed": True},
@@ -15,8 +22,9 @@ _PARTICULARS: dict[str, dict[str, Any]] = {
     "098191000120": {"other_names": ("Nguyễn Thị Kiều",)},
     "098215000105": {"mother": "098190000103"},
     "098215000106": {"mother": "098190000103"},
-    "098314000107": {"mother": "098187000122"},
-    "098210000108": {"guardian": "098172000101"},
+    "098314000107": {"mother": "098187000122", "head": "098187000122", "relation_to_head": "child"},
+    "098187000122": {"head": "098187000122", "relation_to_head": "head"},
+    "098210000108": {"guardian": "098172000101", "head": "098172000101", "relation_to_head": "dependant"},
     "con-098192000130": {"number": None, "mother": "098192000130"},
     "X0000001": {
         "number": None,

@@ -80,6 +80,15 @@ class Population:
             self._now(child) for child in around if parent.uid in (child.mother, child.father, child.guardian)
         ]
 
+    def living_with(self, person: Person) -> list[Person]:
+        """The other members of somebody's household."""
+        around = self._personas.values() if person.uid in self._personas else self._household_of(person)
+        return [
+            self._now(member)
+            for member in around
+            if person.head is not None and member.head == person.head and member.uid != person.uid
+        ]
+
     def change(self, person: Person) -> None:
         """Let the register hold this record from now on."""
         with self._lock:

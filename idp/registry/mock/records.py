@@ -6,6 +6,9 @@ from typing import Any
 from idp.registry.mock.person import Address, Person
 from idp.registry.mock.places import PROVINCE, PROVINCE_CODE
 
+HOUSEHOLD, REPRESENTED = "ho_gia_dinh", "nguoi_duoc_dai_dien"
+"""Fields about more people than the one asked about: `relatives.py` writes them."""
+
 _WRITERS: dict[str, Callable[[Person], dict[str, Any]]] = {
     "ho_ten": lambda p: {"ho": p.family, "chu_dem": p.middle, "ten": p.given, "ho_ten": p.name.strip()},
     "ten_khac": lambda p: {"ten_khac": list(p.other_names)},
@@ -15,7 +18,7 @@ _WRITERS: dict[str, Callable[[Person], dict[str, Any]]] = {
     "so_cmnd": lambda p: {"so_cmnd": p.old_number},
     "quoc_tich": lambda p: {"quoc_tich": p.nationality},
     "dan_toc": lambda p: {"dan_toc": p.ethnicity},
-    "ton_giao": lambda p: {"ton_giao": p.religion},
+    "ton_giao": lambda p: {"ton_giao": p.religion or None},
     "nhom_mau": lambda p: {"nhom_mau": p.blood},
     "hon_nhan": lambda p: {"hon_nhan": p.marital},
     "noi_dang_ky_khai_sinh": lambda p: {"noi_dang_ky_khai_sinh": p.birth_registration},
@@ -27,13 +30,13 @@ _WRITERS: dict[str, Callable[[Person], dict[str, Any]]] = {
     "thu_dien_tu": lambda p: {"thu_dien_tu": p.email},
 }
 
-FIELDS = frozenset(_WRITERS)
+FIELDS = frozenset({*_WRITERS, HOUSEHOLD, REPRESENTED})
 
 
 def released(person: Person, fields: Iterable[str]) -> dict[str, Any]:
-    """The fields of a record; unknown values are left out rather than sent empty."""
+    """The fields of a record that are about this person alone; unknown values are left out rather than sent empty."""
     record: dict[str, Any] = {}
-    for field in sorted(fields):
+    for field in sorted(_WRITERS.keys() & set(fields)):
         record |= _WRITERS[field](person)
     return {name: value for name, value in record.items() if value is not None}
 

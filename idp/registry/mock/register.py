@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from threading import Lock
 from typing import Any
 
-from idp.registry.mock import inquiries, verification
+from idp.registry.mock import inquiries, roles, verification
 from idp.registry.mock.body import Malformed, digits, request_id, word
 from idp.registry.mock.catalogues import CATALOGUES
 from idp.registry.mock.clock import Clock, utc_now
@@ -54,7 +54,7 @@ class Register:
         """Answer a question about a person.
 
         Args:
-            question: `xac-nhan`, `truy-van`, `quan-he` or `doi-so`.
+            question: `xac-nhan`, `truy-van`, `quan-he`, `doi-so`, `to-chuc` or `can-bo`.
             body: As it came; nothing of it is trusted.
         """
         disturbance = self.simulation.next()
@@ -98,7 +98,7 @@ class Register:
         if person is None:
             return False
         now = self._clock()
-        self.population.change(replace(person, life=life, life_changed=(now + _LOCAL_TIME).date()))
+        self.population.change(replace(person, life=life, life_changed=self._today()))
         kind = KINDS[0] if life is Life.DEAD else KINDS[1]
         self.feed.add(Event(person.uid, kind, now.replace(microsecond=0)))
         return True
@@ -135,13 +135,20 @@ class Register:
             case "xac-nhan":
                 return verification.verify(self.population, body, consumer)
             case "truy-van":
-                return inquiries.attributes(self.population, body, consumer)
+                return inquiries.attributes(self.population, body, consumer, self._today())
             case "quan-he":
-                return inquiries.relation(self.population, body, (self._clock() + _LOCAL_TIME).date())
+                return inquiries.relation(self.population, body, self._today())
             case "doi-so":
                 return inquiries.replaced(self.population, body)
+            case "to-chuc":
+                return roles.organisations(self.population, body, consumer)
+            case "can-bo":
+                return roles.office(self.population, body, consumer)
             case _:
                 raise Malformed("no such question")
+
+    def _today(self) -> date:
+        return (self._clock() + _LOCAL_TIME).date()
 
     def _feed_page(self, asked: Mapping[str, Any], consumer: Consumer) -> Finding:
         return self.feed.since(str(asked.get("since", "")), consumer)

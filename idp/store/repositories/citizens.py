@@ -59,3 +59,23 @@ class Citizens:
                 return self._session.execute(statement).scalar() is not None
         except IntegrityError:
             return False
+
+    def sealed_identity(self, citizen_id: str) -> bytes | None:
+        """What an account keeps of the person, as it is in the database now; None for a closed account."""
+        return self._session.scalar(
+            select(Citizen.identity_sealed).where(Citizen.id == citizen_id, Citizen.state == "active")
+        )
+
+    def reseal(self, citizen_id: str, before: bytes, after: bytes) -> bool:
+        """Put another sealed identity in place of the one that was read. False when somebody was quicker.
+
+        `updated_at` stays: that something was fetched for one application is no news for the others.
+        """
+        statement = (
+            update(Citizen)
+            .where(Citizen.id == citizen_id, Citizen.state == "active", Citizen.identity_sealed == before)
+            .values(identity_sealed=after)
+            .returning(Citizen.id)
+            .execution_options(synchronize_session="fetch")
+        )
+        return self._session.execute(statement).scalar() is not None

@@ -62,6 +62,8 @@ def disconnect(client_id: str) -> Response:
     """Take back what an application was given."""
     if PressForm().validate_on_submit():
         done = services().accounts.disconnect(the_session(), client_id)
+        if done:
+            services().details.forget(the_session().citizen_id)
         flash(_("Đã ngừng kết nối ứng dụng.") if done else _("Ứng dụng đó không còn kết nối."))
     return redirect(url_for(".applications"), 303)
 

@@ -13,6 +13,7 @@ from flask_babel.speaklater import LazyString
 from idp.oauth.claims import released
 from idp.oauth.consent import Item
 from idp.registry.identity_number import mask
+from idp.web.citizen.details_words import detail_words
 from idp.web.language import language
 
 _DURATION = re.compile(r"P([0-9]{1,3})([YMD])")
@@ -95,14 +96,17 @@ def shown(item: Item, known: dict[str, Any], today: date) -> Shown:
         item=item,
         # What an interface offers has no name here; its purpose says what it is.
         title=str(TITLES.get(item.scope) or _("Truy cập dữ liệu thay Ông/Bà")),
-        value=_value(item.scope, released(known, item.claims, today)),
+        value=_value(item, released(known, item.claims, today)),
         purpose=purpose.get(language()) or purpose.get("vi") or "",
         retention=duration(item.policy.retention),
         is_sensitive=item.scope in SENSITIVE,
     )
 
 
-def _value(scope: str, claims: dict[str, Any]) -> str:
+def _value(item: Item, claims: dict[str, Any]) -> str:
+    scope, detail = item.scope, detail_words(item.claims, claims)
+    if detail is not None:
+        return detail
     if scope == "offline_access":
         return str(_("Cho đến khi Ông/Bà ngừng kết nối ứng dụng."))
     if scope == "do_tuoi":

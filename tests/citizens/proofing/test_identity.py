@@ -44,7 +44,13 @@ def test_neither_contacts_nor_what_nobody_may_ask_for_is_kept(told):
     kept = identity_of(record, verified, BAY)
 
     assert not {"phone", "email", "religion", "blood_group", "relation_to_head", "request_id"} & set(kept)
-    assert not {PersonField.RELIGION, PersonField.BLOOD_GROUP, PersonField.RELATION_TO_HEAD} & set(FIELDS)
+    on_demand = {
+        PersonField.RELIGION,
+        PersonField.BLOOD_GROUP,
+        PersonField.HOUSEHOLD,
+        PersonField.REPRESENTED,
+    }
+    assert not {*on_demand, PersonField.RELATION_TO_HEAD} & set(FIELDS)
 
 
 def test_a_year_stays_a_year(told):

@@ -16,7 +16,7 @@ ASKED = {"id_no": "098172000101", "legal_reference": "Điều 10", "fields": ["h
 
 
 def test_a_consumer_gets_what_it_is_allowed_and_hears_what_it_is_not():
-    finding = inquiries.attributes(PEOPLE, ASKED, DESK)
+    finding = inquiries.attributes(PEOPLE, ASKED, DESK, TODAY)
 
     assert set(finding.more["record"]) == {"ho", "chu_dem", "ten", "ho_ten"}
     assert finding.more["withheld"] == ["dan_toc"]
@@ -40,7 +40,7 @@ def test_a_consumer_gets_what_it_is_allowed_and_hears_what_it_is_not():
 )
 def test_without_ground_fields_or_number_nothing_is_released(wrong):
     with pytest.raises(Malformed):
-        inquiries.attributes(PEOPLE, ASKED | wrong, SEN)
+        inquiries.attributes(PEOPLE, ASKED | wrong, SEN, TODAY)
 
 
 def test_relations_need_both_to_live():
