@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, url_for
 
-from clients.kit import backchannel, notice, sign_out
+from clients.kit import backchannel, callback, notice, sign_in_problem, sign_out
 from clients.kit.csrf import register_csrf
 from clients.kit.database import Database
 from clients.kit.english import ENGLISH
@@ -56,9 +56,8 @@ def application(
     register_csrf(app, exempt=frozenset({"backchannel.receive"}))
     register_provider(app, settings, scope)
     register_sign_in(app)
-    app.register_blueprint(sign_out.blueprint)
-    app.register_blueprint(backchannel.blueprint)
-    app.register_blueprint(notice.blueprint)
+    for part in (callback, sign_in_problem, sign_out, backchannel, notice):
+        app.register_blueprint(part.blueprint)
     register_problems(app)
     app.jinja_env.globals["asset"] = _asset_of(app)
     return app, database

@@ -15,7 +15,7 @@ from joserfc.jwt import JWTClaimsRegistry
 
 from clients.kit.oidc import provider, settings
 from clients.kit.provider import Provider, ProviderUnreachable, TokenRefused
-from clients.kit.session_store import Clock, SessionStore
+from clients.kit.session_store import Clock, SessionStore, SpentToken, digest_of
 
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
 SECONDS_OF_LEEWAY = 60
@@ -30,10 +30,9 @@ blueprint = Blueprint("backchannel", __name__)
 class LogoutToken:
     """Who signed out, as the provider says."""
 
-    jti: str
+    spent: SpentToken
     sub: str | None
     sid: str | None
-    forget_at: float
 
 
 def read_logout_token(text: str, trusted: Provider, client_id: str, clock: Clock = time.time) -> LogoutToken:
@@ -70,18 +69,22 @@ def read_logout_token(text: str, trusted: Provider, client_id: str, clock: Clock
     if fault := _fault_of(claims):
         raise TokenRefused(fault)
     forget_at = now + SECONDS_OF_LIFE + SECONDS_OF_LEEWAY
-    return LogoutToken(claims["jti"], claims.get("sub"), claims.get("sid"), forget_at)
+    spent = SpentToken(claims["jti"], digest_of(text), forget_at)
+    return LogoutToken(spent, claims.get("sub"), claims.get("sid"))
 
 
 @blueprint.post("/backchannel-logout")
 def receive() -> ResponseReturnValue:
-    """End the sessions a logout token names. Only the provider comes here; there is no cookie and no citizen."""
+    """End the sessions a logout token names. Only the provider comes here; there is no cookie and no citizen.
+
+    A provider that did not get our answer may send the same token again: what it asks for is done, and it hears so.
+    """
     sent = request.form.getlist("logout_token")
     try:
         if len(sent) != 1:
             raise TokenRefused("exactly one logout_token is expected")
         token = read_logout_token(sent[0], provider(), settings().client_id)
-        ended = _store().end_by_provider(token.jti, token.forget_at, sub=token.sub, sid=token.sid)
+        ended = _store().end_by_provider(token.spent, sub=token.sub, sid=token.sid)
         if ended is None:
             raise TokenRefused("the token was used before")
     except TokenRefused as reason:

@@ -12,7 +12,7 @@ LANGUAGES = ("vi", "en")
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 _A_YEAR = 365 * 24 * 60 * 60
 _SWAPPED = str.maketrans(",.", ".,")
-_NO_PAGES = ("sign_in", "backchannel")
+_NO_PAGES = ("sign_in", "callback", "backchannel")
 
 
 def register_language(app: Flask, settings: Settings, english: Mapping[str, str]) -> None:

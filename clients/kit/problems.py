@@ -94,6 +94,12 @@ def provider_down() -> Problem:
     )
 
 
+def failed_here() -> Problem:
+    """Something in this application broke."""
+    words = _("Lỗi đã được ghi lại. Vui lòng thử lại sau ít phút.")
+    return Problem(500, _("Có lỗi ở phía chúng tôi"), words, again=False)
+
+
 def form_too_old() -> Problem:
     """A form without a good token."""
     return Problem(
@@ -112,8 +118,22 @@ def show(problem: Problem, reason: str, **more: Any) -> Response:
         reason: Why, for the log: no token, no code, no personal value.
         more: What else the page shows: `error` as the provider named it, `description`, `retry` as an address.
     """
+    return page_of(problem, noted(reason), **more)
+
+
+def noted(reason: str) -> str:
+    """Write the reason into the log; the code by which the line is found.
+
+    Args:
+        reason: No token, no code, no personal value.
+    """
     incident = new_incident()
     _log.warning("incident %s: %s", incident, ascii(reason[:500]))
+    return incident
+
+
+def page_of(problem: Problem, incident: str, **more: Any) -> Response:
+    """The page of a problem that is in the log already; see `show`."""
     page = make_response(render_template("kit/problem.html", problem=problem, incident=incident, **more))
     page.status_code = problem.status
     if problem.status == 503:
@@ -156,5 +176,4 @@ def _http_problem(error: HTTPException) -> ResponseReturnValue:
 
 def _unexpected(error: Exception) -> Response:
     _log.error("unexpected", exc_info=error)
-    words = _("Lỗi đã được ghi lại. Vui lòng thử lại sau ít phút.")
-    return show(Problem(500, _("Có lỗi ở phía chúng tôi"), words, again=False), type(error).__name__)
+    return show(failed_here(), type(error).__name__)

@@ -23,12 +23,17 @@ CREATE TABLE IF NOT EXISTS session (
 );
 CREATE INDEX IF NOT EXISTS session_sub ON session (sub);
 CREATE INDEX IF NOT EXISTS session_sid ON session (sid);
-CREATE TABLE IF NOT EXISTS used_logout_token (jti TEXT PRIMARY KEY, expires_at REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS spent_logout_token (
+    jti TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    expires_at REAL NOT NULL
+);
 """
 
 IDLE_SECONDS = 30 * 60
 LIFETIME_SECONDS = 8 * 60 * 60
 _SECONDS_BETWEEN_TOUCHES = 60
+
 
 Clock = Callable[[], float]
 """Seconds since 1970."""
@@ -42,6 +47,21 @@ class Found:
     data: dict[str, Any]
     is_idle: bool
     has_ended: bool
+
+
+@dataclass(frozen=True)
+class SpentToken:
+    """What is remembered of a logout token.
+
+    Args:
+        jti: Its name.
+        digest: Of the whole token: the same one that comes again is told from another one of that name.
+        expires_at: When it can be forgotten, since it would be too old.
+    """
+
+    jti: str
+    digest: str
+    expires_at: float
 
 
 class SessionStore:
@@ -104,25 +124,31 @@ class SessionStore:
         with self._database.write() as connection:
             connection.execute("DELETE FROM session WHERE digest = ?", (digest,))
 
-    def end_by_provider(self, jti: str, expires_at: float, *, sub: str | None, sid: str | None) -> int | None:
+    def end_by_provider(self, spent: SpentToken, *, sub: str | None, sid: str | None) -> int | None:
         """End the sessions a logout token names: the one with its `sid`, else all of its `sub`.
 
-        An empty row stays, so that the next visit can say what happened.
+        An empty row stays, so that the next visit can say what happened. A token ends sessions once. The same one
+        may come again, because our answer was lost: it is welcome while nobody is signed in whom it would name, and
+        ends nothing, so that a copy of it is of no use against a session begun since.
 
         Returns:
             How many ended; None when the token was used before.
         """
         now = self._clock()
         with self._database.write() as connection:
-            connection.execute("DELETE FROM used_logout_token WHERE expires_at <= ?", (now,))
-            if not _spend(connection, jti, expires_at):
-                return None
-            return connection.execute(
-                "UPDATE session SET data = '{}', sub = NULL, sid = NULL, ended_at = :now"
-                " WHERE (:sid IS NULL OR sid = :sid) AND (:sub IS NULL OR sub = :sub)"
-                " AND sub IS NOT NULL AND ended_at IS NULL",
-                {"now": now, "sub": sub, "sid": sid},
-            ).rowcount
+            connection.execute("DELETE FROM spent_logout_token WHERE expires_at <= ?", (now,))
+            named, earlier = _named(connection, sub, sid), _earlier(connection, spent.jti)
+            if earlier is not None:
+                return 0 if earlier == spent.digest and not named else None
+            connection.execute(
+                "INSERT INTO spent_logout_token (jti, digest, expires_at) VALUES (?, ?, ?)",
+                (spent.jti, spent.digest, spent.expires_at),
+            )
+            connection.executemany(
+                "UPDATE session SET data = '{}', sub = NULL, sid = NULL, ended_at = ? WHERE digest = ?",
+                [(now, digest) for digest in named],
+            )
+        return len(named)
 
     def _touch(self, digest: str) -> None:
         with self._database.write() as connection:
@@ -132,9 +158,9 @@ class SessionStore:
             )
 
 
-def digest_of(cookie: str) -> str:
-    """What is kept of a cookie: a copy of the database signs nobody in."""
-    return hashlib.sha256(cookie.encode("utf-8", "surrogatepass")).hexdigest()
+def digest_of(secret: str) -> str:
+    """What is kept of a cookie or token: a copy of the database signs nobody in, and nobody out."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _columns(data: Mapping[str, Any]) -> tuple[str, str | None, str | None]:
@@ -142,9 +168,17 @@ def _columns(data: Mapping[str, Any]) -> tuple[str, str | None, str | None]:
     return json.dumps(dict(data), ensure_ascii=False), citizen.get("sub"), citizen.get("sid")
 
 
-def _spend(connection: Connection, jti: str, expires_at: float) -> bool:
-    spent = connection.execute(
-        "INSERT INTO used_logout_token (jti, expires_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        (jti, expires_at),
+def _named(connection: Connection, sub: str | None, sid: str | None) -> list[str]:
+    """The digests of the sessions that a logout token names and that have not ended."""
+    rows = connection.execute(
+        "SELECT digest FROM session WHERE (:sid IS NULL OR sid = :sid) AND (:sub IS NULL OR sub = :sub)"
+        " AND sub IS NOT NULL AND ended_at IS NULL",
+        {"sub": sub, "sid": sid},
     )
-    return spent.rowcount == 1
+    return [row["digest"] for row in rows]
+
+
+def _earlier(connection: Connection, jti: str) -> str | None:
+    """The digest of the token that spent a `jti`."""
+    row = connection.execute("SELECT digest FROM spent_logout_token WHERE jti = ?", (jti,)).fetchone()
+    return row["digest"] if row else None

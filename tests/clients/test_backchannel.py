@@ -1,8 +1,12 @@
 """Back-channel logout: the right token ends the right sessions, once; every other token ends nothing."""
 
+import time
+
 import pytest
 from joserfc import jwt
 
+from clients.kit.backchannel import SECONDS_OF_LEEWAY, read_logout_token
+from clients.kit.provider import TokenRefused
 from tests.clients.fake_provider import EVENT, forged_token
 from tests.clients.visitor import Visitor
 
@@ -58,13 +62,51 @@ def test_the_next_visit_says_what_happened_and_asks_nobody_silently(signed_in, p
     assert len(provider.asked) == asked
 
 
-def test_a_token_works_once(signed_in, provider):
+def test_the_same_token_again_is_confirmed_again(signed_in, provider):
     token = provider.logout_token("portal")
+    post(signed_in, token)
+    answer = post(signed_in, token)  # the provider did not get the first answer
+
+    assert answer.status_code == 200
+    assert not is_signed_in(signed_in)
+
+
+@pytest.mark.parametrize("changed", [{}, {"sid": "another"}, {"sub": "another"}, {"iat": 1}], ids=str)
+def test_another_token_of_a_known_name_is_refused(signed_in, provider, changed):
+    post(signed_in, provider.logout_token("portal", jti="known", sid="somebody else's"))
+    iat = {"iat": int(time.time()) - changed["iat"]} if "iat" in changed else {}
+    answer = post(signed_in, provider.logout_token("portal", **{"jti": "known", **changed, **iat}))
+
+    assert answer.status_code == 400
+    assert is_signed_in(signed_in)
+
+
+def test_the_same_claims_signed_anew_are_another_token(signed_in, provider):
+    claims = jwt.decode(provider.logout_token("portal"), provider.key, ["ES256"]).claims
+    first, second = (provider.sign(claims, "logout+jwt") for _signature in range(2))
+
+    assert first != second
+    assert [post(signed_in, token).status_code for token in (first, second)] == [200, 400]
+
+
+@pytest.mark.parametrize("left_out", ["sid", "sub", "neither"])
+def test_a_captured_token_does_not_end_a_session_that_was_begun_since(signed_in, provider, left_out):
+    token = provider.logout_token("portal", **{left_out: None})
     post(signed_in, token)
     signed_in.open("/sign-in")
 
     assert post(signed_in, token).status_code == 400
     assert is_signed_in(signed_in)
+
+
+def test_a_captured_token_is_refused_once_it_has_expired(signed_in, provider):
+    now = int(time.time())
+    token = provider.logout_token("portal", iat=now - 120, exp=now - 30)  # still within the leeway
+    post(signed_in, token)
+    late = now + SECONDS_OF_LEEWAY + 1
+
+    with pytest.raises(TokenRefused):
+        read_logout_token(token, signed_in.app.extensions["provider"], "portal", lambda: late)
 
 
 def test_a_request_that_was_under_way_does_not_bring_the_session_back(signed_in, provider):

@@ -6,12 +6,16 @@ import threading
 import pytest
 
 from clients.kit.database import Database
-from clients.kit.session_store import IDLE_SECONDS, LIFETIME_SECONDS, SessionStore, digest_of
+from clients.kit.session_store import IDLE_SECONDS, LIFETIME_SECONDS, SessionStore, SpentToken, digest_of
 
 
 @pytest.fixture
 def now():
     return [1_000_000.0]
+
+
+def token(jti, digest="digest"):
+    return SpentToken(jti, digest, 1_000_600.0)
 
 
 @pytest.fixture
@@ -87,10 +91,28 @@ def test_a_new_name_ends_the_old_one(store):
 def test_it_is_found_by_the_providers_name_for_it(store):
     cookies = [store.create({"citizen": {"sub": "s", "sid": sid}}) for sid in ("one", "two")]
 
-    assert store.end_by_provider("j1", 2e9, sub="s", sid="one") == 1
+    assert store.end_by_provider(token("j1"), sub="s", sid="one") == 1
     assert [store.find(cookie).has_ended for cookie in cookies] == [True, False]
-    assert store.end_by_provider("j1", 2e9, sub="s", sid="two") is None
-    assert store.end_by_provider("j2", 2e9, sub="s", sid=None) == 1
+    assert store.end_by_provider(token("j2"), sub="s", sid=None) == 1
+
+
+def test_a_logout_token_ends_sessions_once_and_may_come_again_while_they_are_ended(store):
+    store.create({"citizen": {"sub": "s", "sid": "one"}})
+
+    assert store.end_by_provider(token("j"), sub="s", sid="one") == 1
+    assert store.end_by_provider(token("j"), sub="s", sid="one") == 0
+    assert store.end_by_provider(token("j", "another"), sub="s", sid="one") is None
+    begun_since = store.create({"citizen": {"sub": "s", "sid": "one"}})
+    assert store.end_by_provider(token("j"), sub="s", sid="one") is None
+    assert not store.find(begun_since).has_ended
+
+
+def test_a_logout_token_is_forgotten_when_it_is_too_old_anyway(store, now):
+    store.end_by_provider(token("j"), sub="s", sid=None)
+    store.create({"citizen": {"sub": "s", "sid": "one"}})
+    now[0] += 600
+
+    assert store.end_by_provider(token("j"), sub="s", sid=None) == 1
 
 
 def test_a_cookie_that_cannot_be_text_finds_nothing(store):

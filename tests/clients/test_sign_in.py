@@ -83,7 +83,7 @@ def test_an_answer_that_is_not_ours_signs_nobody_in(portal, provider, caplog, be
 def test_a_repeated_parameter_is_refused(portal):
     path = portal.answer_of_provider(portal.http.get("/sign-in"))
 
-    assert portal.http.get(path + "&code=another").status_code == 400
+    assert portal.open(path + "&code=another").status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_a_provider_that_goes_away_half_way_is_a_calm_page(portal, provider):
     path = portal.answer_of_provider(portal.http.get("/sign-in"))
     provider.is_down = True
 
-    assert portal.http.get(path).status_code == 503
+    assert portal.open(path).status_code == 503
 
 
 @pytest.mark.parametrize(
@@ -275,4 +275,4 @@ def test_pages_may_load_nothing_from_elsewhere_and_forms_may_lead_to_the_provide
 def test_a_hostile_callback_is_a_page_and_not_a_failure(portal):
     for value in ("\x00", "é" * 3_000, "../../", "%ff"):
         query = urlencode({"state": value, "code": value, "iss": value})
-        assert portal.http.get(f"/callback?{query}").status_code == 400
+        assert portal.open(f"/callback?{query}").status_code == 400

@@ -2,6 +2,8 @@
 
 import pytest
 
+from clients.kit.session_store import SpentToken
+
 
 def test_somebody_signed_in_elsewhere_sees_the_page_at_once(health, provider):
     page = health.open("/file")
@@ -50,12 +52,13 @@ def test_a_browser_without_cookies_does_not_go_round_in_circles(health, provider
     path = health.answer_of_provider(there)
     health.http.delete_cookie("health_session")
 
-    assert health.http.get(path).status_code == 400
+    assert health.open(path).status_code == 400
 
 
 def test_a_form_is_never_sent_away_silently(health, provider):
     page = health.open("/sign-in?next=/book")
-    health.app.extensions["session_store"].end_by_provider("x", 10**12, sub=provider.sub("health"), sid=None)
+    spent = SpentToken("x", "digest", 10**12)
+    health.app.extensions["session_store"].end_by_provider(spent, sub=provider.sub("health"), sid=None)
     trips = health.trips
     answered = health.send(page, "/book", clinic="centre")
 

@@ -85,5 +85,5 @@ def test_the_language_link_never_carries_an_answer_of_the_provider(portal, provi
     provider.error = "invalid_scope"
     page = portal.open("/sign-in")
 
-    assert "/?lang=en" in page.text
+    assert "?lang=en" in page.text
     assert "state=" not in page.text

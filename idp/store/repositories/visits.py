@@ -15,14 +15,12 @@ class Visits:
         self._session = session
 
     def of(self, session_id: str) -> Sequence[Client]:
-        """The applications of one session, the first visited first. One SELECT."""
+        """The applications of one session, the first visited first; of one moment, by identifier. One SELECT."""
         visited = (
             select(Authorization.client_id, func.min(Authorization.created_at).label("since"))
             .where(Authorization.session_id == session_id, Authorization.redeemed_at.is_not(None))
             .group_by(Authorization.client_id)
             .subquery()
         )
-        found = (
-            select(Client).join(visited, visited.c.client_id == Client.client_id).order_by(visited.c.since)
-        )
-        return self._session.scalars(found).all()
+        found = select(Client).join(visited, visited.c.client_id == Client.client_id)
+        return self._session.scalars(found.order_by(visited.c.since, Client.client_id)).all()
