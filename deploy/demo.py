@@ -50,6 +50,8 @@ APPLICATIONS = [
         ("health", "health department", 8002),
         ("land", "land department", 8003),
         ("lgsp", "data-sharing API", 8004),
+        ("kiosk", "commune's kiosk", 8005),
+        ("bank", "bank (high security)", 8006),
     )
 ]
 PROGRAMS = [REGISTER, PROVIDER, *APPLICATIONS]
@@ -97,6 +99,7 @@ def settings() -> dict[str, str]:
         "IDP_ENV": "demo",
         "IDP_ISSUER": PROVIDER.address,
         "IDP_POPULATION_URL": REGISTER.address,
+        "IDP_PROVINCE_CODE": "98",
         **{f"{program.name.upper()}_URL": program.address for program in APPLICATIONS},
     }
     return {**defaults, **os.environ, **own, "PYTHONUNBUFFERED": "1"}

@@ -13,7 +13,19 @@ from idp.config import Settings
 from idp.crypto.passwords import Passwords
 from idp.services import EXTENSION, Services
 from idp.store.db import current_session, db, engine_options, prepare_engine
-from idp.web import assets, authorize, end_session, health, home, messages, protocol, well_known
+from idp.web import (
+    assets,
+    authorize,
+    check_session,
+    end_session,
+    grants,
+    health,
+    home,
+    messages,
+    protocol,
+    registration,
+    well_known,
+)
 from idp.web.admin import BLUEPRINTS as CONSOLE
 from idp.web.citizen import (
     access,
@@ -21,10 +33,12 @@ from idp.web.citizen import (
     consent,
     contact,
     continue_as,
+    device,
     password_page,
     raise_level,
     recovery,
     register,
+    requests,
     securing,
     security,
     sign_in,
@@ -34,6 +48,7 @@ from idp.web.citizen import (
 from idp.web.context import register_context
 from idp.web.errors import register_error_pages
 from idp.web.headers import register_headers
+from idp.web.incidents import register_incidents
 from idp.web.language import register_languages
 from idp.web.proxies import trust_proxies
 from idp.web.unit_of_work import begin_units_of_work
@@ -41,6 +56,7 @@ from idp.web.unit_of_work import begin_units_of_work
 BLUEPRINTS: tuple[Blueprint, ...] = (
     assets.blueprint,
     home.blueprint,
+    check_session.blueprint,
     well_known.blueprint,
     health.blueprint,
     messages.blueprint,
@@ -58,9 +74,17 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     consent.blueprint,
     continue_as.blueprint,
     raise_level.blueprint,
+    device.blueprint,
+    requests.blueprint,
     *CONSOLE,
 )
-MACHINE_BLUEPRINTS: tuple[Blueprint, ...] = (protocol.blueprint, authorize.blueprint, end_session.blueprint)
+MACHINE_BLUEPRINTS: tuple[Blueprint, ...] = (
+    protocol.blueprint,
+    registration.blueprint,
+    grants.blueprint,
+    authorize.blueprint,
+    end_session.blueprint,
+)
 """Endpoints for programs: they authenticate each request, so they carry no form token."""
 
 _LARGEST_BODY = 128 * 1024
@@ -87,6 +111,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwor
     # after_request functions run last to first: headers see the final answer, the commit comes before them.
     register_headers(app)
     register_languages(app)
+    register_incidents(app, clock)
     begin_units_of_work(app)
     register_error_pages(app)
     register_context(app)

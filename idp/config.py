@@ -9,9 +9,10 @@ from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from idp.crypto.sealing import parse_key
+from idp.protocol_settings import ProtocolSettings
 
 DEMO_SECRET = "demo-secret-key-of-an-invented-province"  # noqa: S105  refused in production
 DEMO_KEY = "RGVtbyBrZXksIGtub3duIHRvIGV2ZXJ5Ym9keSAxMjM="
@@ -22,7 +23,7 @@ class ConfigurationError(Exception):
     """A setting is missing or wrong. The text is one sentence that says what to fix."""
 
 
-class Settings(BaseSettings):
+class Settings(ProtocolSettings):
     """Everything about the provider that a deployment decides."""
 
     model_config = SettingsConfigDict(
@@ -91,6 +92,11 @@ class Settings(BaseSettings):
 
     province: str = Field("Tỉnh An Liên", description="Name of the province, Vietnamese.")
     province_en: str = Field("An Liên Province", description="Name of the province, English.")
+    province_code: str = Field(
+        "",
+        pattern=r"^([0-9]{2})?$",
+        description="The province's code in the register; `vn_resident_of_province` compares with it. Empty: not told.",
+    )
     service_name: str = Field(
         "Sen ID", description="Name of the sign-in service, on every page and in messages."
     )
@@ -169,6 +175,10 @@ class Settings(BaseSettings):
         None,
         description="Sorted file of SHA-1 digests of leaked passwords, `DIGEST[:COUNT]` a line. Empty: none.",
     )
+    dpop_nonces: bool = Field(
+        False,
+        description="Every DPoP proof has to hold a nonce of this provider, not only those of clients registered so.",
+    )
     secret_overlap: timedelta = Field(
         timedelta(days=14), description="A rotated client secret still works this long."
     )
@@ -236,6 +246,7 @@ class Settings(BaseSettings):
             ),
             (self.mail_url == "messages:", "IDP_MAIL_URL must name a mail server"),
             (self.sms_url == "messages:", "IDP_SMS_URL must name an SMS gateway"),
+            (self.registration == "open", "IDP_REGISTRATION must be closed in production: invite instead"),
         ]
 
     @property

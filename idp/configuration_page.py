@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from idp.config import Settings
+from idp.protocol_settings import ProtocolSettings
 from idp.relying_parties.member_words import member_rows
 
 _HEAD = """# Configuration
@@ -14,7 +15,7 @@ Every setting is an environment variable, read once at start. A wrong one stops 
 This page is made by `idp settings`; a test compares the two. Durations are ISO 8601 (`PT30S`, `P7D`) or seconds.
 
 With `IDP_ENV=production` the provider refuses: an `http` issuer, a secret or key left at its demo value, the
-in-process register, mail or SMS that goes to the demo's messages page, and the debug switch.
+in-process register, mail or SMS that goes to the demo's messages page, open registration, and the debug switch.
 
 | variable | default | what it decides |
 |---|---|---|"""
@@ -32,9 +33,11 @@ with 2; nothing is registered then.
 
 def as_markdown() -> str:
     """The whole page."""
+    extensions = ProtocolSettings.model_fields
+    own = {name: field for name, field in Settings.model_fields.items() if name not in extensions}
     rows = [
         f"| `IDP_{name.upper()}` | {_shown(field.default)} | {field.description} |"
-        for name, field in Settings.model_fields.items()
+        for name, field in {**own, **extensions}.items()
     ]
     members = [f"| `{name}` | {said} |" for name, said in member_rows()]
     return "\n".join([_HEAD, *rows, _MEMBERS, *members])
@@ -48,7 +51,7 @@ def _shown(default: Any) -> str:
             return f"`{_iso(default)}`"
         case bool():
             return f"`{str(default).lower()}`"
-        case "":
+        case "" | {}:
             return "empty"
         case _:
             return f"`{default}`"

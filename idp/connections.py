@@ -4,11 +4,17 @@ from idp.assurance import OWN_LEVELS
 from idp.clock import Clock
 from idp.config import ConfigurationError, Settings
 from idp.oauth.client import RegisteredClient
+from idp.oauth.client_assertion import ALGORITHMS_OF
+from idp.oauth.client_auth import offered_methods
 from idp.oauth.logout_token import LogoutTokens
+from idp.oauth.profiles import PROFILES
 from idp.oauth.scopes import LAW_ONLY, SCOPES
 from idp.oauth.server import Provider
 from idp.oauth.supported import (
-    CLIENT_AUTH_METHODS,
+    AUTHORIZATION_DETAILS_TYPES,
+    CONTENT_ENCRYPTIONS,
+    DELIVERY_MODES,
+    ENCRYPTION_ALGORITHMS,
     GRANTS,
     ID_TOKEN_ALGORITHMS,
     RESPONSE_TYPES,
@@ -60,11 +66,17 @@ def offer(settings: Settings) -> Offer:
         scopes=tuple(SCOPES),
         law_only=LAW_ONLY,
         default_scopes=("openid", "profile", "email", "phone", "address"),
-        auth_methods=CLIENT_AUTH_METHODS,
+        auth_methods=offered_methods(by_certificate=bool(settings.mtls_address)),
         grant_types=tuple(grant.GRANT_TYPE for grant in GRANTS),
         response_types=RESPONSE_TYPES,
         signing_algorithms=ID_TOKEN_ALGORITHMS,
+        encryption_algorithms=ENCRYPTION_ALGORITHMS,
+        content_encryptions=CONTENT_ENCRYPTIONS,
         subject_types=SUBJECT_TYPES,
         levels=tuple(int(level) for level in OWN_LEVELS),
+        delivery_modes=DELIVERY_MODES,
+        authorization_details_types=tuple(AUTHORIZATION_DETAILS_TYPES),
+        profiles=PROFILES,
+        assertion_algorithms=ALGORITHMS_OF,
         shortest_secret=DEMO_SECRET_CHARACTERS if settings.is_demo else Offer.shortest_secret,
     )

@@ -5,250 +5,23 @@ from functools import cached_property
 
 from idp.audit.checkpoints import EVERY
 from idp.citizens import totp
-from idp.citizens.accounts import Accounts
-from idp.citizens.assembly import (
-    AccountRooms,
-    Doors,
-    Ground,
-    Surroundings,
-    build_account_rooms,
-    build_doors,
-)
-from idp.citizens.authenticator_app import AuthenticatorApp
-from idp.citizens.contact_change import ContactChange
-from idp.citizens.details_on_demand import DetailsOnDemand
-from idp.citizens.factor_changes import FactorChanges
-from idp.citizens.history import History
-from idp.citizens.leaked_passwords import LeakedPasswords
-from idp.citizens.password_change import PasswordChange
-from idp.citizens.password_policy import PasswordPolicy
-from idp.citizens.people import People
 from idp.citizens.proofing import waiting
-from idp.citizens.proofing.assembly import FrontDesk, build_front_desk
-from idp.citizens.proofing.registration import Registration
-from idp.citizens.proofing.securing import Securing
-from idp.citizens.proofing.waiting import WaitingVerifications
-from idp.citizens.recovery import Recovery
-from idp.citizens.recovery_codes import PrintedCodes
-from idp.citizens.second_factor import SecondFactor
-from idp.citizens.sessions import Sessions
-from idp.citizens.sign_in import SignIn
-from idp.citizens.sms_factor import SmsFactor
-from idp.citizens.throttle import Throttle
-from idp.connections import logout_minter, offer
-from idp.foundation import Foundation
-from idp.oauth.assembly import Means, build_provider
-from idp.oauth.endpoints.end_session import EndSession
-from idp.oauth.ports import Outside
-from idp.oauth.server import Provider
-from idp.oauth.trial import provider_for_trials
+from idp.connections import logout_minter
+from idp.house import House
 from idp.operators import assembly as operator_side
 from idp.operators.assembly import OperatorDesk, build_operator_desk
-from idp.outbound import logout_delivery
 from idp.outbound.assembly import message_deliverers
 from idp.outbound.delivery import Deliverer
 from idp.outbound.housekeeping import Chore, removals
-from idp.outbound.logout_delivery import LogoutDelivery, LogoutQueue
-from idp.outbound.logout_report import LogoutReport
-from idp.relying_parties.assembly import ClientDesk, build_client_desk
-from idp.store.repositories.authorizations import Authorizations
-from idp.store.repositories.citizens import Citizens
-from idp.store.repositories.clients import Clients
-from idp.store.repositories.consents import Consents
 from idp.store.repositories.expired_rows import ExpiredRows
-from idp.store.repositories.pending_authorizations import PendingAuthorizations
-from idp.store.repositories.refresh_tokens import Lifetimes, RefreshTokens
-from idp.store.repositories.revoked_tokens import RevokedTokens
-from idp.store.repositories.used_assertions import UsedAssertions
-from idp.store.repositories.visits import Visits
+from idp.store.repositories.incidents import Incidents
 
 EXTENSION = "sen_id"
 """Under this name an application holds its services."""
 
 
-class Services(Foundation):
+class Services(House):
     """What the pages, the protocol endpoints and the commands work with."""
-
-    # Citizens
-
-    @cached_property
-    def ground(self) -> Ground:
-        return Ground(
-            settings=self.settings,
-            session=self.session,
-            clock=self.clock,
-            sealer=self.sealer,
-            passwords=self.passwords,
-            installation=self.installation,
-            audit=self.audit,
-            letters=self.letters,
-        )
-
-    @cached_property
-    def doors(self) -> Doors:
-        doors = build_doors(self.ground)
-        doors.sessions.on_end.append(LogoutQueue(self.outbox, self.visits).session_ended)
-        return doors
-
-    @cached_property
-    def around(self) -> Surroundings:
-        return Surroundings(
-            people=self.people,
-            policy=PasswordPolicy(LeakedPasswords(self.settings.leaked_passwords)),
-            authorizations=self.authorizations,
-            consents=self.consents,
-            clients=self.clients,
-        )
-
-    @cached_property
-    def rooms(self) -> AccountRooms:
-        return build_account_rooms(self.ground, self.doors, self.around)
-
-    @cached_property
-    def front_desk(self) -> FrontDesk:
-        return build_front_desk(self.ground, self.doors, self.around, self.register, self.outbox)
-
-    @cached_property
-    def people(self) -> People:
-        return People(self.sealer, self.clock)
-
-    @cached_property
-    def details(self) -> DetailsOnDemand:
-        citizens = Citizens(self.session, self.clock)
-        return DetailsOnDemand(self.register, citizens, self.sealer, self.audit, self.clock)
-
-    @cached_property
-    def throttle(self) -> Throttle:
-        return self.doors.throttle
-
-    @cached_property
-    def sessions(self) -> Sessions:
-        return self.doors.sessions
-
-    @cached_property
-    def printed_codes(self) -> PrintedCodes:
-        return self.doors.printed_codes
-
-    @cached_property
-    def second_factor(self) -> SecondFactor:
-        return self.doors.second_factor
-
-    @cached_property
-    def sign_in(self) -> SignIn:
-        return self.doors.sign_in
-
-    @cached_property
-    def accounts(self) -> Accounts:
-        return self.rooms.accounts
-
-    @cached_property
-    def factor_changes(self) -> FactorChanges:
-        return self.rooms.factor_changes
-
-    @cached_property
-    def authenticator_app(self) -> AuthenticatorApp:
-        return self.rooms.authenticator_app
-
-    @cached_property
-    def sms_factor(self) -> SmsFactor:
-        return self.rooms.sms_factor
-
-    @cached_property
-    def password_change(self) -> PasswordChange:
-        return self.rooms.password_change
-
-    @cached_property
-    def contact_change(self) -> ContactChange:
-        return self.rooms.contact_change
-
-    @cached_property
-    def history(self) -> History:
-        return self.rooms.history
-
-    @cached_property
-    def registration(self) -> Registration:
-        return self.front_desk.registration
-
-    @cached_property
-    def securing(self) -> Securing:
-        return self.front_desk.securing
-
-    @cached_property
-    def verifications(self) -> WaitingVerifications:
-        return self.front_desk.verifications
-
-    @cached_property
-    def recovery(self) -> Recovery:
-        return self.front_desk.recovery
-
-    # Applications and the protocol
-
-    @cached_property
-    def clients(self) -> Clients:
-        return Clients(self.session)
-
-    @cached_property
-    def authorizations(self) -> Authorizations:
-        return Authorizations(self.session, self.clock)
-
-    @cached_property
-    def consents(self) -> Consents:
-        return Consents(self.session, self.settings.consent_lifetime, self.clock)
-
-    @cached_property
-    def pending(self) -> PendingAuthorizations:
-        return PendingAuthorizations(self.session, self.sealer, self.settings.pending_lifetime, self.clock)
-
-    @cached_property
-    def visits(self) -> Visits:
-        return Visits(self.session)
-
-    @cached_property
-    def client_desk(self) -> ClientDesk:
-        return build_client_desk(
-            self.clients,
-            lambda: self.installation.get("client_secrets"),
-            offer(self.settings),
-            self.audit,
-            self.clock,
-        )
-
-    @cached_property
-    def refresh_tokens(self) -> RefreshTokens:
-        lifetimes = Lifetimes(self.settings.refresh_token_lifetime, self.settings.refresh_token_idle)
-        return RefreshTokens(self.session, lambda: self.installation.get("codes"), lifetimes, self.clock)
-
-    @cached_property
-    def provider(self) -> Provider:
-        outside = Outside(
-            clients=self.clients,
-            authorizations=self.authorizations,
-            refresh_tokens=self.refresh_tokens,
-            revoked_tokens=RevokedTokens(self.session),
-            used_assertions=UsedAssertions(self.session),
-            people=self.people,
-            record=self.audit.record,
-        )
-        means = Means(
-            keys=self.ring,
-            salt=lambda: self.installation.get("pairwise_salt"),
-            secret_matches=self.client_desk.secrets.matches,
-            fetch=self.outgoing.get_json,
-            clock=self.clock,
-        )
-        return build_provider(self.settings, outside, means)
-
-    @cached_property
-    def trial_provider(self) -> Provider:
-        return provider_for_trials(self.provider)
-
-    @cached_property
-    def end_session(self) -> EndSession:
-        return EndSession(self.settings.issuer, self.ring, self.clients, self.provider.subjects)
-
-    @cached_property
-    def logout_report(self) -> LogoutReport:
-        return LogoutReport(self.outbox.entries, self.visits)
 
     # Operators
 
@@ -270,12 +43,16 @@ class Services(Foundation):
     # What the worker does
 
     @cached_property
+    def incidents(self) -> Incidents:
+        return Incidents(self.session, self.clock)
+
+    @cached_property
     def deliverers(self) -> dict[str, Deliverer]:
-        minter = logout_minter(self.provider)
         return {
             **message_deliverers(self.settings, self.messages, self.clock),
+            **self.waiting_room.deliverers(),
             waiting.KIND: self.front_desk.retry,
-            logout_delivery.KIND: LogoutDelivery(self.clients, minter, self.outgoing, self.audit),
+            **self.logouts.deliverers(self.clients, logout_minter(self.provider), self.outgoing, self.audit),
         }
 
     @cached_property
@@ -283,7 +60,9 @@ class Services(Foundation):
         overlap = self.settings.key_rotation_overlap
         return [
             Chore("end sessions that have run out", timedelta(minutes=1), self.sessions.end_expired),
+            Chore("end sessions of barred accounts", timedelta(minutes=1), self.sessions.end_barred),
             Chore("forget retired keys", timedelta(hours=1), lambda: self.rotation.forget_retired(overlap)),
             Chore("write a checkpoint of the audit log", EVERY, self.checkpoints.write),
+            Chore("remove incidents beyond the most", timedelta(minutes=10), self.incidents.remove_surplus),
             *removals(ExpiredRows(self.session, self.clock)),
         ]

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 from joserfc.jwk import RSAKey
 from sqlalchemy.orm import scoped_session, sessionmaker
+from werkzeug.routing import Rule
 
 from idp.clock import Clock, utc_now
 from idp.config import Settings
@@ -47,6 +48,19 @@ class _RememberedRsa:
         return cls._import(json.dumps(members, sort_keys=True))
 
 
+_compile_builder = Rule._compile_builder
+
+
+def _compiled_once(rule: Rule, append_unknown: bool = True) -> Any:
+    """How werkzeug builds the address of a route, compiled once for all tests and not once for each application."""
+    key = f"{rule.rule} {rule.endpoint} {rule.defaults}", append_unknown
+    if key not in _builders:
+        _builders[key] = _compile_builder(rule, append_unknown)
+    return _builders[key]
+
+
+_builders: dict[tuple[str, bool], Any] = {}
+Rule._compile_builder = _compiled_once  # type: ignore[method-assign]
 ring._TYPES["RSA"] = _RememberedRsa  # type: ignore[assignment]
 
 

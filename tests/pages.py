@@ -1,5 +1,6 @@
 """Reads forms out of a page as a browser without script would, so that a test can fill them in."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin
@@ -103,3 +104,11 @@ def _read(html: str) -> _Reader:
     reader = _Reader()
     reader.feed(html)
     return reader
+
+
+def code_of(page: str) -> str:
+    """The incident code a page shows."""
+    found = re.search(r'<strong class="ref"[^>]*>([0-9A-Z]{4}-[0-9A-Z]{4})</strong>', page)
+    if found is None:
+        raise LookupError("the page shows no incident code")
+    return found[1]

@@ -37,6 +37,7 @@ def test_production_starts_with_settings_of_its_own():
         ({"population_jwks": ""}, "IDP_POPULATION_JWKS must hold the keys the register signs with."),
         ({"mail_url": "messages:"}, "IDP_MAIL_URL must name a mail server."),
         ({"sms_url": "messages:"}, "IDP_SMS_URL must name an SMS gateway."),
+        ({"registration": "open"}, "IDP_REGISTRATION must be closed in production: invite instead."),
         ({"secret_key": "short"}, "IDP_SECRET_KEY: must have at least 32 characters."),
         ({"key_encryption_key": "AAAA"}, "IDP_KEY_ENCRYPTION_KEY: has 3 bytes, 32 are needed."),
         ({"issuer": "https://id.example/"}, "IDP_ISSUER: must not end with a slash."),
@@ -113,3 +114,45 @@ def test_the_documentation_is_the_one_the_settings_give():
     page = Path(__file__).parent.parent / "docs" / "configuration.md"
 
     assert page.read_text("utf-8").strip() == as_markdown().strip()
+
+
+KEYS = '{"keys": [{"kty": "EC", "crv": "P-256", "x": "x", "y": "y"}]}'
+
+
+def test_trusted_issuers_of_software_statements_come_by_value_or_by_file(tmp_path, monkeypatch):
+    file = tmp_path / "jwks.json"
+    file.write_text(KEYS)
+    given = f'{{"https://a.example": {KEYS}, "https://b.example": "{file}"}}'
+    monkeypatch.setenv("IDP_SOFTWARE_STATEMENT_ISSUERS", given)
+
+    trusted = Settings.from_environment(env="demo").software_statement_issuers
+
+    assert set(trusted) == {"https://a.example", "https://b.example"}
+    assert trusted["https://a.example"] == trusted["https://b.example"]
+
+
+def test_nobody_is_trusted_by_default(monkeypatch):
+    assert Settings(env="demo").software_statement_issuers == {}
+    monkeypatch.setenv("IDP_SOFTWARE_STATEMENT_ISSUERS", "")
+    assert Settings.from_environment(env="demo").software_statement_issuers == {}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("{", "must be a JSON object from issuer to key set."),
+        ("[]", "must be a JSON object from issuer to key set."),
+        ('{"https://a.example": "/no/such/file"}', "/no/such/file cannot be read as a JSON Web Key Set."),
+        (
+            '{"https://a.example": {}}',
+            "every issuer needs a JSON Web Key Set (RFC 7517, 5), or the path of one.",
+        ),
+    ],
+)
+def test_wrong_issuers_stop_the_start(monkeypatch, wrong, told):
+    monkeypatch.setenv("IDP_SOFTWARE_STATEMENT_ISSUERS", wrong)
+
+    with pytest.raises(ConfigurationError) as refused:
+        Settings.from_environment(env="demo")
+
+    assert str(refused.value) == f"IDP_SOFTWARE_STATEMENT_ISSUERS: {told}"

@@ -114,6 +114,30 @@ class Walker:
                 answer = self.road.get(target)
         raise AssertionError(f"never came back to {redirect_uri}: {self.pages}")
 
+    def press(self, page: Answer, control: str = "") -> Answer:
+        """Press a button of a page, or its only one; then go on through sign-in to the page that follows.
+
+        Args:
+            page: The page, or where it leads.
+            control: The button's id.
+        """
+        page = self.arrive(page)
+        form = form_with(page.text, page.url, control=control)
+        named = [button for button in form.buttons if button.get("id") == control and button.get("name")]
+        pressed = {button["name"]: button.get("value", "") for button in named}
+        return self.arrive(self.road.post(form.action, {**form.fields, **pressed}))
+
+    def arrive(self, answer: Answer) -> Answer:
+        """Follow where an answer leads, signing in where that is asked for; the page that is reached."""
+        for _ in range(MOST_PAGES):
+            if answer.location is not None:
+                answer = self.road.get(urljoin(answer.url, answer.location))
+            elif {"op-login", "otp"} & ids_in(answer.text):
+                answer = self._fill_in(answer)
+            else:
+                return answer
+        raise AssertionError(f"never arrived: {self.pages}")
+
     def _fill_in(self, page: Answer) -> Answer:
         ids = ids_in(page.text)
         self.pages.append(f"{page.status} {page.url.partition('?')[0]}")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, url_for
 
-from clients.kit import backchannel, callback, notice, sign_in_problem, sign_out
+from clients.kit import backchannel, callback, initiate_login, notice, sign_in_problem, sign_out
 from clients.kit.csrf import register_csrf
 from clients.kit.database import Database
 from clients.kit.english import ENGLISH
@@ -53,10 +53,10 @@ def application(
     )
     register_headers(app, settings)
     register_language(app, settings, {**ENGLISH, **english})
-    register_csrf(app, exempt=frozenset({"backchannel.receive"}))
+    register_csrf(app, exempt=frozenset({"backchannel.receive", "initiate_login.start"}))
     register_provider(app, settings, scope)
     register_sign_in(app)
-    for part in (callback, sign_in_problem, sign_out, backchannel, notice):
+    for part in (callback, sign_in_problem, sign_out, backchannel, notice, initiate_login):
         app.register_blueprint(part.blueprint)
     register_problems(app)
     app.jinja_env.globals["asset"] = _asset_of(app)

@@ -12,8 +12,9 @@ from flask import Blueprint, redirect, request, session
 from werkzeug.wrappers import Response
 
 from clients.kit import problems, sign_in_problem
-from clients.kit.citizen import Citizen, keep_citizen
+from clients.kit.citizen import Citizen, current_citizen, keep_citizen
 from clients.kit.oidc import REFUSALS, client, facts_of, level_of, provider, tokens_for_code
+from clients.kit.permission import keep_permission
 from clients.kit.provider import ProviderUnreachable
 from clients.kit.sessions import start_afresh
 from clients.kit.sign_in import redirect_to_provider
@@ -57,6 +58,8 @@ def _answered(state: str, flow: dict[str, Any]) -> Response:
 def _finish(flow: dict[str, Any]) -> Response:
     try:
         tokens = tokens_for_code()
+        if "permission" in flow:
+            return _permitted(tokens, flow)
         facts = facts_of(tokens)
     except (ProviderUnreachable, requests.RequestException):
         # Some of these are a ValueError, too, and none is a refusal.
@@ -75,6 +78,16 @@ def _finish(flow: dict[str, Any]) -> Response:
             retry=flow["target"],
             level=flow["level"],
         )
+    return redirect(flow["target"], 303)
+
+
+def _permitted(tokens: dict[str, Any], flow: dict[str, Any]) -> Response:
+    """A citizen who is signed in has allowed one act: nobody is signed in by that."""
+    if flow["sub"] != tokens["userinfo"]["sub"]:
+        return sign_in_problem.lead_to(problems.not_trusted, "another citizen gave the permission")
+    citizen = current_citizen()
+    if citizen is not None and citizen.sub == flow["sub"]:
+        keep_permission(tokens, flow["permission"])
     return redirect(flow["target"], 303)
 
 

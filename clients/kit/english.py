@@ -108,6 +108,7 @@ ENGLISH = {
     "Căn cứ pháp lý": "Legal ground",
     "Thời hạn lưu giữ": "Retention period",
     "Sự đồng ý của Ông/Bà; có thể từ chối hoặc rút lại": "Your consent; you may refuse or withdraw it",
+    "1 năm": "1 year",
     "%(count)s năm": "%(count)s years",
     "không lưu giữ": "not kept",
     "Ứng dụng không biết gì": "What the application does not know",

@@ -1,6 +1,6 @@
 """Headers of every answer: nothing from elsewhere, nothing inline, nothing kept by a browser or a proxy."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from clients.kit.settings import Settings, origin
 
@@ -29,6 +29,8 @@ def register_headers(app: Flask, settings: Settings) -> None:
     def put(response: Response) -> Response:
         for name, value in _ALWAYS.items():
             response.headers.setdefault(name, value)
+        if "framed" in g:
+            response.headers.remove("X-Frame-Options")
         response.headers.setdefault("Content-Security-Policy", policy)
         if request.endpoint in _FILES and response.status_code == 200:
             # A file asked for by its mark never changes; the provider asks for the emblem without one.
@@ -40,3 +42,15 @@ def register_headers(app: Flask, settings: Settings) -> None:
         if settings.is_secure:
             response.headers.setdefault("Strict-Transport-Security", f"max-age={_A_YEAR}; includeSubDomains")
         return response
+
+
+def shown_in_a_frame_of(ancestor: str, response: Response) -> Response:
+    """Let one site show an answer in a frame; every other answer is shown in none.
+
+    Args:
+        ancestor: The origin of that site.
+        response: It has nothing to see or to press on it.
+    """
+    g.framed = True
+    response.headers["Content-Security-Policy"] = f"default-src 'none'; frame-ancestors {ancestor}"
+    return response

@@ -73,7 +73,7 @@ def retention(duration: str) -> str:
     """How long something is kept, in words."""
     years = re.fullmatch(r"P(\d+)Y", duration)
     if years:
-        return _("%(count)s năm", count=years[1])
+        return _("1 năm") if years[1] == "1" else _("%(count)s năm", count=years[1])
     return _("không lưu giữ") if duration == "P0D" else duration
 
 

@@ -144,10 +144,14 @@ class SessionStore:
                 "INSERT INTO spent_logout_token (jti, digest, expires_at) VALUES (?, ?, ?)",
                 (spent.jti, spent.digest, spent.expires_at),
             )
-            connection.executemany(
-                "UPDATE session SET data = '{}', sub = NULL, sid = NULL, ended_at = ? WHERE digest = ?",
-                [(now, digest) for digest in named],
-            )
+            _end(connection, named, now)
+        return len(named)
+
+    def end_by_sid(self, sid: str) -> int:
+        """End the sessions of one name at the provider; how many. Twice is once."""
+        with self._database.write() as connection:
+            named = _named(connection, None, sid)
+            _end(connection, named, self._clock())
         return len(named)
 
     def _touch(self, digest: str) -> None:
@@ -176,6 +180,13 @@ def _named(connection: Connection, sub: str | None, sid: str | None) -> list[str
         {"sub": sub, "sid": sid},
     )
     return [row["digest"] for row in rows]
+
+
+def _end(connection: Connection, digests: list[str], now: float) -> None:
+    connection.executemany(
+        "UPDATE session SET data = '{}', sub = NULL, sid = NULL, ended_at = ? WHERE digest = ?",
+        [(now, digest) for digest in digests],
+    )
 
 
 def _earlier(connection: Connection, jti: str) -> str | None:

@@ -59,37 +59,51 @@ def invite() -> ResponseReturnValue:
     return render_template("kit/sign_in.html", target=_this_page(), was_ended=was_ended), 403
 
 
-def to_provider(target: str, *, level: int = 1, silent: bool = False) -> Response:
+def to_provider(target: str, *, level: int = 1, silent: bool = False, max_age: int | None = None) -> Response:
     """Send the browser to the provider, and remember where it wanted to go.
 
     Args:
         target: The path to come back to.
         level: The level to ask for, and to check on return.
         silent: Whether the provider may not show a page (`prompt=none`).
+        max_age: How many seconds ago the citizen may have signed in there, where that matters.
     """
     try:
-        return redirect_to_provider(target, level=level, silent=silent)
+        return redirect_to_provider(target, level=level, silent=silent, max_age=max_age)
     except ProviderUnreachable as reason:
         return problems.show(problems.provider_down(), str(reason), retry=target)
 
 
-def redirect_to_provider(target: str, *, level: int = 1, silent: bool = False) -> Response:
+def redirect_to_provider(
+    target: str, *, level: int = 1, silent: bool = False, max_age: int | None = None
+) -> Response:
     """Send the browser to the provider, for whoever says themselves that it does not answer; see `to_provider`.
 
     Raises:
         ProviderUnreachable: It does not answer.
     """
     citizen = current_citizen()
+    is_same = citizen is not None and (level > citizen.level or max_age is not None)
     wishes = {
         "ui_locales": language(),
         "prompt": "none" if silent else None,
         "acr_values": f"LoA{level}" if level > 1 else None,
         # The same person is asked to come back stronger, not just anybody.
-        "id_token_hint": id_token() if citizen and level > citizen.level else None,
+        "id_token_hint": id_token() if is_same else None,
+        "max_age": None if max_age is None else str(max_age),
     }
     given = {name: value for name, value in wishes.items() if value}
-    begun = client().create_authorization_url(redirect_uri(), **given)
     flow = {"target": target, "level": level, "silent": silent, "sub": citizen.sub if citizen else None}
+    return leave_for(client().create_authorization_url(redirect_uri(), **given), flow)
+
+
+def leave_for(begun: dict[str, Any], flow: dict[str, Any]) -> Response:
+    """Leave for the provider, and remember what `callback.py` has to know.
+
+    Args:
+        begun: The authorization request.
+        flow: What for: `target`, `level`, `silent`, and the `sub` that has to come back.
+    """
     client().save_authorize_data(redirect_uri=redirect_uri(), flow=flow, **begun)
     return redirect(begun["url"], 303)
 

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from clients.kit import frontchannel
 from clients.kit.application import application
 from clients.kit.drafts import Drafts
 from clients.kit.settings import Settings, neighbour
@@ -22,6 +23,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["drafts"] = Drafts(database)
     app.extensions["changes"] = Changes(database)
     app.jinja_env.globals["portal"] = neighbour("portal", 8001)
+    app.register_blueprint(frontchannel.blueprint)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(change_pages.blueprint)
     return app

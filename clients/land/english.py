@@ -13,7 +13,7 @@ ENGLISH = {
     "Tờ bản đồ và số thửa, hoặc tên xã, phường": "Map sheet and parcel number, or a commune",
     "Ví dụ: tờ 12 thửa 48, hoặc Bến Sông": "For example: 12 48, or Bến Sông",
     "Tra cứu": "Search",
-    "%(count)s thửa đất": "%(count)s parcels",
+    "%(count)s thửa đất": "Parcels found: %(count)s",
     "Thửa đất": "Parcel",
     "Nơi có đất": "Place",
     "Diện tích": "Area",

@@ -1,6 +1,7 @@
 """Validation of JWT access tokens (RFC 9068, 4), and the answers to those that do not do (RFC 6750, 3)."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,12 +25,20 @@ class Caller:
         client_id: The calling application.
         scopes: What the token opens.
         token: The token, to ask the provider about it.
+        acr: How strongly the citizen signed in, in the provider's words.
+        authenticated_at: When, in seconds since 1970; None where the token does not say.
+        details: What else the citizen allowed, one object for each act (RFC 9396, 2).
+        actor: Who acts for the citizen, where that is not the application they signed in to (RFC 8693, 4.1).
     """
 
     subject: str
     client_id: str
     scopes: frozenset[str]
     token: str
+    acr: str = ""
+    authenticated_at: int | None = None
+    details: tuple[dict[str, Any], ...] = ()
+    actor: str | None = None
 
     @property
     def is_for_citizen(self) -> bool:
@@ -45,12 +54,19 @@ class Refused(Exception):
         error: The code of RFC 6750, 3.1; None where nothing was presented.
         description: For developers.
         scope: The scope that was missing.
+        demands: Further members of the challenge (RFC 9470, 3).
     """
 
     def __init__(
-        self, status: int, error: str | None, description: str = "", scope: str | None = None
+        self,
+        status: int,
+        error: str | None,
+        description: str = "",
+        scope: str | None = None,
+        demands: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(description)
+        self.demands = dict(demands or {})
         self.status = status
         self.error = error
         self.description = description
@@ -63,6 +79,7 @@ class Refused(Exception):
             "error": self.error,
             "error_description": self.description if self.error else None,
             "scope": self.scope,
+            **self.demands,
             "resource_metadata": metadata_address,
         }
         return "Bearer " + ", ".join(f'{name}="{value}"' for name, value in members.items() if value)
@@ -114,7 +131,29 @@ def read_access_token(text: str, trusted: Provider, audience: str, clock: Clock 
     scope = claims.get("scope", "")
     if not isinstance(scope, str) or not isinstance(claims["client_id"], str):
         raise Refused(401, "invalid_token", "a claim has the wrong type")
-    return Caller(claims["sub"], claims["client_id"], frozenset(scope.split()), text)
+    return Caller(
+        subject=claims["sub"],
+        client_id=claims["client_id"],
+        scopes=frozenset(scope.split()),
+        token=text,
+        **_circumstances(claims),
+    )
+
+
+def _circumstances(claims: dict[str, Any]) -> dict[str, Any]:
+    """What a token may say besides. Of another type than it should be, it counts as not said."""
+    acr, since, details, act = (
+        claims.get(name) for name in ("acr", "auth_time", "authorization_details", "act")
+    )
+    actor = act.get("sub") if isinstance(act, dict) else None
+    return {
+        "acr": acr if isinstance(acr, str) else "",
+        "authenticated_at": since if isinstance(since, int) else None,
+        "details": tuple(each for each in details if isinstance(each, dict))
+        if isinstance(details, list)
+        else (),
+        "actor": actor if isinstance(actor, str) else None,
+    }
 
 
 def _plain(text: str) -> str:

@@ -2,8 +2,9 @@
 
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, abort, jsonify, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -11,13 +12,17 @@ from clients.kit.database import Database
 from clients.kit.provider import Provider, ProviderUnreachable
 from clients.kit.settings import Settings
 from clients.lgsp.access_tokens import Caller, Refused, presented_token, read_access_token
+from clients.lgsp.authority import TYPE, demand_submission
 from clients.lgsp.figures import Unreadable, read_figures
-from clients.lgsp.holdings import Holdings
+from clients.lgsp.holdings import PENDING, SETTLED, Holdings
 from clients.lgsp.introspection import Introspection
+from clients.lgsp.strength import Strength
 
 DOSSIERS = "lgsp:dossiers.read"
 SYNC = "lgsp:sync"
 LARGEST_DOCUMENT = 256 * 1024
+LEVEL_FOR_RESULTS = 2
+SECONDS_FOR_RESULTS = 15 * 60
 METADATA = "/.well-known/oauth-protected-resource"
 _log = logging.getLogger(__name__)
 
@@ -35,6 +40,7 @@ def create_app(settings: Settings) -> Flask:
     holdings = Holdings(Database(settings.database))
     _register_description(app, settings)
     _register_interfaces(app, door, holdings)
+    _register_dossier(app, door, holdings, settings)
     _register_answers(app, settings)
     return app
 
@@ -47,11 +53,11 @@ class Door:
         self._audience = settings.base_url
         self._introspection = Introspection(provider, settings)
 
-    def caller(self, scope: str, *, writes: bool = False) -> Caller:
+    def caller(self, scope: str | None, *, writes: bool = False) -> Caller:
         """Whoever calls, if their token opens this.
 
         Args:
-            scope: What it must open.
+            scope: What it must open; None where authorization details decide.
             writes: Whether something is about to change: then the provider is asked, too.
 
         Raises:
@@ -59,7 +65,7 @@ class Door:
             ProviderUnreachable: That cannot be said now.
         """
         caller = read_access_token(presented_token(request), self._provider, self._audience)
-        if scope not in caller.scopes:
+        if scope is not None and scope not in caller.scopes:
             raise Refused(403, "insufficient_scope", f"this needs the scope {scope}", scope)
         if writes and self._introspection.is_possible and not self._introspection.is_active(caller.token):
             raise Refused(401, "invalid_token", "the token was revoked")
@@ -88,27 +94,70 @@ def _register_interfaces(app: Flask, door: Door, holdings: Holdings) -> None:
         return jsonify(accepted=len(figures))
 
 
+def _register_dossier(app: Flask, door: Door, holdings: Holdings, settings: Settings) -> None:
+    """What can be done with one dossier: its result is read, or it is handed in for its citizen."""
+    strength = Strength(settings.issuer, LEVEL_FOR_RESULTS, SECONDS_FOR_RESULTS)
+
+    @app.get("/api/dossiers/<code>/result")
+    def result(code: str) -> ResponseReturnValue:
+        caller = door.caller(DOSSIERS)
+        strength.demand(caller)
+        found = holdings.find(caller.subject, code)
+        if found is None or found["state"] != SETTLED:
+            abort(404)
+        return jsonify(code=code, title=found["title"], unit=found["unit"], due=found["due"])
+
+    @app.post("/api/dossiers/<code>/submission")
+    def submission(code: str) -> ResponseReturnValue:
+        caller = door.caller(None, writes=True)
+        unit = demand_submission(caller, code, settings.base_url)
+        if holdings.find(caller.subject, code) is None:
+            abort(404)
+        if not holdings.submit(caller.subject, code, unit):
+            abort(409)
+        _log.info("%s handed in a dossier for its citizen", ascii(caller.client_id))
+        return jsonify(code=code, state=PENDING, submitted_by=unit), 201
+
+
+def metadata_address(resource: str) -> str:
+    """Where a resource says what it is: the well-known part goes between its host and its path (RFC 9728, 3).
+
+    Args:
+        resource: Its address, its name as the audience of tokens.
+    """
+    parts = urlsplit(resource)
+    return parts._replace(path=METADATA + parts.path).geturl()
+
+
 def _register_description(app: Flask, settings: Settings) -> None:
     @app.get("/")
     def description() -> ResponseReturnValue:
         return jsonify(
             name="Nền tảng tích hợp, chia sẻ dữ liệu tỉnh An Liên (LGSP)",
-            interfaces={"GET /api/dossiers": DOSSIERS, "GET /api/statistics": SYNC, "POST /api/sync": SYNC},
-            metadata=settings.base_url + METADATA,
+            interfaces={
+                "GET /api/dossiers": DOSSIERS,
+                "GET /api/dossiers/{code}/result": DOSSIERS,
+                "POST /api/dossiers/{code}/submission": f"authorization_details {TYPE}",
+                "GET /api/statistics": SYNC,
+                "POST /api/sync": SYNC,
+            },
+            metadata=metadata_address(settings.base_url),
         )
 
     @app.get("/healthz")
     def healthz() -> ResponseReturnValue:
         return jsonify(status="ok")
 
-    @app.get(METADATA)
+    @app.get(urlsplit(metadata_address(settings.base_url)).path)
     def metadata() -> ResponseReturnValue:
         # RFC 9728, 2
         return jsonify(
             resource=settings.base_url,
+            resource_name="LGSP",
             authorization_servers=[settings.issuer],
             scopes_supported=[DOSSIERS, SYNC],
             bearer_methods_supported=["header"],
+            authorization_details_types_supported=[TYPE],
         )
 
 
@@ -117,7 +166,7 @@ def _register_answers(app: Flask, settings: Settings) -> None:
     def refused(reason: Refused) -> ResponseReturnValue:
         body = {"error": reason.error or "unauthorized", "error_description": reason.description}
         return _answer(
-            body, reason.status, {"WWW-Authenticate": reason.challenge(settings.base_url + METADATA)}
+            body, reason.status, {"WWW-Authenticate": reason.challenge(metadata_address(settings.base_url))}
         )
 
     @app.errorhandler(Unreadable)

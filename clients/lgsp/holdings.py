@@ -26,6 +26,9 @@ CREATE TABLE IF NOT EXISTS figure (
 );
 """
 
+DRAFT, PENDING, SETTLED = "draft", "pending", "settled"
+"""Prepared by a department and waiting for the citizen's word; handed in; done."""
+
 _HEALTH = {"vi": "Sở Y tế", "en": "Department of Health"}
 _LAND = {"vi": "Văn phòng Đăng ký đất đai", "en": "Land Registration Office"}
 _EXAMPLES = (
@@ -33,21 +36,21 @@ _EXAMPLES = (
         "SYT",
         {"vi": "Cấp lại sổ tiêm chủng điện tử", "en": "New electronic vaccination record"},
         _HEALTH,
-        "settled",
+        SETTLED,
         -3,
     ),
     (
         "DD",
         {"vi": "Xác nhận thông tin thửa đất", "en": "Confirmation of a parcel's data"},
         _LAND,
-        "pending",
+        PENDING,
         6,
     ),
     (
         "SYT",
         {"vi": "Đổi nơi khám chữa bệnh ban đầu", "en": "Change of the first clinic"},
         _HEALTH,
-        "pending",
+        DRAFT,
         2,
     ),
 )
@@ -80,17 +83,35 @@ class Holdings:
     def dossiers_of(self, subject: str) -> list[dict[str, Any]]:
         """The dossiers of one citizen, as the calling application knows them."""
         with self._database.write() as connection:
-            connection.executemany(
-                "INSERT INTO dossier (subject, code, document) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                [
-                    (subject, each["code"], json.dumps(each, ensure_ascii=False))
-                    for each in _examples(subject)
-                ],
-            )
+            _give_examples(connection, subject)
             rows = connection.execute(
                 "SELECT document FROM dossier WHERE subject = ? ORDER BY code", (subject,)
             )
             return [json.loads(row["document"]) for row in rows]
+
+    def find(self, subject: str, code: str) -> dict[str, Any] | None:
+        """One dossier of a citizen, and nobody else's."""
+        return next((each for each in self.dossiers_of(subject) if each["code"] == code), None)
+
+    def submit(self, subject: str, code: str, unit: str) -> bool:
+        """Hand a prepared dossier in. True for exactly one caller, however many try.
+
+        Args:
+            subject: Whose it is.
+            code: Its code.
+            unit: Who hands it in for them.
+        """
+        found = self.find(subject, code)
+        if found is None or found["state"] != DRAFT:
+            return False
+        before = json.dumps(found, ensure_ascii=False)
+        after = json.dumps({**found, "state": PENDING, "submitted_by": unit}, ensure_ascii=False)
+        with self._database.write() as connection:
+            changed = connection.execute(
+                "UPDATE dossier SET document = ? WHERE subject = ? AND code = ? AND document = ?",
+                (after, subject, code, before),
+            )
+            return changed.rowcount == 1
 
     def take(self, figures: Sequence[Figure]) -> None:
         """Take figures in. The same day of the same department may be sent again: the last word counts."""
@@ -106,6 +127,13 @@ class Holdings:
         with self._database.read() as connection:
             rows = connection.execute("SELECT * FROM figure ORDER BY day DESC, unit LIMIT 1000")
             return [dict(row) for row in rows]
+
+
+def _give_examples(connection: Any, subject: str) -> None:
+    connection.executemany(
+        "INSERT INTO dossier (subject, code, document) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        [(subject, each["code"], json.dumps(each, ensure_ascii=False)) for each in _examples(subject)],
+    )
 
 
 def _examples(subject: str) -> list[dict[str, Any]]:

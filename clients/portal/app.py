@@ -5,7 +5,7 @@ from flask import Flask
 from clients.kit.application import application
 from clients.kit.drafts import Drafts
 from clients.kit.settings import Settings, neighbour
-from clients.portal import apply, catalogue_pages, dossier_pages
+from clients.portal import apply, catalogue_pages, dossier_pages, elsewhere_pages
 from clients.portal.dossiers import Dossiers
 from clients.portal.english import ENGLISH
 from clients.portal.sharing import SharingPlatform
@@ -27,6 +27,6 @@ def create_app(settings: Settings) -> Flask:
         "health": neighbour("health", 8002),
         "land": neighbour("land", 8003),
     }
-    for pages in (catalogue_pages, apply, dossier_pages):
+    for pages in (catalogue_pages, apply, dossier_pages, elsewhere_pages):
         app.register_blueprint(pages.blueprint)
     return app

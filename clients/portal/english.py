@@ -6,6 +6,16 @@ ENGLISH = {
     "Tỉnh An Liên": "An Liên Province",
     "Dịch vụ công": "Public services",
     "Hồ sơ của tôi": "My dossiers",
+    "Kết quả giải quyết": "Result",
+    "Xem kết quả": "See the result",
+    "Đã soạn, chờ nộp": "Prepared, not submitted yet",
+    "Để %(unit)s nộp thay tôi": "Let %(unit)s submit it for me",
+    "Hồ sơ chưa được nộp.": "The dossier was not submitted.",
+    "Hồ sơ %(code)s đã được nộp thay Ông/Bà.": "The dossier %(code)s was submitted for you.",
+    "Chưa nộp được hồ sơ. Vui lòng thử lại sau.": "The dossier could not be submitted. Please try again later.",
+    "Kết quả chỉ xem được khi đăng nhập bằng mật khẩu và mã xác thực, cách đây không lâu.": (
+        "The result is shown to those who signed in with password and code, not long ago."
+    ),
     "Ứng dụng khác của tỉnh:": "Other applications of the province:",
     "Sức khỏe An Liên": "An Liên Health",
     "Đất đai An Liên": "An Liên Land",
@@ -18,9 +28,9 @@ ENGLISH = {
     "Tìm": "Search",
     "Theo sự kiện trong đời": "By life event",
     "Tất cả": "All",
-    "%(count)s dịch vụ": "%(count)s services",
-    "%(count)s dịch vụ cho “%(words)s”": "%(count)s services for “%(words)s”",
-    "%(days)s ngày làm việc": "%(days)s working days",
+    "%(count)s dịch vụ": "Services: %(count)s",
+    "%(count)s dịch vụ cho “%(words)s”": "Services for “%(words)s”: %(count)s",
+    "%(days)s ngày làm việc": "Working days: %(days)s",
     "Xác thực mức %(level)s": "Level %(level)s",
     "Chưa tìm thấy dịch vụ nào. Vui lòng thử từ khác, hoặc gọi tổng đài.": (
         "No service was found. Please try other words, or call the support line."
@@ -39,15 +49,15 @@ ENGLISH = {
     "Mức xác thực": "Authentication level",
     "Mức 2 khi nộp: mật khẩu và mã xác thực": "Level 2 when sending: password and code",
     "Mức 1: mật khẩu": "Level 1: password",
-    "Làm hồ sơ": "Begin",
+    "Làm hồ sơ": "Apply",
     "Không phải khai lại": "Nothing to declare again",
     "Khi Ông/Bà làm hồ sơ, các thông tin sau được lấy từ tài khoản đã xác minh:": (
-        "When you begin, these are taken from your verified account:"
+        "When you apply, these are taken from your verified account:"
     ),
     "Chỉ cần trả lời": "You only answer",
     "Nội dung Ông/Bà đã nhập trước đó vẫn còn đây.": "What you typed earlier is still here.",
     "%(known)s mục đã điền sẵn. Chỉ còn %(asked)s mục cần nhập.": (
-        "%(known)s items are filled in. Only %(asked)s are left for you."
+        "Filled in already: %(known)s. Left for you: %(asked)s."
     ),
     "Đã có": "Already known",
     "Thông tin này chưa đúng?": "Is this wrong?",
@@ -66,7 +76,7 @@ ENGLISH = {
     "Từ tài khoản đã xác minh": "From your verified account",
     "Ông/Bà đã trả lời": "Your answers",
     "Nộp đến: %(unit)s. Trả kết quả trong %(days)s ngày làm việc.": (
-        "Sent to: %(unit)s. Settled within %(days)s working days."
+        "Sent to: %(unit)s. Working days until it is settled: %(days)s."
     ),
     "Nộp hồ sơ": "Send",
     "Để sau": "Later",

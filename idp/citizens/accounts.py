@@ -13,6 +13,7 @@ from idp.citizens.freshness import require_fresh
 from idp.citizens.notices import Notice, Notices
 from idp.citizens.sessions import EndReason, Opened, Sessions
 from idp.clock import Clock
+from idp.outbound.departures import Departures
 from idp.store.models import BrowserSession
 from idp.store.repositories.authorizations import Authorizations
 from idp.store.repositories.consents import Consents
@@ -34,12 +35,14 @@ class Belongings:
         attempts: Attempts,
         authorizations: Authorizations,
         consents: Consents,
+        departures: Departures,
     ) -> None:
         self._sessions = sessions
         self._devices = devices
         self._attempts = attempts
         self._authorizations = authorizations
         self._consents = consents
+        self._departures = departures
 
     def take_back(self, session: BrowserSession, reason: EndReason) -> None:
         """End the other sessions, everything half done, and every access applications have, offline access too."""
@@ -58,7 +61,8 @@ class Belongings:
         return self._devices.forget_all(session.citizen_id)
 
     def disconnect(self, citizen_id: str, client_id: str) -> bool:
-        """Take back everything one application was given. Whether there was anything."""
+        """Take back everything one application was given, and have it told. Whether there was anything."""
+        self._departures.disconnected(citizen_id, client_id)
         revoked = self._authorizations.revoke_given(citizen_id, client_id, _DISCONNECTED)
         return self._consents.withdraw(citizen_id, client_id) or revoked
 

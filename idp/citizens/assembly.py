@@ -27,6 +27,7 @@ from idp.clock import Clock
 from idp.config import Settings
 from idp.crypto.passwords import Passwords
 from idp.crypto.sealing import Sealer
+from idp.outbound.departures import Departures
 from idp.store.db import DatabaseSession
 from idp.store.repositories.audit_records import AuditRecords
 from idp.store.repositories.authorizations import Authorizations
@@ -148,6 +149,7 @@ class Surroundings:
     authorizations: Authorizations
     consents: Consents
     clients: Clients
+    departures: Departures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,6 +173,7 @@ def build_account_rooms(on: Ground, doors: Doors, around: Surroundings) -> Accou
         attempts=doors.attempts,
         authorizations=around.authorizations,
         consents=around.consents,
+        departures=around.departures,
     )
     accounts = Accounts(
         belongings=belongings,

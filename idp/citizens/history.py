@@ -13,6 +13,7 @@ from idp.store.repositories.clients import Clients
 from idp.store.repositories.consents import Consents
 
 RELEASE = oauth.ClaimsReleased.name
+RELEASES = (RELEASE, oauth.TokenExchanged.name)
 ABOUT_THE_ACCOUNT = tuple(
     event.name
     for event in (
@@ -26,6 +27,9 @@ ABOUT_THE_ACCOUNT = tuple(
         sign_in.RecoveryCodesRenewed,
         sign_in.ApplicationDisconnected,
         sign_in.WasNotMe,
+        oauth.DeviceDecided,
+        oauth.ApprovalDecided,
+        oauth.GrantRevoked,
     )
 )
 _PAGE = 50
@@ -63,10 +67,16 @@ class Connected:
     claims: tuple[str, ...]
     is_signed_in: bool
 
+    @property
+    def granted(self) -> list[str]:
+        """The scopes it may have, by law or by the citizen's word."""
+        return [scope for scope, decision in self.consent.decisions.items() if decision != "declined"]
+
     def grounds(self, language: str) -> list[Ground]:
         """On what ground the application was given something, each once, in a language."""
-        granted = [scope for scope, decision in self.consent.decisions.items() if decision != "declined"]
-        policies = [self.client.scope_policy[scope] for scope in granted if scope in self.client.scope_policy]
+        policies = [
+            self.client.scope_policy[scope] for scope in self.granted if scope in self.client.scope_policy
+        ]
         grounds = [
             Ground(_in(policy.get("purpose"), language), policy.get("legal_reference") or "")
             for policy in policies
@@ -94,7 +104,7 @@ class History:
             before: The last entry of the page before.
         """
         found = self._records.about_citizen(
-            citizen_id, (*ABOUT_THE_ACCOUNT, RELEASE), most=most, before=before
+            citizen_id, (*ABOUT_THE_ACCOUNT, *RELEASES), most=most, before=before
         )
         clients = self._clients_of(found)
         return [

@@ -30,6 +30,7 @@ class Notice(StrEnum):
     VERIFICATION_DONE = "verification_done"
     VERIFICATION_FAILED = "verification_failed"
     ACCOUNT_RECOVERED = "account_recovered"
+    APPROVAL_ASKED = "approval_asked"
 
 
 class Letters(Protocol):

@@ -2,13 +2,25 @@
 
 from typing import Any
 
-from idp.assurance import IdentityAssurance
 from idp.citizens.details import told
+from idp.citizens.evidence import verification_of
 from idp.clock import Clock
 from idp.crypto.sealing import Sealer
 from idp.store.models import Citizen
 
-_ORGANISATION = "Cơ sở dữ liệu quốc gia về dân cư"
+_CHECKED = (
+    "name",
+    "family_name",
+    "middle_name",
+    "given_name",
+    "birthdate",
+    "gender",
+    "address",
+    "vn_address",
+    "vn_personal_id",
+)
+"""Claims that are told together with who checked them."""
+
 _AS_STORED = {
     "vn_personal_id": "number",
     "vn_old_id": "old_number",
@@ -53,7 +65,11 @@ class People:
         known = {name: value for name, value in claims.items() if value not in (None, "", {})}
         if "vn_personal_id" in known:
             known["vn_id_type"] = "so_dinh_danh_ca_nhan"
-        return {**known, **_verified(citizen, known)}
+        verification = verification_of(citizen, identity)
+        checked = {name: known[name] for name in _CHECKED if name in known}
+        if verification and checked:
+            known["verified_claims"] = {"verification": verification, "claims": checked}
+        return known
 
     def _identity(self, citizen: Citizen) -> dict[str, Any]:
         if citizen.identity_sealed is None:
@@ -119,29 +135,3 @@ def _address(kept: Any) -> dict[str, Any]:
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
-
-
-def _verified(citizen: Citizen, known: dict[str, Any]) -> dict[str, Any]:
-    if not IdentityAssurance(citizen.assurance).is_verified or citizen.verified_at is None:
-        return {}
-    names = (
-        "name",
-        "family_name",
-        "middle_name",
-        "given_name",
-        "birthdate",
-        "gender",
-        "address",
-        "vn_personal_id",
-    )
-    check = {"check_method": "data", "organization": _ORGANISATION}
-    if citizen.verification_id:
-        check["check_id"] = citizen.verification_id
-    verification = {
-        "trust_framework": "vn_nd69_2024",
-        "assurance_level": citizen.assurance,
-        "time": citizen.verified_at.isoformat(timespec="seconds"),
-        "evidence": [{"type": "electronic_record", "check_details": [check]}],
-    }
-    claims = {name: known[name] for name in names if name in known}
-    return {"verified_claims": {"verification": verification, "claims": claims}} if claims else {}

@@ -165,6 +165,12 @@ class Sessions:
         """End sessions that have run out, so that the applications learn of it; how many. For housekeeping."""
         return len(self._told(self._store.end_expired(EndReason.EXPIRED, _MOST_AT_ONCE), EndReason.EXPIRED))
 
+    def end_barred(self) -> int:
+        """End sessions of accounts that may not be used, whoever barred them and why; how many. For housekeeping."""
+        return len(
+            self._told(self._store.end_barred(EndReason.SUSPENDED, _MOST_AT_ONCE), EndReason.SUSPENDED)
+        )
+
     def of(self, citizen_id: str) -> list[BrowserSession]:
         """A citizen's live sessions, the last used first."""
         return self._store.live_of(citizen_id)

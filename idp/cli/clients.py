@@ -8,6 +8,8 @@ from typing import IO, Any, NoReturn
 import click
 
 from idp.cli.context import provider
+from idp.cli.invitations import invite, list_invitations, revoke_invitation
+from idp.cli.profiles import check, switch
 from idp.relying_parties.document import document_of
 from idp.relying_parties.registration import Registered
 from idp.relying_parties.secret_rotation import NewSecret, NotRotated
@@ -25,6 +27,10 @@ _NOT_ROTATED = {
 @click.group()
 def client() -> None:
     """The registered applications."""
+
+
+for _command in (invite, list_invitations, revoke_invitation, check, switch):
+    client.add_command(_command)
 
 
 @client.command()
@@ -151,7 +157,7 @@ def _shown(text: str) -> str:
 
 
 def _secret_without_digest(secret: Any) -> dict[str, Any]:
-    return {name: value for name, value in secret.written().items() if name != "digest"}
+    return {name: value for name, value in secret.written().items() if name not in ("digest", "sealed")}
 
 
 def _print(answer: Any) -> None:

@@ -11,6 +11,7 @@ COMMANDS = {
     "worker": "idp.cli.running:worker",
     "settings": "idp.cli.running:settings",
     "doctor": "idp.cli.looking:doctor",
+    "incident": "idp.cli.incidents:incident",
     "messages": "idp.cli.looking:messages",
     "db": "idp.cli.database:db",
     "demo": "idp.cli.demo:demo",

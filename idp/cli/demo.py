@@ -76,7 +76,7 @@ def _load(services: Services) -> None:
     secrets = DemoSecrets(services.settings.data_dir)
     addresses = {
         name: os.environ[variable]
-        for name in ("portal", "health", "land", "lgsp")
+        for name in ("portal", "health", "land", "lgsp", "kiosk", "bank")
         if (variable := f"{name.upper()}_URL") in os.environ
     }
     try:

@@ -32,6 +32,8 @@ USUAL_ADDRESSES = {
     "health": "http://localhost:8002",
     "land": "http://localhost:8003",
     "lgsp": "http://localhost:8004",
+    "kiosk": "http://localhost:8005",
+    "bank": "http://localhost:8006",
 }
 
 
@@ -117,6 +119,8 @@ class Demonstration:
         client = self._services.clients.find(document["client_id"])
         if client is not None:  # ports may have moved since the last start
             return registrations.change(client, document, client.version)
+        if not str(document.get("token_endpoint_auth_method")).startswith("client_secret_"):
+            return registrations.register(document)
         secret = self._secrets.get(f"client:{document['client_id']}", new_secret)
         return registrations.register({**document, "client_secret": secret})
 

@@ -10,6 +10,7 @@ from joserfc.errors import JoseError
 
 from idp.clock import Clock
 from idp.crypto.digests import new_secret
+from idp.oauth.confirmation import Confirmation
 from idp.oauth.ports import Keys
 
 ALGORITHM = "ES256"
@@ -52,6 +53,12 @@ class AccessToken:
         return [found] if isinstance(found, str) else list(found)
 
     @property
+    def confirmation(self) -> Mapping[str, Any]:
+        """What it is bound to (RFC 7800, 3.1); empty for a bearer token."""
+        found = self.claims.get("cnf")
+        return found if isinstance(found, dict) else {}
+
+    @property
     def expires_at(self) -> datetime:
         """When it dies by itself."""
         return datetime.fromtimestamp(self.claims["exp"], UTC)
@@ -72,7 +79,14 @@ class AccessTokens:
         return int(self._lifetime.total_seconds())
 
     def issue(
-        self, *, client_id: str, subject: str, audience: Sequence[str], scope: str, **more: object
+        self,
+        *,
+        client_id: str,
+        subject: str,
+        audience: Sequence[str],
+        scope: str,
+        bound_to: Confirmation,
+        **more: object,
     ) -> str:
         """A fresh token.
 
@@ -81,6 +95,7 @@ class AccessTokens:
             subject: Whom it is about: a citizen's `sub`, or the client itself.
             audience: Whom it is meant for.
             scope: What it opens.
+            bound_to: What the request has proved to have: its `confirmation`. Whoever shows the token proves it, too.
             more: Further claims; those that are None are left out.
         """
         now = int(self._clock().timestamp())
@@ -93,6 +108,7 @@ class AccessTokens:
             "iat": now,
             "exp": now + self.expires_in,
             "jti": new_secret(16),
+            **({"cnf": dict(bound_to)} if bound_to else {}),
             **{name: value for name, value in more.items() if value is not None},
         }
         key = self._keys.signer(ALGORITHM)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from idp.clock import Clock
 from idp.config import Settings
-from idp.oauth.client_assertion import ClientAssertions
+from idp.oauth.client_assertion import ClientAssertions, OpenSecrets
 from idp.oauth.client_auth import ClientAuthentication
-from idp.oauth.client_keys import ClientKeys, Fetch
+from idp.oauth.dpop import Proofs
+from idp.oauth.dpop_nonce import Nonces
 from idp.oauth.ports import Keys, Outside
 from idp.oauth.records import ClientRecord
+from idp.oauth.sender_constraint import SenderConstraint
 from idp.oauth.server import Provider
 from idp.oauth.subjects import Subjects
 
@@ -22,14 +24,16 @@ class Means:
         keys: The provider's own keys.
         salt: Of pairwise subjects; outlives every key.
         secret_matches: Whether a text is a live secret of a client.
-        fetch: Gets a JSON document from an address a client registered.
+        open_secrets: The live secrets of a client that signs with them, in clear.
+        nonce_key: Of the nonces in DPoP proofs: the same in every process.
         clock: The only source of time.
     """
 
     keys: Keys
     salt: Callable[[], bytes]
     secret_matches: Callable[[ClientRecord, str], bool]
-    fetch: Fetch
+    open_secrets: OpenSecrets
+    nonce_key: Callable[[], bytes]
     clock: Clock
 
 
@@ -41,10 +45,19 @@ def build_provider(settings: Settings, outside: Outside, means: Means) -> Provid
         outside: Stores, people, and the audit log.
         means: Keys, salt, clock, and the way out.
     """
-    keys = ClientKeys(means.fetch, means.clock)
-    assertions = ClientAssertions(settings.issuer, keys, outside.used_assertions, means.clock)
-    client_auth = ClientAuthentication(outside.clients, means.secret_matches, assertions)
+    known = outside.documents.keys, means.open_secrets, outside.used_assertions
+    assertions = ClientAssertions(settings.issuer, *known, means.clock)
+    client_auth = ClientAuthentication(
+        outside.clients, means.secret_matches, assertions, outside.documents.keys
+    )
     subjects = Subjects(means.salt)
+    proofs = Proofs(outside.used_assertions, Nonces(means.nonce_key, means.clock), means.clock)
     return Provider(
-        settings, outside, keys=means.keys, subjects=subjects, client_auth=client_auth, clock=means.clock
+        settings,
+        outside,
+        keys=means.keys,
+        subjects=subjects,
+        client_auth=client_auth,
+        senders=SenderConstraint(proofs, always_needs_nonce=settings.dpop_nonces),
+        clock=means.clock,
     )

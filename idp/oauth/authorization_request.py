@@ -1,17 +1,13 @@
 """An authorization request that was checked: what it asks of the citizen, and for which claims.
 
-Source: OpenID Connect Core, 3.1.2.1; 5.5; 6 (request objects are refused); RFC 9101.
+Source: OpenID Connect Core, 3.1.2.1; 5.5. What carries the parameters is for `request_sources.py`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from authlib.oauth2.rfc6749 import InvalidRequestError
-from authlib.oidc.core.errors import (
-    RegistrationNotSupportedError,
-    RequestNotSupportedError,
-    RequestURINotSupportedError,
-)
+from authlib.oidc.core.errors import RegistrationNotSupportedError
 
 from idp.assurance import OWN_LEVELS, AuthenticationLevel, parse_acr
 from idp.oauth.claims import RequestedClaims, parse_claims_parameter
@@ -19,15 +15,12 @@ from idp.oauth.client import RegisteredClient
 from idp.oauth.interaction import PROMPTS
 from idp.oauth.request import ProtocolRequest
 
+CLAIMS_LOCALES = ("vi", "en")
+"""Languages that claims are told in, where they have several: the names of those who verified somebody."""
+
 LONGEST_NONCE = 1_024
 LONGEST_STATE = 8_192
 _LONGEST_MAX_AGE = 10**9
-
-REFUSED_PARAMETERS = {
-    "request": RequestNotSupportedError("Request objects are not supported."),
-    "request_uri": RequestURINotSupportedError("Request objects by reference are not supported."),
-    "registration": RegistrationNotSupportedError("Self-issued registration is not supported."),
-}
 
 
 @dataclass(frozen=True)
@@ -51,7 +44,7 @@ class AuthorizationRequest:
             OAuth2Error: One of them is wrong; the redirect URI is not in it yet.
         """
         _refuse_unsupported(request)
-        claims = parse_claims_parameter(request.get("claims"))
+        claims = replace(parse_claims_parameter(request.get("claims")), locales=_locales(request))
         acr_values = claims.acr_values or tuple(
             (request.get("acr_values") or _registered_acr(client)).split()
         )
@@ -69,9 +62,10 @@ class AuthorizationRequest:
 
 
 def _refuse_unsupported(request: ProtocolRequest) -> None:
-    for name, error in REFUSED_PARAMETERS.items():
-        if request.get(name) is not None:
-            raise type(error)(error.description)
+    if request.get("registration") is not None:
+        raise RegistrationNotSupportedError(
+            "The registration parameter is not supported: clients are registered."
+        )
     for name, most in (("nonce", LONGEST_NONCE), ("state", LONGEST_STATE)):
         if len(request.get(name) or "") > most:
             raise InvalidRequestError(f"The {name} is too long.")
@@ -84,6 +78,12 @@ def _prompts(request: ProtocolRequest) -> frozenset[str]:
     if "none" in asked and len(asked) > 1:
         raise InvalidRequestError("The prompt none stands alone.")
     return asked
+
+
+def _locales(request: ProtocolRequest) -> tuple[str, ...]:
+    """The languages claims are preferred in, of those that claims have; whatever else is asked for does no harm."""
+    asked = (tag.lower().partition("-")[0] for tag in (request.get("claims_locales") or "").split()[:20])
+    return tuple(tag for tag in dict.fromkeys(asked) if tag in CLAIMS_LOCALES)
 
 
 def _max_age(request: ProtocolRequest, client: RegisteredClient) -> timedelta | None:
@@ -105,8 +105,9 @@ def _levels(
 ) -> tuple[AuthenticationLevel, AuthenticationLevel]:
     known = [level for value in acr_values if (level := parse_acr(value, issuer)) is not None]
     required = AuthenticationLevel(client.record.minimum_level)
-    if claims.acr_is_essential and known:
-        required = max(required, min(known))
+    if claims.acr_is_essential and (known or claims.acr_values):
+        # Values nobody here knows cannot be met, as a level nobody here reaches cannot.
+        required = max(required, min(known, default=AuthenticationLevel.FOUR))
     # The first that can be reached is what the client prefers: one beyond reach is a wish that costs nobody a page.
     preferred = next((level for level in known if level in OWN_LEVELS), required)
     return required, max(required, preferred)

@@ -1,44 +1,62 @@
 """Scopes and the `claims` parameter become the claims an application is given (OpenID Connect Core, 5.4 and 5.5)."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
 
 from authlib.oauth2.rfc6749 import InvalidRequestError
 
 from idp.oauth.client import RegisteredClient
+from idp.oauth.derived_claims import NOWHERE, Place, derived
+from idp.oauth.identity_assurance import CLAIM as VERIFIED
+from idp.oauth.identity_assurance import Asked, Requested, claims_inside, read_requested, verified
 from idp.oauth.relatives import Refer, with_references
 from idp.oauth.scopes import CLAIMS, SCOPES
 
 _LONGEST = 8_192
-_AGES = {
-    "vn_age_over_14": 14,
-    "vn_age_over_16": 16,
-    "vn_age_over_18": 18,
-    "vn_age_over_60": 60,
-    "vn_age_over_75": 75,
-}
 
 
 @dataclass(frozen=True)
 class RequestedClaims:
-    """The `claims` parameter, as far as it says something to us."""
+    """The `claims` parameter, as far as it says something to us, and in which languages (`claims_locales`).
+
+    `verified` holds the particulars of what is asked for with its verification, by where it goes.
+    """
 
     userinfo: tuple[str, ...] = ()
     id_token: tuple[str, ...] = ()
     acr_values: tuple[str, ...] = ()
     acr_is_essential: bool = False
     subject: str | None = None
+    verified: Mapping[str, Requested] = field(default_factory=dict)
+    locales: tuple[str, ...] = ()
 
-    def all(self) -> set[str]:
-        """Every claim that is asked for."""
-        return {*self.userinfo, *self.id_token}
+    def inside(self) -> tuple[str, ...]:
+        """The claims that are asked for by name together with their verification."""
+        return tuple(dict.fromkeys(name for each in self.verified.values() for name in claims_inside(each)))
 
-    def kept(self) -> dict[str, list[str]]:
-        """What an authorization remembers of it."""
-        return {"userinfo": list(self.userinfo), "id_token": list(self.id_token)}
+    def all(self) -> tuple[str, ...]:
+        """Every claim that is asked for, each once, in the order it was asked for."""
+        return tuple(dict.fromkeys((*self.userinfo, *self.id_token, *self.inside())))
+
+    def kept(self, given: Container[str]) -> dict[str, Any]:
+        """What an authorization remembers of it.
+
+        Args:
+            given: The claims that the citizen's answer has left.
+        """
+        more = {
+            "verified": dict(self.verified),
+            "inside": [claim for claim in self.inside() if claim in given],
+            "locales": list(self.locales),
+        }
+        return {
+            "userinfo": [claim for claim in self.userinfo if claim in given],
+            "id_token": [claim for claim in self.id_token if claim in given],
+            **{name: value for name, value in more.items() if value},
+        }
 
 
 def parse_claims_parameter(text: str | None) -> RequestedClaims:
@@ -51,13 +69,19 @@ def parse_claims_parameter(text: str | None) -> RequestedClaims:
         return RequestedClaims()
     asked = _object(text)
     id_token = _members(asked, "id_token")
+    userinfo = _members(asked, "userinfo")
     acr, subject = _members(id_token, "acr"), _members(id_token, "sub").get("value")
+    particulars = {
+        "userinfo": read_requested(userinfo.get(VERIFIED)),
+        "id_token": read_requested(id_token.get(VERIFIED)),
+    }
     return RequestedClaims(
-        userinfo=_known(_members(asked, "userinfo")),
+        userinfo=_known(userinfo),
         id_token=_known(id_token),
         acr_values=_values(acr),
         acr_is_essential=acr.get("essential") is True,
         subject=subject if isinstance(subject, str) else None,
+        verified={place: each for place, each in particulars.items() if each is not None},
     )
 
 
@@ -114,56 +138,61 @@ def _allowed(client: RegisteredClient, claims: Iterable[str]) -> list[str]:
     return [claim for claims_of_scope in behind.values() for claim in claims_of_scope]
 
 
-def released(
-    known: dict[str, Any], names: Iterable[str], today: date, refer: Refer | None = None
-) -> dict[str, Any]:
+def asked_inside(
+    client: RegisteredClient, requested: Mapping[str, Any], at: Literal["userinfo", "id_token"], now: datetime
+) -> Asked:
+    """What an authorization opens with its verification at one place, as far as the application may still have it.
+
+    Args:
+        client: The application.
+        requested: What the authorization remembers of the request.
+        at: The place.
+        now: The present moment.
+    """
+    return Asked(
+        requested=requested.get("verified", {}).get(at),
+        tellable=frozenset(_allowed(client, requested.get("inside", ()))),
+        languages=tuple(requested.get("locales", ())),
+        now=now,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """To whom claims are told, and when.
+
+    Args:
+        today: The day in Việt Nam, for ages.
+        refer: How the application is told who other people are; without it, it is not.
+        place: What it may ask about residence.
+        inside: What it wants together with its verification; without it, nothing is told so.
+    """
+
+    today: date
+    refer: Refer | None = None
+    place: Place = NOWHERE
+    inside: Asked | None = None
+
+
+def released(known: dict[str, Any], names: Iterable[str], telling: Telling) -> dict[str, Any]:
     """The claims to hand out: those named that are known. Nothing is null or empty.
 
     Args:
         known: Every claim known about the citizen.
         names: The claims the application is to have.
-        today: The day in Việt Nam, for ages.
-        refer: How the application is told who other people are; without it, it is not.
+        telling: To whom, and when.
     """
     wanted = list(names)
-    given = {
-        name: with_references(name, known[name], refer)
-        for name in wanted
-        if name in known and name != "verified_claims"
-    }
-    given.update({name: over for name in wanted if (over := _is_over(known, name, today)) is not None})
-    if "verified_claims" in wanted and (verified := _verified(known.get("verified_claims"), given)):
-        given["verified_claims"] = verified
-    return {name: value for name, value in given.items() if value not in (None, "", [], {})}
+
+    def value_of(among: Mapping[str, Any], name: str) -> Any:
+        answer = derived(among, name, telling.today, telling.place)
+        return with_references(name, among.get(name), telling.refer) if answer is None else answer
+
+    given = _filled({name: value_of(known, name) for name in wanted if name != VERIFIED})
+    if VERIFIED not in wanted or telling.inside is None:
+        return given
+    return _filled({**given, VERIFIED: verified(known.get(VERIFIED), given, telling.inside, value_of)})
 
 
-def _verified(element: Any, given: dict[str, Any]) -> dict[str, Any] | None:
-    # Only what the application is given anyway; an element with half of its claims is still true, an empty one is not.
-    if not isinstance(element, dict) or not isinstance(element.get("claims"), dict):
-        return None
-    inside = {name: value for name, value in element["claims"].items() if name in given}
-    return {**element, "claims": inside} if inside else None
-
-
-def _is_over(known: dict[str, Any], name: str, today: date) -> bool | None:
-    if name in known or name not in _AGES or not isinstance(known.get("birthdate"), str):
-        return None
-    return is_over(known["birthdate"], _AGES[name], today)
-
-
-def is_over(birthdate: str, age: int, today: date) -> bool | None:
-    """Whether somebody has reached an age; None where the register's date is too coarse to say.
-
-    Args:
-        birthdate: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
-        age: In years.
-        today: The day in Việt Nam.
-    """
-    parts = [int(part) for part in birthdate.split("-") if part.isdigit()]
-    if not parts:
-        return None
-    earliest, latest = [(*parts, *rest[len(parts) :]) for rest in ((0, 1, 1), (0, 12, 31))]
-    then = (today.year - age, today.month, today.day)
-    if latest <= then:
-        return True
-    return False if earliest > then else None
+def _filled(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in (None, "", [], {})}

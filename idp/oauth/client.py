@@ -10,6 +10,11 @@ from idp.oauth.profiles import PLAIN, PROFILES, Profile
 from idp.oauth.records import ClientRecord
 from idp.oauth.scopes import DATA_SCOPES, SCOPES, ScopePolicy, policy_of
 
+TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"  # noqa: S105  a grant's name
+JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
+CIBA = "urn:openid:params:grant-type:ciba"
+
 _LOOPBACK = {"127.0.0.1", "[::1]"}
 
 
@@ -35,6 +40,15 @@ class RegisteredClient(ClientMixin):
         """The rules it is held to."""
         return PROFILES.get(self.record.profile, PLAIN)
 
+    def signing_algorithm(self, member: str) -> str:
+        """With which algorithm something is signed for it: the registered one, else that of its profile.
+
+        Args:
+            member: Where it is registered: `id_token_signed_response_alg`, ...
+        """
+        registered = self.registered(member)
+        return registered if registered in self.profile.signing_algorithms else self.profile.default_algorithm
+
     @property
     def auth_method(self) -> str:
         """The one way it authenticates."""
@@ -47,8 +61,12 @@ class RegisteredClient(ClientMixin):
 
     @property
     def is_resource_server(self) -> bool:
-        """Whether it is an interface that only checks tokens, and is given none."""
-        return bool(self.registered("grant_types") == [])
+        """Whether it is an interface: it checks tokens, and gets none but for those it is sent."""
+        return self.registered("grant_types") in ([], [TOKEN_EXCHANGE])
+
+    def own_audiences(self) -> set[str]:
+        """The names under which tokens are meant for it."""
+        return {self.client_id, *(self.record.audiences if self.is_resource_server else ())}
 
     @property
     def redirect_uris(self) -> list[str]:
@@ -77,7 +95,8 @@ class RegisteredClient(ClientMixin):
     def may_omit_pkce(self, today: date) -> bool:
         """Whether it is excused from PKCE today: only a confidential client, and not past its date."""
         until = self.record.pkce_exempt_until
-        excused = not self.record.require_pkce and not self.is_public
+        is_strict = self.is_public or self.profile.requires_pkce
+        excused = not self.record.require_pkce and not is_strict
         return excused and (until is None or today <= until)
 
     def get_client_id(self) -> str:

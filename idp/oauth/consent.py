@@ -7,6 +7,7 @@ Source: OpenID Connect Core, 3.1.2.4; Law 91/2025/QH15, Art. 19.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from idp.oauth.claims import RequestedClaims, scopes_behind
 from idp.oauth.client import RegisteredClient
@@ -33,7 +34,7 @@ def items_asked(client: RegisteredClient, scope: str, claims: RequestedClaims) -
     """What an authorization request asks for: its scopes, and scopes of which it wants single claims."""
     scopes = scope.split()
     covered = {claim for name in scopes for claim in SCOPES.get(name, ())}
-    single = scopes_behind(client, (claim for claim in _in_order(claims) if claim not in covered))
+    single = scopes_behind(client, (claim for claim in claims.all() if claim not in covered))
     wanted = {**{name: SCOPES.get(name, ()) for name in scopes}, **single}
     return [
         Item(name, found, policy)
@@ -43,7 +44,11 @@ def items_asked(client: RegisteredClient, scope: str, claims: RequestedClaims) -
 
 
 def agreement(
-    items: Iterable[Item], decisions: Mapping[str, object] | None, given_at: datetime | None
+    items: Iterable[Item],
+    decisions: Mapping[str, object] | None,
+    given_at: datetime | None,
+    *,
+    has_open_details: bool = False,
 ) -> Agreement:
     """Whether a remembered answer covers what is asked for now.
 
@@ -51,8 +56,14 @@ def agreement(
         items: What is asked for.
         decisions: The remembered answer by scope; None when there is none.
         given_at: When it was given.
+        has_open_details: Whether there are authorization details that the citizen was not asked about yet: what was
+            agreed to for one request is never remembered for another (RFC 9396, 11.2).
     """
-    is_complete = decisions is not None and all(item.is_decided(decisions.get(item.scope)) for item in items)
+    is_complete = (
+        not has_open_details
+        and decisions is not None
+        and all(item.is_decided(decisions.get(item.scope)) for item in items)
+    )
     return Agreement(is_complete, given_at)
 
 
@@ -69,20 +80,14 @@ def granted_scope(scope: str, decisions: Mapping[str, object]) -> str:
 
 def granted_claims(
     items: Iterable[Item], claims: RequestedClaims, decisions: Mapping[str, object]
-) -> dict[str, list[str]]:
-    """The single claims that are left after the citizen's answer, by where they go."""
-    given = {claim for item in items if decisions.get(item.scope) != DECLINED for claim in item.claims}
-    return {
-        "userinfo": [claim for claim in claims.userinfo if claim in given],
-        "id_token": [claim for claim in claims.id_token if claim in given],
-    }
+) -> dict[str, Any]:
+    """What an authorization remembers of the single claims that were asked for, after the citizen's answer."""
+    return claims.kept(
+        {claim for item in items if decisions.get(item.scope) != DECLINED for claim in item.claims}
+    )
 
 
 def _decision(item: Item, ticked: set[str]) -> str:
     if item.policy.basis == "law":
         return TOLD
     return AGREED if not item.policy.optional or item.scope in ticked else DECLINED
-
-
-def _in_order(claims: RequestedClaims) -> Iterable[str]:
-    return dict.fromkeys((*claims.userinfo, *claims.id_token))

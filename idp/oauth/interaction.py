@@ -77,6 +77,7 @@ class SignedIn:
         authenticated_at: When, for `auth_time`.
         level: The level it has now.
         methods: How, for `amr` (RFC 8176).
+        browser_state: What the browser's cookie says of it, for `session_state`; None where there is no browser.
     """
 
     citizen_id: str
@@ -85,6 +86,7 @@ class SignedIn:
     authenticated_at: datetime
     level: AuthenticationLevel
     methods: tuple[str, ...]
+    browser_state: str | None = None
 
 
 @dataclass(frozen=True)

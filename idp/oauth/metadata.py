@@ -7,15 +7,25 @@ from functools import cached_property
 from typing import Any
 
 from idp.assurance import supported_acr_values
+from idp.oauth.authorization_request import CLAIMS_LOCALES
+from idp.oauth.client_auth import offered_methods
+from idp.oauth.grant_management import METADATA as GRANT_MANAGEMENT
+from idp.oauth.grant_management import SCOPES as GRANT_SCOPES
+from idp.oauth.identity_assurance import METADATA as IDENTITY_ASSURANCE
 from idp.oauth.supported import (
     ASSERTION_ALGORITHMS,
+    AUTHORIZATION_DETAILS_TYPES,
     CHALLENGE_METHODS,
     CLAIMS,
-    CLIENT_AUTH_METHODS,
+    CONTENT_ENCRYPTIONS,
+    DELIVERY_MODES,
+    ENCRYPTION_ALGORITHMS,
     ENDPOINTS,
     GRANTS,
     ID_TOKEN_ALGORITHMS,
     PROMPTS,
+    PROOF_ALGORITHMS,
+    REQUEST_OBJECT_ALGORITHMS,
     RESPONSE_MODES,
     RESPONSE_TYPES,
     SCOPES,
@@ -31,9 +41,15 @@ PROTOCOL_CLAIMS = ("iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr
 
 @dataclass(frozen=True)
 class Document:
-    """A JSON document as it is sent."""
+    """A JSON document as it is sent.
+
+    Args:
+        content: What it says.
+        mark: What stands for the content, where equal content may have other bytes.
+    """
 
     content: dict[str, Any]
+    mark: str = ""
 
     @cached_property
     def text(self) -> bytes:
@@ -43,45 +59,94 @@ class Document:
     @cached_property
     def etag(self) -> str:
         """What changes when the content does."""
-        return hashlib.sha256(self.text).hexdigest()[:32]
+        return hashlib.sha256(self.mark.encode("utf-8") or self.text).hexdigest()[:32]
 
 
-def discovery_document(issuer: str) -> Document:
+def discovery_document(issuer: str, mtls_address: str = "") -> Document:
     """What this provider says about itself; every word of it is true.
 
     Args:
         issuer: The issuer identifier, without a trailing slash.
+        mtls_address: Where clients are asked for certificates; empty where they are not.
     """
-    confidential = [method for method in CLIENT_AUTH_METHODS if method != "none"]
+    methods = list(offered_methods(by_certificate=bool(mtls_address)))
     return Document(
         {
             "issuer": issuer,
             **{endpoint.member: issuer + endpoint.path for endpoint in ENDPOINTS},
             "jwks_uri": issuer + JWKS_PATH,
-            "scopes_supported": list(SCOPES),
+            "scopes_supported": [*SCOPES, *GRANT_SCOPES],
             "claims_supported": [*CLAIMS, *PROTOCOL_CLAIMS],
             "claim_types_supported": ["normal"],
+            "claims_locales_supported": list(CLAIMS_LOCALES),
+            **IDENTITY_ASSURANCE,
+            **GRANT_MANAGEMENT,
             "response_types_supported": list(RESPONSE_TYPES),
             "response_modes_supported": list(RESPONSE_MODES),
             "grant_types_supported": [grant.GRANT_TYPE for grant in GRANTS],
             "subject_types_supported": list(SUBJECT_TYPES),
             "acr_values_supported": supported_acr_values(issuer),
             "prompt_values_supported": list(PROMPTS),
-            "id_token_signing_alg_values_supported": list(ID_TOKEN_ALGORITHMS),
-            "userinfo_signing_alg_values_supported": list(ID_TOKEN_ALGORITHMS),
-            "token_endpoint_auth_methods_supported": list(CLIENT_AUTH_METHODS),
-            "token_endpoint_auth_signing_alg_values_supported": list(ASSERTION_ALGORITHMS),
-            "revocation_endpoint_auth_methods_supported": list(CLIENT_AUTH_METHODS),
-            "revocation_endpoint_auth_signing_alg_values_supported": list(ASSERTION_ALGORITHMS),
-            "introspection_endpoint_auth_methods_supported": confidential,
-            "introspection_endpoint_auth_signing_alg_values_supported": list(ASSERTION_ALGORITHMS),
+            **_protected_answers(),
+            **_client_authentication(methods),
+            "authorization_details_types_supported": list(AUTHORIZATION_DETAILS_TYPES),
             "code_challenge_methods_supported": list(CHALLENGE_METHODS),
+            "dpop_signing_alg_values_supported": list(PROOF_ALGORITHMS),
             "claims_parameter_supported": True,
-            "request_parameter_supported": False,
-            "request_uri_parameter_supported": False,
+            **_REQUESTS,
             "authorization_response_iss_parameter_supported": True,
+            "backchannel_token_delivery_modes_supported": list(DELIVERY_MODES),
+            "backchannel_authentication_request_signing_alg_values_supported": list(ASSERTION_ALGORITHMS),
+            "backchannel_user_code_parameter_supported": False,
             "backchannel_logout_supported": True,
             "backchannel_logout_session_supported": True,
+            "frontchannel_logout_supported": True,
+            "frontchannel_logout_session_supported": True,
             "ui_locales_supported": ["vi", "en"],
+            **_mutual_tls(mtls_address),
         }
     )
+
+
+def _mutual_tls(address: str) -> dict[str, Any]:
+    """Certificate-bound tokens, and where certificates are asked for (RFC 8705, 3.3 and 5)."""
+    if not address:
+        return {}
+    machines = [endpoint for endpoint in ENDPOINTS if endpoint.kind == "machine"]
+    return {
+        "tls_client_certificate_bound_access_tokens": True,
+        "mtls_endpoint_aliases": {endpoint.member: address + endpoint.path for endpoint in machines},
+    }
+
+
+_REQUESTS = {
+    "request_parameter_supported": True,
+    "request_uri_parameter_supported": True,
+    "require_request_uri_registration": False,
+    "require_signed_request_object": False,
+    "require_pushed_authorization_requests": False,
+    "request_object_signing_alg_values_supported": list(REQUEST_OBJECT_ALGORITHMS),
+}
+"""How authorization requests may come (RFC 9101, 10.5; RFC 9126, 5). What is a duty, is one of single clients."""
+
+
+def _client_authentication(methods: list[str]) -> dict[str, list[str]]:
+    """How clients prove who they are, endpoint by endpoint."""
+    confidential = [method for method in methods if method != "none"]
+    taken = {"token": methods, "revocation": methods, "introspection": confidential}
+    names = {f"{endpoint}_endpoint_auth_methods_supported": found for endpoint, found in taken.items()}
+    algorithms = list(ASSERTION_ALGORITHMS)
+    return names | {f"{name}_endpoint_auth_signing_alg_values_supported": algorithms for name in taken}
+
+
+def _protected_answers() -> dict[str, list[str]]:
+    """How each kind of answer can be signed and encrypted: all of them alike."""
+    kinds = ("id_token", "userinfo", "authorization", "introspection")
+    words = {
+        "signing_alg": ID_TOKEN_ALGORITHMS,
+        "encryption_alg": ENCRYPTION_ALGORITHMS,
+        "encryption_enc": CONTENT_ENCRYPTIONS,
+    }
+    return {
+        f"{kind}_{word}_values_supported": list(values) for kind in kinds for word, values in words.items()
+    }

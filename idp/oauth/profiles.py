@@ -26,8 +26,12 @@ class Profile:
         requires_sender_constraint: Whether its tokens are bound to a key or a certificate.
         requires_signed_requests: Whether its authorization requests are signed.
         signs_responses: Whether it is answered with signed authorization responses.
+        default_algorithm: What we sign with for it where it has registered nothing.
         rotates_refresh_tokens: Whether a refresh token is used once.
+        binds_refresh_tokens: Whether a refresh token stays with the key or certificate it began with.
         takes_foreign_request_uris: Whether its request objects may be fetched from an address.
+        allows_device_flow: Whether it may sign citizens in on devices: any device can be put in front of a citizen.
+        requires_signed_backchannel_requests: Whether what it asks citizens in the background is signed.
         longest_code_life: The most a code may live.
     """
 
@@ -41,8 +45,12 @@ class Profile:
     requires_sender_constraint: bool = False
     requires_signed_requests: bool = False
     signs_responses: bool = False
+    default_algorithm: str = "RS256"
     rotates_refresh_tokens: bool = True
+    binds_refresh_tokens: bool = False
     takes_foreign_request_uris: bool = True
+    allows_device_flow: bool = True
+    requires_signed_backchannel_requests: bool = False
     longest_code_life: timedelta = timedelta(minutes=1)
 
 
@@ -57,8 +65,12 @@ FAPI2 = Profile(
     requires_pkce=True,
     requires_redirect_uri=True,
     requires_sender_constraint=True,
+    default_algorithm="ES256",
     rotates_refresh_tokens=False,
+    binds_refresh_tokens=True,
     takes_foreign_request_uris=False,
+    allows_device_flow=False,
+    requires_signed_backchannel_requests=True,
 )
 FAPI2_SIGNED = Profile(
     **{

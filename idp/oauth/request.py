@@ -1,13 +1,17 @@
 """A request to a protocol endpoint, however it came in (RFC 6749, 3)."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from authlib.oauth2.rfc6749 import InvalidRequestError, OAuth2Payload, OAuth2Request
 
 from idp.oauth.client import RegisteredClient
+from idp.oauth.client_certificate import Certificate
+from idp.oauth.confirmation import UNBOUND, Confirmation
 
-MAY_REPEAT = frozenset({"resource"})
-"""Parameters a specification lets a client send more than once (RFC 8707, 2)."""
+MAY_REPEAT = frozenset({"resource", "audience"})
+"""Parameters a specification lets a client send more than once (RFC 8707, 2; RFC 8693, 2.1)."""
 
 
 class Parameters(OAuth2Payload):
@@ -30,6 +34,19 @@ class Parameters(OAuth2Payload):
         """Every value of each parameter."""
         return self._all
 
+    @classmethod
+    def restored(cls, kept: Mapping[str, Any]) -> "Parameters":
+        """What `kept` wrote down."""
+        return cls(
+            (name, value)
+            for name, found in kept.items()
+            for value in (found if isinstance(found, list) else [found])
+        )
+
+    def kept(self) -> dict[str, str | list[str]]:
+        """As JSON can keep it: each parameter's value, or the list of those that may be sent more than once."""
+        return {name: list(values) if name in MAY_REPEAT else values[0] for name, values in self._all.items()}
+
     def repeated(self) -> set[str]:
         """Names sent more than once that may not be."""
         return {name for name, values in self._all.items() if len(values) > 1} - MAY_REPEAT
@@ -46,11 +63,53 @@ class Parameters(OAuth2Payload):
             raise InvalidRequestError("A parameter was sent more than once.")
 
 
+@dataclass(frozen=True)
+class Origin:
+    """How the parameters of an authorization request came to us.
+
+    Args:
+        is_pushed: By the back channel, from the authenticated client (RFC 9126).
+        is_signed: Within an object the client signed (RFC 9101).
+        digest: The pushed request a browser came with; None while it is being pushed, too.
+        is_settled: Whether they are final: taken out of what carried them, and once found good.
+    """
+
+    is_pushed: bool = False
+    is_signed: bool = False
+    digest: str | None = None
+    is_settled: bool = False
+
+
+BY_BROWSER = Origin()
+
+
+def kept_before(digest: str | None) -> Origin:
+    """The origin of parameters that were found good before, and kept by us since.
+
+    Args:
+        digest: The pushed request they belong to, if they do.
+    """
+    return Origin(is_pushed=True, is_signed=True, digest=digest, is_settled=True)
+
+
 class ProtocolRequest(OAuth2Request):
-    """What Authlib's classes work on. Nothing of the web framework is in it."""
+    """What Authlib's classes work on. Nothing of the web framework is in it.
+
+    `web/http.py` fills in who sent it: `url`, the public address it was sent to (without one no proof fits), `proofs`,
+    the value of each DPoP header, and `certificate`. Once they are checked, `confirmation` says what tokens are to be
+    bound to, and `fresh_nonce` what the answer has to hand out.
+    """
 
     payload: Parameters
     client: RegisteredClient | None
+    url: str = ""
+    proofs: tuple[str, ...] = ()
+    certificate: Certificate | None = None
+    confirmation: Confirmation = UNBOUND
+    fresh_nonce: str | None = None
+    origin: Origin = BY_BROWSER
+    network: str = ""
+    """Whom to count it for, where anybody may ask: a label of the network it came from."""
 
     def __init__(self, method: str, *, path: str, parameters: Parameters, headers: Mapping[str, str]) -> None:
         # Transport is decided once, by the settings; Authlib would decide it per request, outside of its error

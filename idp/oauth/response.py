@@ -1,7 +1,7 @@
 """What the protocol answers. `web/http.py` turns it into HTTP."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 Headers = Sequence[tuple[str, str]]
 
@@ -29,3 +29,15 @@ class FormPost:
 
 
 Answer = ProtocolResponse | FormPost
+
+
+def with_nonce(answer: Answer, nonce: str | None) -> Answer:
+    """An answer that hands out the nonce for the client's next DPoP proof (RFC 9449, 8.2).
+
+    Args:
+        answer: Whatever is answered, good or bad.
+        nonce: The nonce; None where the client needs none.
+    """
+    if nonce is None or isinstance(answer, FormPost):
+        return answer
+    return replace(answer, headers=[*answer.headers, ("DPoP-Nonce", nonce)])

@@ -1,22 +1,35 @@
 """How an authorization response travels to the client: one function for success and error.
 
-Source: OAuth 2.0 Multiple Response Types, 2.1; Form Post Response Mode; RFC 9207 (`iss`).
+Source: OAuth 2.0 Multiple Response Types, 2.1; Form Post Response Mode; RFC 9207 (`iss`); JARM, 2.3 (`jwt`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from authlib.oauth2.rfc6749 import InvalidRequestError
 
+from idp.oauth.client import RegisteredClient
 from idp.oauth.request import ProtocolRequest
 from idp.oauth.response import Answer, FormPost, ProtocolResponse
 
-RESPONSE_MODES = ("query", "form_post")
+RESPONSE_MODES = ("query", "form_post", "jwt", "query.jwt", "form_post.jwt")
 """The first is the default of the code flow. (`fragment` has no use without tokens on the front channel.)"""
 
+Sign = Callable[[RegisteredClient, Mapping[str, str]], str]
+"""Makes one token of everything a response says to a client."""
 
-def response_mode(request: ProtocolRequest, redirect_uri: str) -> str:
-    """The response mode a request asks for.
+
+@dataclass(frozen=True)
+class Mode:
+    """How a response travels. `carrier` is `query` or `form_post`."""
+
+    carrier: str = "query"
+    is_signed: bool = False
+
+
+def response_mode(request: ProtocolRequest, redirect_uri: str) -> Mode:
+    """The response mode a request asks for; a client whose profile says so is always answered with a signed response.
 
     Raises:
         InvalidRequestError: It is unknown, or cannot reach this redirect URI.
@@ -24,14 +37,19 @@ def response_mode(request: ProtocolRequest, redirect_uri: str) -> str:
     asked = request.get("response_mode") or RESPONSE_MODES[0]
     if asked not in RESPONSE_MODES:
         raise InvalidRequestError("The response_mode is not supported.")
+    carrier = "query" if asked == "jwt" else asked.removesuffix(".jwt")
     # A page that posts to another scheme could run it as script in the provider's own origin.
-    if asked == "form_post" and urlsplit(redirect_uri).scheme not in ("http", "https"):
+    if carrier == "form_post" and urlsplit(redirect_uri).scheme not in ("http", "https"):
         raise InvalidRequestError("The response_mode form_post needs an http or https redirect URI.")
-    return asked
+    return Mode(carrier, asked.endswith("jwt") or _signs_always(request))
 
 
 def authorization_response(
-    request: ProtocolRequest, redirect_uri: str, parameters: Mapping[str, str], issuer: str
+    request: ProtocolRequest,
+    redirect_uri: str,
+    parameters: Mapping[str, str],
+    issuer: str,
+    sign: Sign | None = None,
 ) -> Answer:
     """Success or error, with `state` as it came and `iss`, in the mode that was asked for.
 
@@ -40,6 +58,7 @@ def authorization_response(
         redirect_uri: A redirect URI that was checked against the client.
         parameters: What to say: `code`, or `error` and its description.
         issuer: The issuer identifier.
+        sign: Makes the token of a signed response.
     """
     said = dict(parameters)
     if (state := request.get("state")) and "state" not in request.payload.repeated():
@@ -48,8 +67,10 @@ def authorization_response(
     try:
         mode = response_mode(request, redirect_uri)
     except InvalidRequestError:
-        mode = RESPONSE_MODES[0]
-    if mode == "form_post":
+        mode = Mode(is_signed=_signs_always(request))
+    if mode.is_signed and sign is not None and request.client is not None:
+        said = {"response": sign(request.client, said)}
+    if mode.carrier == "form_post":
         return FormPost(redirect_uri, said)
     # 303 after a POST, so that nothing that was posted is posted again (RFC 9700, 4.12).
     status = 303 if request.method == "POST" else 302
@@ -61,3 +82,7 @@ def with_query(address: str, parameters: Mapping[str, str]) -> str:
     parts = urlsplit(address)
     query = "&".join(part for part in (parts.query, urlencode(parameters)) if part)
     return urlunsplit(parts._replace(query=query))
+
+
+def _signs_always(request: ProtocolRequest) -> bool:
+    return request.client is not None and request.client.profile.signs_responses

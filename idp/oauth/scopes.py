@@ -22,6 +22,10 @@ SCOPES: dict[str, tuple[str, ...]] = {
         "vn_age_over_60",
         "vn_age_over_75",
     ),  # độ tuổi
+    "cu_tru": (
+        "vn_resident_of_province",
+        "vn_resident_of_commune",
+    ),  # cư trú: có hay không, không phải địa chỉ
     "gioi_tinh": ("gender", "vn_gender_code"),  # giới tính
     "lien_he": ("phone_number", "phone_number_verified", "email", "email_verified"),  # liên hệ
     "dia_chi": ("address", "vn_address"),  # địa chỉ
@@ -61,6 +65,7 @@ class ScopePolicy:
         purpose: What it is for, by language (`vi`, `en`).
         retention: How long it is kept, as ISO 8601 duration or in words.
         optional: Whether the citizen may refuse it and still use the application.
+        commune: The code of the commune an application of that commune may ask about (`cu_tru`).
     """
 
     basis: Literal["law", "consent"] = "consent"
@@ -68,6 +73,7 @@ class ScopePolicy:
     purpose: dict[str, str] = field(default_factory=dict)
     retention: str = ""
     optional: bool = False
+    commune: str = ""
 
 
 def policy_of(scope: str, recorded: dict[str, Any] | None) -> ScopePolicy | None:
@@ -75,7 +81,8 @@ def policy_of(scope: str, recorded: dict[str, Any] | None) -> ScopePolicy | None
 
     Args:
         scope: The scope.
-        recorded: `legal_basis`, `legal_reference`, `purpose`, `retention`, `optional` as registered, or None.
+        recorded: `legal_basis`, `legal_reference`, `purpose`, `retention`, `optional` and `commune` as registered,
+            or None.
     """
     known = recorded or {}
     is_law = known.get("legal_basis") == "law"
@@ -87,6 +94,7 @@ def policy_of(scope: str, recorded: dict[str, Any] | None) -> ScopePolicy | None
         purpose=_by_language(known.get("purpose")),
         retention=str(known.get("retention") or ""),
         optional=bool(known.get("optional")) and not is_law,
+        commune=str(known.get("commune") or ""),
     )
 
 

@@ -3,6 +3,7 @@
 Authlib hands it to every grant and endpoint as `self.server`, so it is their container: there are no globals.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta, timezone
 from typing import Any, cast
 
@@ -14,13 +15,18 @@ from idp.config import Settings
 from idp.oauth.access_token import AccessTokens
 from idp.oauth.client import RegisteredClient
 from idp.oauth.client_auth import ClientAuthentication, is_client_id
+from idp.oauth.encryption import Encryption
 from idp.oauth.errors import ClientRefused, UnknownGrantType, UnknownResponseType
 from idp.oauth.grants.code_request import CodeRequest, Granted
-from idp.oauth.metadata import Document, discovery_document
+from idp.oauth.jarm import SignedResponses
 from idp.oauth.ports import Keys, Outside
+from idp.oauth.published import Published
 from idp.oauth.request import ProtocolRequest
-from idp.oauth.response import Answer, FormPost, ProtocolResponse
+from idp.oauth.request_object import RequestObjects
+from idp.oauth.request_sources import RequestSources
+from idp.oauth.response import Answer, FormPost, ProtocolResponse, with_nonce
 from idp.oauth.response_modes import authorization_response
+from idp.oauth.sender_constraint import SenderConstraint
 from idp.oauth.subjects import Subjects
 from idp.oauth.supported import ENDPOINTS, GRANTS, RESPONSE_TYPES, path_of
 
@@ -38,6 +44,7 @@ class Provider(AuthorizationServer):
         keys: Keys,
         subjects: Subjects,
         client_auth: ClientAuthentication,
+        senders: SenderConstraint,
         clock: Clock,
     ) -> None:
         super().__init__()
@@ -47,9 +54,13 @@ class Provider(AuthorizationServer):
         self.subjects = subjects
         self.clock = clock
         self.client_auth = client_auth
+        self.senders = senders
         self.issuer = settings.issuer
         self.access_tokens = AccessTokens(self.issuer, keys, settings.access_token_lifetime, clock)
-        self.discovery: Document = discovery_document(self.issuer)
+        self.encryption = Encryption(outside.documents.keys)
+        self.sources = self._request_sources()
+        self.signed_responses = SignedResponses(self.issuer, keys, self.encryption, clock)
+        self.published = Published(self.issuer, keys, settings.mtls_address)
         for grant in GRANTS:
             self.register_grant(grant, [extension() for extension in grant.EXTENSIONS])
         for endpoint in ENDPOINTS:
@@ -81,18 +92,30 @@ class Provider(AuthorizationServer):
         try:
             request.payload.refuse_repeated()
             if endpoint == "token":
-                return self._token_response(request)
-            return cast("Answer", self._untyped.create_endpoint_response(endpoint, request))
+                answer = self._token_response(request)
+            else:
+                answer = cast("Answer", self._untyped.create_endpoint_response(endpoint, request))
         except OAuth2Error as error:
-            return self.handle_error_response(request, error)
+            answer = self.handle_error_response(request, error)
+        return with_nonce(self.published.naming(endpoint, answer), request.fresh_nonce)
 
     def refuse(self, grant: CodeRequest, error: OAuth2Error) -> Answer:
-        """Send an error to the client whose authorization request was good."""
+        """Send an error to the client whose authorization request was good. A pushed one is used up by it.
+
+        Raises:
+            InvalidRequestURIError: It was pushed, and was answered before.
+        """
+        self.sources.spend(grant.request)
         error.redirect_uri = grant.redirect_uri
         return self.handle_error_response(grant.request, error)
 
     def grant(self, grant: CodeRequest, granted: Granted | None) -> Answer:
-        """Answer an authorization request: with a code, or, for None, that the citizen refused."""
+        """Answer an authorization request: with a code, or, for None, that the citizen refused.
+
+        Raises:
+            InvalidRequestURIError: It was pushed, and was answered before.
+        """
+        self.sources.spend(grant.request)
         return cast(
             "Answer", self.create_authorization_response(grant.request, grant_user=granted, grant=grant)
         )
@@ -103,12 +126,33 @@ class Provider(AuthorizationServer):
         Raises:
             OAuth2Error: It is wrong. The error has a redirect URI if it may be sent to the client.
         """
+        self.sources.unfold(request)
         return cast("CodeRequest", self._untyped.get_consent_grant(request))
+
+    def authorization_response(
+        self, request: ProtocolRequest, redirect_uri: str, said: Mapping[str, str]
+    ) -> Answer:
+        """Success or error as the client is to get it.
+
+        Args:
+            request: The authorization request.
+            redirect_uri: A redirect URI that was checked against the client.
+            said: The parameters of the response, without `state` and `iss`.
+        """
+        if request.client is None:
+            request.client = self.query_client(request.get("client_id") or "")
+        sign = self.signed_responses.signed
+        return authorization_response(request, redirect_uri, said, self.issuer, sign)
 
     def _token_response(self, request: ProtocolRequest) -> Answer:
         if request.payload.grant_type is None:
             raise InvalidRequestError("The grant_type is missing.")
         return cast("Answer", self._untyped.create_token_response(request))
+
+    def _request_sources(self) -> RequestSources:
+        documents, pushed = self.outside.documents, self.outside.pushed_requests
+        objects = RequestObjects(self.issuer, documents.keys, documents.fetch_text, self.clock)
+        return RequestSources(pushed, objects, self.query_client, self.clock)
 
     @property
     def _untyped(self) -> Any:
@@ -128,17 +172,21 @@ class Provider(AuthorizationServer):
         self,
         request: Any,
         methods: Any,
-        endpoint: str = "token",  # noqa: ARG002  the same everywhere
+        endpoint: str = "token",
     ) -> RegisteredClient:
         """The client behind a request, by its own method, which has to be one the endpoint takes.
 
+        At the token endpoint, what it proves to have beside that is noted: tokens are bound to it.
+
         Raises:
-            OAuth2Error: It cannot prove who it is.
+            OAuth2Error: It cannot prove who it is, or lacks a proof that its tokens need.
         """
         client = self.client_auth.authenticate(request)
         if client.auth_method not in methods:
-            raise ClientRefused
+            raise ClientRefused(f"{client.client_id} authenticates in a way this endpoint does not take")
         request.auth_method = client.auth_method
+        if endpoint == "token":
+            request.confirmation = self.senders.at_token_endpoint(request, client)
         return client
 
     def get_authorization_grant(self, request: Any) -> BaseGrant:
@@ -185,7 +233,7 @@ class Provider(AuthorizationServer):
             return self.handle_response(*error(None))
         error.state = None  # the response mode adds it
         said = {str(name): str(value) for name, value in error.get_body()}
-        return authorization_response(request, error.redirect_uri, said, self.issuer)
+        return self.authorization_response(request, error.redirect_uri, said)
 
     def send_signal(self, name: str, *args: object, **kwargs: object) -> None:
         """Nobody listens: what happens is in the audit log."""

@@ -1,6 +1,7 @@
 """Who a citizen is to an application: `sub`, pairwise by sector or public, and `sid` (OpenID Connect Core, 8)."""
 
 from collections.abc import Callable
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from idp.crypto.digests import keyed_digest
@@ -39,6 +40,10 @@ class Subjects:
             person: The name of that person inside the house; it never leaves it.
         """
         return keyed_digest(self._salt(), "person", sector_of(client), person)
+
+    def browser_state(self, session_id: str, authenticated_at: datetime) -> str:
+        """What a browser's cookie says of its session (OpenID Connect Session Management, 3): new at each sign-in."""
+        return keyed_digest(self._salt(), "browser", session_id, authenticated_at.isoformat())
 
     def sid(self, client_id: str, session_id: str) -> str:
         """The name of a browser session at an application (OpenID Connect Back-Channel Logout, 2.1)."""

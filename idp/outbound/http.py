@@ -55,7 +55,11 @@ class Answer:
 @cache
 def _authorities_of_the_machine() -> ssl.SSLContext:
     # Read once: a hundred and fifty certificates take longer than many an exchange.
-    return ssl.create_default_context()
+    context = ssl.create_default_context()
+    # 1.3 where the other side offers it, 1.2 where it does not, and nothing older (RFC 9325, 3.1.1).
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.maximum_version = ssl.TLSVersion.MAXIMUM_SUPPORTED
+    return context
 
 
 class Outgoing:
@@ -104,6 +108,21 @@ class Outgoing:
             return answer.json()
         except (ValueError, RecursionError):
             raise NoAnswer("not_json") from None
+
+    def get_text(self, url: str) -> str:
+        """Get a signed document: text of printable ASCII, as a JWT is.
+
+        Raises:
+            AddressForbidden: The address may not be reached.
+            NoAnswer: There is no such document.
+        """
+        answer = self.get(url, accept="application/oauth-authz-req+jwt, application/jwt;q=0.9, */*;q=0.1")
+        if not answer.is_success:
+            raise NoAnswer(f"status_{answer.status}")
+        try:
+            return answer.body.decode("ascii")
+        except UnicodeDecodeError:
+            raise NoAnswer("not_text") from None
 
     def post_form(self, url: str, fields: Mapping[str, str]) -> Answer:
         """Send a form. Only the status of the answer is read: its body is nobody's business.

@@ -9,7 +9,7 @@ from idp.outbound.addresses import AddressForbidden
 from idp.outbound.delivery import Deliverer, DeliveryFailed, Send
 from idp.outbound.http import NoAnswer, Outgoing
 from idp.outbound.outbox import Outbox, Parcel
-from idp.store.models import BrowserSession, Client
+from idp.store.models import BrowserSession, Client, OutboxEntry
 from idp.store.repositories.clients import Clients
 from idp.store.repositories.visits import Visits
 
@@ -33,17 +33,29 @@ class LogoutQueue:
     def session_ended(self, session: BrowserSession, _reason: str) -> None:
         """Queue what is to be said, in the transaction that ends the session. Whatever the reason, they are told."""
         for client in self._visits.of(session.id):
-            if client.metadata_.get(URI):
-                # The token is made when it is sent: it lives two minutes, and trying may go on for a day.
-                said = {"citizen_id": session.citizen_id, "session_id": session.id}
-                self._outbox.add(KIND, said, group=session.id, client_id=client.client_id)
+            self.tell(client, session.citizen_id, session.id)
+
+    def tell(self, client: Client, citizen_id: str, session_id: str) -> None:
+        """Queue that a session is over for one application, if it can be told."""
+        if client.metadata_.get(URI):
+            # The token is made when it is sent: it lives two minutes, and trying may go on for a day.
+            said = {"citizen_id": citizen_id, "session_id": session_id}
+            self._outbox.add(KIND, said, group=session_id, client_id=client.client_id)
+
+    def tell_again(self, entry: OutboxEntry) -> bool:
+        """Queue what was given up once more. False when it was not given up, or the session is forgotten by now."""
+        citizen_id = self._visits.citizen_of(entry.group_id or "")
+        if entry.kind != KIND or citizen_id is None:
+            return False
+        return self._outbox.revive(entry.id, {"citizen_id": citizen_id, "session_id": entry.group_id})
 
 
 class LogoutDelivery(Deliverer):
     """Posts logout tokens."""
 
-    def __init__(self, clients: Clients, mint: Mint, http: Outgoing, audit: AuditLog) -> None:
+    def __init__(self, clients: Clients, visits: Visits, mint: Mint, http: Outgoing, audit: AuditLog) -> None:
         self._clients = clients
+        self._visits = visits
         self._mint = mint
         self._http = http
         self._audit = audit
@@ -54,6 +66,9 @@ class LogoutDelivery(Deliverer):
         address = client.metadata_.get(URI) if client is not None else None
         if client is None or not address:
             raise DeliveryFailed("no_address", is_final=True)
+        # The token would name the session that was begun since: `sid` is the same all through a browser session.
+        if self._visits.is_open(parcel.payload["session_id"], client.client_id):
+            raise DeliveryFailed("signed_in_again", is_final=True)
         token = self._mint(client, parcel.payload["citizen_id"], parcel.payload["session_id"])
         return lambda: self._send(address, token)
 

@@ -82,6 +82,20 @@ class Outbox:
         self._session().info.setdefault(_BELLS, set()).add(self.bell)
         return entry.id
 
+    def revive(self, entry_id: str, payload: Mapping[str, Any], *, keep_trying: timedelta = A_DAY) -> bool:
+        """Queue once more what was given up. True for exactly one caller.
+
+        Args:
+            entry_id: The entry.
+            payload: What it needs; it was dropped when it was given up.
+            keep_trying: How long from now it is given up again.
+        """
+        sealed = self._sealer.seal_json(dict(payload), _WHERE)
+        if not self.entries.revive(entry_id, sealed, self._clock() + keep_trying):
+            return False
+        self._session().info.setdefault(_BELLS, set()).add(self.bell)
+        return True
+
     def opened(self, claim: Claim) -> Parcel:
         """What a claimed entry says.
 

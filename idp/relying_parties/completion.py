@@ -5,8 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from idp.relying_parties.decoupled_rules import BY_CITIZENS
+from idp.relying_parties.delegation_rules import JWT_BEARER
 from idp.relying_parties.metadata import Metadata
 from idp.relying_parties.offer import Offer
+from idp.relying_parties.profile_rules import defaults_of
 
 PKCE_EXCUSE = timedelta(days=365)
 """How long a client is excused from PKCE that names no date itself."""
@@ -21,18 +24,19 @@ def completed(members: Metadata, offer: Offer, client_id: str, today: date) -> M
         client_id: The identifier the application gets.
         today: The day in Việt Nam.
     """
+    members = members.model_copy(update=defaults_of(members, offer.profiles.get(members.profile or "")))
     is_machine = members.profile == "machine"
-    for_citizens = not is_machine and (
-        members.grant_types is None or "authorization_code" in members.grant_types
-    )
+    asked = members.grant_types
+    by_browser = not is_machine and (asked is None or "authorization_code" in asked)
+    for_citizens = not is_machine and (asked is None or not BY_CITIZENS.isdisjoint(asked))
     given: dict[str, Any] = {
         "client_id": client_id,
         "client_name": members.client_name_vi or members.client_name or members.client_name_en or client_id,
         "profile": members.profile
-        or ("machine" if members.grant_types == ["client_credentials"] else "plain"),
+        or ("machine" if members.grant_types in (["client_credentials"], [JWT_BEARER]) else "plain"),
         "application_type": members.application_type or "web",
         "grant_types": _or(members.grant_types, _grants(members, is_machine=is_machine)),
-        "response_types": _or(members.response_types, ["code"] if for_citizens else []),
+        "response_types": _or(members.response_types, ["code"] if by_browser else []),
         "redirect_uris": _or(members.redirect_uris, []),
         "token_endpoint_auth_method": members.token_endpoint_auth_method or offer.auth_methods[0],
         "minimum_level": _or(members.minimum_level, offer.levels[0]),

@@ -5,7 +5,7 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from idp.relying_parties.metadata import STANDARD, Metadata
+from idp.relying_parties.metadata import STANDARD, STANDARD_FIELDS, Metadata
 from idp.store.models import Client
 
 PERSONAL = frozenset({"contacts"})
@@ -41,7 +41,7 @@ def document_of(client: Client) -> dict[str, Any]:
 
 def columns_of(members: Metadata) -> dict[str, Any]:
     """The columns a completed registration is kept in: exactly these, whatever else was sent."""
-    standard = members.model_dump(mode="json", by_alias=True, include=set(STANDARD), exclude_none=True)
+    standard = members.model_dump(mode="json", by_alias=True, include=set(STANDARD_FIELDS), exclude_none=True)
     grounds = members.scope_policy or {}
     return {
         "profile": members.profile,

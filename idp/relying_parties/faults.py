@@ -26,9 +26,17 @@ class Problem(StrEnum):
     NEEDS = "needs {detail}"
     NOT_EMPTY_HERE = "must be left out when {detail}"
     PAST = "lies in the past"
+    TOO_SHORT_KEY = "is too short: {detail} bits at least"
     PRIVATE_KEY = "contains a private or symmetric key; register public keys only"
     LAW_ONLY = "gives {detail} without a legal ground: it needs legal_basis law and a legal_reference"
     NO_SUCH_SCOPE = "names {detail}, which is not in scope"
+    OURS = "is decided by the provider: leave it out, or send it as it is registered"
+    NOT_ALLOWED = "goes beyond what this registration may ask for: {detail}"
+    NOT_SENT = "must not be sent in an update"
+    OTHER = "is not the registered one"
+    UNREACHABLE = "could not be fetched: {detail}"
+    NOT_LISTED = "does not list every one of redirect_uris"
+    UNAPPROVED = "was not signed by an issuer that is trusted here"
 
 
 @dataclass(frozen=True)
@@ -38,19 +46,36 @@ class Fault:
     Args:
         member: The member's name, as registered.
         problem: Why it is refused.
-        detail: The part that is meant; never a secret.
+        detail: What is meant, in our own words; never a secret.
+        about: The part of what was sent that is meant. Answers to applications do not repeat it.
     """
 
     member: str
     problem: Problem
     detail: str = ""
+    about: str = ""
 
     @property
     def error(self) -> str:
         """The error code of RFC 7591, 3.2.2."""
-        return "invalid_redirect_uri" if self.member == "redirect_uris" else "invalid_client_metadata"
+        if self.member.partition("[")[0] == "redirect_uris":
+            return "invalid_redirect_uri"
+        if self.member == "software_statement":
+            kind = "unapproved" if self.problem is Problem.UNAPPROVED else "invalid"
+            return f"{kind}_software_statement"
+        return "invalid_client_metadata"
 
     @property
     def sentence(self) -> str:
         """The fault in one sentence."""
-        return f"{self.member} {self.problem.value.replace('{detail}', self.detail)}."
+        return self._sentence(": ".join(part for part in (self.about, self.detail) if part))
+
+    @property
+    def description(self) -> str:
+        """The fault in one sentence that repeats nothing of what was sent (RFC 6749, 5.2: printable ASCII)."""
+        said = self._sentence(self.detail)
+        return "".join(sign for sign in said if " " <= sign <= "~" and sign not in '"\\')
+
+    def _sentence(self, detail: str) -> str:
+        words = self.problem.value.replace("{detail}", detail)
+        return f"{self.member} {words.removesuffix(': ')}."

@@ -67,6 +67,15 @@ class ScopeGround(_Members):
     purpose: Annotated[Purpose, BeforeValidator(_words)] = Purpose()
     retention: Name | None = None
     optional: bool = False
+    commune: Annotated[str, StringConstraints(pattern=r"^[0-9]{5}$")] | None = None
+
+
+class TokenExchange(_Members):
+    """What an application may exchange tokens for: whose tokens, for whom, with which scopes."""
+
+    clients: Annotated[list[Identifier], Field(min_length=1, max_length=20)]
+    audiences: Annotated[list[Audience], Field(min_length=1, max_length=20)]
+    scopes: Annotated[list[Token], Field(min_length=1, max_length=50)]
 
 
 class Metadata(_Members):
@@ -82,7 +91,15 @@ class Metadata(_Members):
     response_types: list[Token] | None = None
     grant_types: list[Token] | None = None
     token_endpoint_auth_method: Token | None = None
-    token_endpoint_auth_signing_alg: Literal["RS256", "PS256", "ES256", "EdDSA"] | None = None
+    token_endpoint_auth_signing_alg: Token | None = None
+    dpop_bound_access_tokens: bool | None = None
+    require_dpop_nonce: bool | None = None
+    tls_client_certificate_bound_access_tokens: bool | None = None
+    tls_client_auth_subject_dn: Text | None = None
+    tls_client_auth_san_dns: Uri | None = None
+    tls_client_auth_san_uri: Uri | None = None
+    tls_client_auth_san_ip: Uri | None = None
+    tls_client_auth_san_email: Uri | None = None
     scope: (
         Annotated[str, StringConstraints(max_length=2_000, pattern=r"^[\x20\x21\x23-\x5b\x5d-\x7e]*$")] | None
     ) = None
@@ -91,11 +108,36 @@ class Metadata(_Members):
     logo_uri: Uri | None = None
     policy_uri: Uri | None = None
     tos_uri: Uri | None = None
+    client_uri_vi: Uri | None = Field(None, alias="client_uri#vi")
+    client_uri_en: Uri | None = Field(None, alias="client_uri#en")
+    logo_uri_vi: Uri | None = Field(None, alias="logo_uri#vi")
+    logo_uri_en: Uri | None = Field(None, alias="logo_uri#en")
+    policy_uri_vi: Uri | None = Field(None, alias="policy_uri#vi")
+    policy_uri_en: Uri | None = Field(None, alias="policy_uri#en")
+    tos_uri_vi: Uri | None = Field(None, alias="tos_uri#vi")
+    tos_uri_en: Uri | None = Field(None, alias="tos_uri#en")
+    software_id: Name | None = None
+    software_version: Name | None = None
     jwks: dict[str, Any] | None = None
     jwks_uri: Uri | None = None
     subject_type: Token | None = None
     sector_identifier_uri: Uri | None = None
     id_token_signed_response_alg: Token | None = None
+    id_token_encrypted_response_alg: Token | None = None
+    id_token_encrypted_response_enc: Token | None = None
+    userinfo_signed_response_alg: Token | None = None
+    userinfo_encrypted_response_alg: Token | None = None
+    userinfo_encrypted_response_enc: Token | None = None
+    request_object_signing_alg: Token | None = None
+    require_signed_request_object: bool | None = None
+    request_uris: Uris | None = None
+    require_pushed_authorization_requests: bool | None = None
+    authorization_signed_response_alg: Token | None = None
+    authorization_encrypted_response_alg: Token | None = None
+    authorization_encrypted_response_enc: Token | None = None
+    introspection_signed_response_alg: Token | None = None
+    introspection_encrypted_response_alg: Token | None = None
+    introspection_encrypted_response_enc: Token | None = None
     default_max_age: Annotated[int, Field(ge=0, le=10**9)] | None = None
     require_auth_time: bool | None = None
     default_acr_values: Annotated[list[Token], Field(max_length=10)] | None = None
@@ -103,6 +145,15 @@ class Metadata(_Members):
     post_logout_redirect_uris: Uris | None = None
     backchannel_logout_uri: Uri | None = None
     backchannel_logout_session_required: bool | None = None
+    authorization_details_types: Annotated[list[Token], Field(max_length=20)] | None = None
+    token_exchange: TokenExchange | None = None
+    frontchannel_logout_uri: Uri | None = None
+    frontchannel_logout_session_required: bool | None = None
+    backchannel_token_delivery_mode: Token | None = None
+    backchannel_client_notification_endpoint: Uri | None = None
+    backchannel_authentication_request_signing_alg: Token | None = None
+    backchannel_user_code_parameter: bool | None = None
+    device_number_shown: bool | None = None
 
     require_pkce: bool | None = None
     pkce_exempt_until: Day | None = None
@@ -137,6 +188,11 @@ MEMBERS = tuple(field.alias or name for name, field in Metadata.model_fields.ite
 
 STANDARD = MEMBERS[MEMBERS.index("application_type") : MEMBERS.index("require_pkce")]
 """Members of RFC 7591 and OpenID Connect that are kept as they are."""
+
+STANDARD_FIELDS = frozenset(
+    name for name, field in Metadata.model_fields.items() if (field.alias or name) in STANDARD
+)
+"""The same, by the names they have in Python."""
 
 
 def parse(document: Any) -> Metadata | tuple[Fault, ...]:

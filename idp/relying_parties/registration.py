@@ -1,7 +1,6 @@
 """Registering applications, and every change of a registration, each with its record in the audit log."""
 
-import re
-import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,21 +15,21 @@ from idp.audit.events.admin import (
 )
 from idp.audit.log import AuditLog
 from idp.clock import Clock
+from idp.relying_parties.client_id import new_client_id
 from idp.relying_parties.completion import completed
 from idp.relying_parties.document import columns_of, differences, document_of
 from idp.relying_parties.faults import Fault, Problem
 from idp.relying_parties.metadata import Metadata, parse
 from idp.relying_parties.offer import Offer
 from idp.relying_parties.rules import SECRET_METHODS, faults_of
-from idp.relying_parties.search import folded
 from idp.relying_parties.secrets import ClientSecrets
 from idp.store.models import Client
 from idp.store.repositories.clients import Clients
 
 LIVE, SUSPENDED = "live", "suspended"
-_ID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
-_ID_CHARACTERS = 8
-_LONGEST_SLUG = 32
+ITSELF = "client"
+"""Who acts, in the audit log, where an application registers itself or changes its registration."""
+
 _HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
@@ -44,9 +43,10 @@ class Registered:
 
 @dataclass(frozen=True)
 class Changed:
-    """The change is there."""
+    """The change is there. `secret` is in clear, where the change has made one necessary."""
 
     client: Client
+    secret: str | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,8 @@ class Registrations:
         self._offer = offer
         self._audit = audit
         self._clock = clock
+        self.on_suspend: list[Callable[[str], None]] = []
+        """Called with the identifier of every application that is stopped, in the same transaction."""
 
     def register(self, document: Any, *, operator_id: str | None = None) -> Registered | Rejected:
         """Register an application; it is live at once.
@@ -90,16 +92,37 @@ class Registrations:
             operator_id: Who acts.
         """
         read = self._read(document, new_client_id(document))
-        if isinstance(read, Rejected):
-            return read
-        client = self._new_client(read)
-        secret = self._first_secret(client, read)
+        return read if isinstance(read, Rejected) else self.add(read, operator_id=operator_id)
+
+    def add(
+        self,
+        members: Metadata,
+        *,
+        operator_id: str | None = None,
+        invitation_id: str | None = None,
+        **own: Any,
+    ) -> Registered | Rejected:
+        """Keep a registration that was found good.
+
+        Args:
+            members: As `completed` gave them.
+            operator_id: Who acts.
+            invitation_id: With which permission the application registered itself.
+            own: More columns, of applications that register themselves.
+        """
+        client = self._new_client(members, own)
+        secret = self._first_secret(client, members)
         if not self._clients.add(client):
             return Rejected((Fault("client_id", Problem.TAKEN),))
-        members, _, after = differences({}, document_of(client))
+        names, _, after = differences({}, document_of(client))
         self._audit.record(
             ClientRegistered(
-                client_id=client.client_id, members=members, after=after, operator_id=operator_id
+                client_id=client.client_id,
+                members=names,
+                after=after,
+                operator_id=operator_id,
+                by=ITSELF if own else None,
+                invitation_id=invitation_id,
             )
         )
         return Registered(self._clients.find(client.client_id) or client, secret)
@@ -121,14 +144,38 @@ class Registrations:
         read = self._read({**before, "client_name#vi": None, **changes}, client.client_id)
         if isinstance(read, Rejected):
             return read
-        columns = columns_of(read)
-        if read.token_endpoint_auth_method not in SECRET_METHODS:
+        return self.replace(client, read, version, operator_id=operator_id)
+
+    def replace(
+        self,
+        client: Client,
+        members: Metadata,
+        version: int,
+        *,
+        operator_id: str | None = None,
+        **own: Any,
+    ) -> Changed | Conflict | NotFound:
+        """Put a registration that was found good in place of an earlier one.
+
+        Args:
+            client: As it is now.
+            members: As `completed` gave them.
+            version: The version the change was made from.
+            operator_id: Who acts.
+            own: More columns, of applications that change their registration themselves.
+        """
+        before, columns, secret = document_of(client), {**columns_of(members), **own}, None
+        method = members.token_endpoint_auth_method
+        if method not in SECRET_METHODS:
             columns["secrets"] = []
+        elif not self._secrets.fit(client, method):
+            secret = self._secrets.new(method)
+            columns["secrets"] = [self._secrets.kept(client.client_id, secret, method).written()]
         if all(getattr(client, name) == value for name, value in columns.items()):
             return Changed(client)
         if not self._clients.change(client.client_id, version, self._clock(), **columns):
             return self._overtaken(client.client_id)
-        return self._changed(client.client_id, before, operator_id)
+        return self._changed(before, client.client_id, secret, operator_id, itself=bool(own))
 
     def suspend(self, client_id: str, *, operator_id: str | None = None) -> Client | NotFound:
         """Stop an application: no sign-in, no token, and none of its tokens is good where it is checked."""
@@ -136,6 +183,8 @@ class Registrations:
             return NotFound()
         if self._clients.move(client_id, LIVE, SUSPENDED, self._clock()):
             self._audit.record(ClientSuspended(client_id=client_id, operator_id=operator_id))
+            for listener in self.on_suspend:
+                listener(client_id)
         return self._clients.find(client_id) or NotFound()
 
     def resume(self, client_id: str, *, operator_id: str | None = None) -> Client | NotFound:
@@ -146,7 +195,7 @@ class Registrations:
             self._audit.record(ClientResumed(client_id=client_id, operator_id=operator_id))
         return self._clients.find(client_id) or NotFound()
 
-    def remove(self, client_id: str, *, operator_id: str | None = None) -> bool:
+    def remove(self, client_id: str, *, operator_id: str | None = None, by: str | None = None) -> bool:
         """Remove an application and what citizens had let it have. Whether there was one."""
         client = self._clients.find(client_id)
         if client is None:
@@ -155,19 +204,26 @@ class Registrations:
         if not self._clients.remove(client_id):
             return False
         self._audit.record(
-            ClientRemoved(client_id=client_id, members=members, before=before, operator_id=operator_id)
+            ClientRemoved(client_id=client_id, members=members, before=before, operator_id=operator_id, by=by)
         )
         return True
 
     def _read(self, document: Any, client_id: str) -> Metadata | Rejected:
         members = parse(document)
-        if not isinstance(members, Metadata):
-            return Rejected(members)
+        return self.completed(members, client_id) if isinstance(members, Metadata) else Rejected(members)
+
+    def completed(self, members: Metadata, client_id: str) -> Metadata | Rejected:
+        """A registration with its defaults filled in, if nothing speaks against it. Nothing is kept.
+
+        Args:
+            members: As sent.
+            client_id: The identifier the application has or gets.
+        """
         whole = completed(members, self._offer, client_id, self._today())
         faults = faults_of(whole, self._offer, self._today())
         return Rejected(faults) if faults else whole
 
-    def _new_client(self, members: Metadata) -> Client:
+    def _new_client(self, members: Metadata, own: dict[str, Any]) -> Client:
         now = self._clock()
         return Client(
             client_id=members.client_id,
@@ -177,20 +233,30 @@ class Registrations:
             created_at=now,
             updated_at=now,
             **columns_of(members),
+            **own,
         )
 
     def _first_secret(self, client: Client, members: Metadata) -> str | None:
-        if members.token_endpoint_auth_method not in SECRET_METHODS:
+        method = members.token_endpoint_auth_method
+        if method not in SECRET_METHODS:
             return None
-        secret = members.client_secret or self._secrets.new()
-        client.secrets = [self._secrets.kept(client.client_id, secret).written()]
+        secret = members.client_secret or self._secrets.new(method)
+        client.secrets = [self._secrets.kept(client.client_id, secret, method).written()]
         return secret
 
     def _overtaken(self, client_id: str) -> Conflict | NotFound:
         now = self._clients.find(client_id)
         return Conflict(now) if now else NotFound()
 
-    def _changed(self, client_id: str, before: dict[str, Any], operator_id: str | None) -> Changed | NotFound:
+    def _changed(
+        self,
+        before: dict[str, Any],
+        client_id: str,
+        secret: str | None,
+        operator_id: str | None,
+        *,
+        itself: bool,
+    ) -> Changed | NotFound:
         client = self._clients.find(client_id)
         if client is None:
             return NotFound()
@@ -198,22 +264,15 @@ class Registrations:
         if members:
             self._audit.record(
                 ClientChanged(
-                    client_id=client_id, members=members, before=old, after=new, operator_id=operator_id
+                    client_id=client_id,
+                    members=members,
+                    before=old,
+                    after=new,
+                    operator_id=operator_id,
+                    by=ITSELF if itself else None,
                 )
             )
-        return Changed(client)
+        return Changed(client, secret)
 
     def _today(self) -> date:
         return self._clock().astimezone(_HERE).date()
-
-
-def new_client_id(document: Any) -> str:
-    """The identifier an application wants, or a fresh one that reads like its name: `thu-vien-tinh-x3k9w2`."""
-    members = document if isinstance(document, dict) else {}
-    wanted = members.get("client_id")
-    if isinstance(wanted, str) and wanted:
-        return wanted
-    name = members.get("client_name")
-    words = re.findall(r"[a-z0-9]+", folded(name[:120])) if isinstance(name, str) else []
-    mark = "".join(secrets.choice(_ID_ALPHABET) for _ in range(_ID_CHARACTERS))
-    return f"{'-'.join(words)[:_LONGEST_SLUG].strip('-') or 'app'}-{mark}"

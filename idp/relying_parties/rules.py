@@ -2,16 +2,28 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from urllib.parse import parse_qsl, urlsplit
 
+from idp.relying_parties.assertion_rules import assertion_rules
+from idp.relying_parties.certificate_rules import certificate_rules
+from idp.relying_parties.decoupled_rules import BY_CITIZENS, decoupled_rules
+from idp.relying_parties.delegation_rules import acting_for_others, asking_by_signature
 from idp.relying_parties.faults import Fault, Problem
 from idp.relying_parties.metadata import Metadata
 from idp.relying_parties.offer import Offer
+from idp.relying_parties.profile_rules import profile_rules
+from idp.relying_parties.protection_rules import encryption_rules, reference_rules, signing_rules
 from idp.relying_parties.redirect_uris import Finding, Verdict, check
 from idp.relying_parties.scripts import mixes_scripts
 
-SECRET_METHODS = frozenset({"client_secret_basic", "client_secret_post"})
+SECRET_METHODS = frozenset({"client_secret_basic", "client_secret_post", "client_secret_jwt"})
 RESERVED_IDS = frozenset({"new", "check-redirect"})
 _PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
+
+_NOT_OFFERED = {
+    "response_types": "; no token leaves through the browser, so implicit and hybrid flows are not offered",
+    "grant_types": "; implicit and password are not offered",
+}
 
 _Rule = Callable[[Metadata, Offer, date], Iterator[Fault]]
 
@@ -27,11 +39,6 @@ def faults_of(members: Metadata, offer: Offer, today: date) -> tuple[Fault, ...]
     return tuple(dict.fromkeys(fault for rule in _RULES for fault in rule(members, offer, today)))
 
 
-def words_of(finding: Finding) -> str:
-    """A refused address's reason in English, for developers."""
-    return f"{finding.reason.value.replace('_', ' ')}{f' ({finding.detail})' if finding.detail else ''}"
-
-
 def _names(members: Metadata, _offer: Offer, _today: date) -> Iterator[Fault]:
     if members.client_id in RESERVED_IDS:
         yield Fault("client_id", Problem.TAKEN)
@@ -44,7 +51,6 @@ def _known_values(members: Metadata, offer: Offer, _today: date) -> Iterator[Fau
     single = (
         ("token_endpoint_auth_method", members.token_endpoint_auth_method, offer.auth_methods),
         ("subject_type", members.subject_type, offer.subject_types),
-        ("id_token_signed_response_alg", members.id_token_signed_response_alg, offer.signing_algorithms),
         ("minimum_level", members.minimum_level, offer.levels),
     )
     for member, value, known in single:
@@ -56,7 +62,8 @@ def _known_values(members: Metadata, offer: Offer, _today: date) -> Iterator[Fau
     )
     for member, values, known in lists:
         if unknown := [value for value in values or () if value not in known]:
-            yield Fault(member, Problem.UNKNOWN_VALUE, f"{unknown[0]}; known are {', '.join(known)}")
+            detail = f"known are {', '.join(known)}{_NOT_OFFERED.get(member, '')}"
+            yield Fault(member, Problem.UNKNOWN_VALUE, detail, unknown[0])
 
 
 def _grants(members: Metadata, _offer: Offer, _today: date) -> Iterator[Fault]:
@@ -65,7 +72,7 @@ def _grants(members: Metadata, _offer: Offer, _today: date) -> Iterator[Fault]:
         yield Fault(
             "response_types", Problem.NOT_WITH, "grant_types: code and authorization_code belong together"
         )
-    if "refresh_token" in grants and "authorization_code" not in grants:
+    if "refresh_token" in grants and not grants & BY_CITIZENS:
         yield Fault("grant_types", Problem.NOT_WITH, "refresh_token without authorization_code")
     if "client_credentials" in grants and is_public:
         yield Fault(
@@ -87,11 +94,11 @@ def _redirects(members: Metadata, _offer: Offer, _today: date) -> Iterator[Fault
 
 def _each_address(member: str, uris: list[str], members: Metadata) -> Iterator[Fault]:
     if len(set(uris)) < len(uris):
-        yield Fault(member, Problem.REPEATED, next(uri for uri in uris if uris.count(uri) > 1)[:200])
-    for uri in uris:
+        yield Fault(member, Problem.REPEATED, about=next(uri for uri in uris if uris.count(uri) > 1)[:200])
+    for place, uri in enumerate(uris):
         for finding in check(uri, is_native=members.application_type == "native"):
             if finding.verdict is Verdict.NO:
-                yield Fault(member, Problem.BAD_ADDRESS, f"{uri[:200]}: {words_of(finding)}")
+                yield _bad_address(f"{member}[{place}]" if len(uris) > 1 else member, uri, finding)
 
 
 def _other_addresses(members: Metadata, _offer: Offer, _today: date) -> Iterator[Fault]:
@@ -102,18 +109,50 @@ def _other_addresses(members: Metadata, _offer: Offer, _today: date) -> Iterator
         "tos_uri": members.tos_uri,
         "jwks_uri": members.jwks_uri,
         "backchannel_logout_uri": members.backchannel_logout_uri,
+        "frontchannel_logout_uri": members.frontchannel_logout_uri,
     }
-    for member, uri in single.items():
+    tagged = {
+        f"{member}#{language}": getattr(members, f"{member}_{language}")
+        for member in ("client_uri", "logo_uri", "policy_uri", "tos_uri")
+        for language in ("vi", "en")
+    }
+    for member, uri in {**single, **tagged}.items():
         if uri is not None:
             for finding in check(uri):
                 if finding.verdict is Verdict.NO:
-                    yield Fault(member, Problem.BAD_ADDRESS, f"{uri[:200]}: {words_of(finding)}")
-    for member, uri in (
-        ("initiate_login_uri", members.initiate_login_uri),
-        ("sector_identifier_uri", members.sector_identifier_uri),
+                    yield _bad_address(member, uri, finding)
+    for member, uri, schemes in (
+        # Plain http is good for this machine only, as it is for redirect URIs: `check` refuses it elsewhere.
+        ("initiate_login_uri", members.initiate_login_uri, ("https://", "http://")),
+        ("sector_identifier_uri", members.sector_identifier_uri, ("https://",)),
     ):
-        if uri is not None and (not uri.startswith("https://") or _is_refused(uri)):
+        if uri is not None and (not uri.startswith(schemes) or _is_refused(uri)):
             yield Fault(member, Problem.NOT_HTTPS)
+
+
+def _bad_address(member: str, uri: str, finding: Finding) -> Fault:
+    detail = f" ({finding.detail})" if finding.detail else ""
+    return Fault(member, Problem.BAD_ADDRESS, finding.reason.value.replace("_", " "), f"{uri[:200]}{detail}")
+
+
+def _frame(members: Metadata, _offer: Offer, _today: date) -> Iterator[Fault]:
+    """What a page of ours may load in a frame (OpenID Connect Front-Channel Logout 1.0, 2)."""
+    uri = members.frontchannel_logout_uri
+    if uri is None or _is_refused(uri):
+        return
+    if _origin(uri) not in {_origin(each) for each in members.redirect_uris or () if not _is_refused(each)}:
+        yield Fault(
+            "frontchannel_logout_uri",
+            Problem.BAD_ADDRESS,
+            f"{uri[:200]}: scheme, host and port are not those of a redirect URI",
+        )
+    if "sid" in {name for name, _ in parse_qsl(urlsplit(uri).query, keep_blank_values=True)}:
+        yield Fault("frontchannel_logout_uri", Problem.BAD_ADDRESS, f"{uri[:200]}: reserved query (sid)")
+
+
+def _origin(uri: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(uri)
+    return parts.scheme, parts.hostname, parts.port or {"https": 443, "http": 80}.get(parts.scheme)
 
 
 def _is_refused(uri: str) -> bool:
@@ -180,8 +219,18 @@ _RULES: tuple[_Rule, ...] = (
     _grants,
     _redirects,
     _other_addresses,
+    _frame,
     _proof,
     _pkce,
     _scopes,
     _sector,
+    signing_rules,
+    reference_rules,
+    encryption_rules,
+    acting_for_others,
+    asking_by_signature,
+    decoupled_rules,
+    assertion_rules,
+    certificate_rules,
+    profile_rules,
 )

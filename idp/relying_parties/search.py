@@ -8,7 +8,13 @@ from idp.store.models import Client
 
 _LONGEST = 100
 _STROKED = str.maketrans({"đ": "d", "Đ": "d"})
-_SEARCHED = ("redirect_uris", "post_logout_redirect_uris", "client_uri", "backchannel_logout_uri")
+_SEARCHED = (
+    "redirect_uris",
+    "post_logout_redirect_uris",
+    "client_uri",
+    "backchannel_logout_uri",
+    "frontchannel_logout_uri",
+)
 
 
 def folded(text: str) -> str:

@@ -56,11 +56,12 @@ class SecretRotation:
         client = self._clients.find(client_id)
         if client is None:
             return NotRotated.NO_SUCH_CLIENT
-        if client.metadata_.get("token_endpoint_auth_method") not in SECRET_METHODS:
+        method = client.metadata_.get("token_endpoint_auth_method")
+        if method not in SECRET_METHODS:
             return NotRotated.WITHOUT_SECRETS
         overlap = max(timedelta(0), min(overlap, LONGEST_OVERLAP))
-        secret = self._secrets.new()
-        kept = self._secrets.kept(client_id, secret)
+        secret = self._secrets.new(method)
+        kept = self._secrets.kept(client_id, secret, method)
         following = self._secrets.succeeded_by(client, kept, overlap)
         older = tuple(self._secrets.live(client))
         if not self._keep(client, following):

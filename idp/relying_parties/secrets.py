@@ -1,15 +1,21 @@
 """Secrets of applications: shown once, kept as keyed digests, several at a time while one replaces another.
 
-Source: RFC 6749, 2.3.1; RFC 9700, 2.5.
+Those an application signs with have to be known to check its signatures, so they are sealed instead.
+Source: RFC 6749, 2.3.1; RFC 9700, 2.5; OpenID Connect Core, 9 (`client_secret_jwt`) and 16.19.
 """
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol, Self
 
 from idp.clock import Clock
 from idp.crypto.digests import keyed_digest, matches, new_secret
+from idp.crypto.sealing import Sealer
+
+SIGNS = "client_secret_jwt"
+"""The method by which an application signs with its secret instead of sending it."""
 
 HINT_CHARACTERS = 4
 MOST_AT_ONCE = 5
@@ -39,6 +45,7 @@ class KeptSecret:
         hint: The last characters, to tell secrets apart on a page.
         created_at: When it was made.
         expires_at: When it stops working; None for the newest.
+        sealed: The secret itself, encrypted, where the application signs with it; there is no digest then.
     """
 
     id: str
@@ -46,6 +53,7 @@ class KeptSecret:
     hint: str
     created_at: datetime
     expires_at: datetime | None = None
+    sealed: str | None = None
 
     @classmethod
     def read(cls, kept: dict[str, Any]) -> Self:
@@ -57,6 +65,7 @@ class KeptSecret:
             hint=str(kept.get("hint", "")),
             created_at=datetime.fromisoformat(kept["created_at"]),
             expires_at=datetime.fromisoformat(ends) if ends else None,
+            sealed=kept.get("sealed"),
         )
 
     def written(self) -> dict[str, Any]:
@@ -73,18 +82,39 @@ class KeptSecret:
 class ClientSecrets:
     """Makes, checks and retires secrets. Nothing here is stored by itself: lists go into the client's row."""
 
-    def __init__(self, key: Callable[[], bytes], clock: Clock) -> None:
+    def __init__(self, key: Callable[[], bytes], sealer: Sealer, clock: Clock) -> None:
         self._key = key
+        self._sealer = sealer
         self._clock = clock
 
-    def new(self) -> str:
-        """A fresh secret of 256 bits."""
-        return new_secret(32)
+    def new(self, method: str | None = None) -> str:
+        """A fresh secret of 256 bits; of 384 bits in 64 characters, which HS512 needs, where it signs."""
+        return new_secret(48 if method == SIGNS else 32)
 
-    def kept(self, client_id: str, secret: str) -> KeptSecret:
-        """How a secret is kept."""
-        hint = secret[-HINT_CHARACTERS:]
-        return KeptSecret(new_secret(6), self._digest(client_id, secret), hint, self._clock())
+    def kept(self, client_id: str, secret: str, method: str | None = None) -> KeptSecret:
+        """How a secret is kept.
+
+        Args:
+            client_id: Whose.
+            secret: In clear.
+            method: How the client authenticates; it decides between digest and seal.
+        """
+        name, hint, now = new_secret(6), secret[-HINT_CHARACTERS:], self._clock()
+        if method == SIGNS:
+            sealed = self._sealer.seal_text(secret, _where(client_id))
+            return KeptSecret(name, "", hint, now, sealed=b64encode(sealed).decode("ascii"))
+        return KeptSecret(name, self._digest(client_id, secret), hint, now)
+
+    def fit(self, client: HasSecrets, method: str | None) -> bool:
+        """Whether the secrets a client has can be used by a method; those kept for another one cannot."""
+        kept = self.live(client)
+        return bool(kept) and all((each.sealed is not None) == (method == SIGNS) for each in kept)
+
+    def opened(self, client: HasSecrets) -> list[str]:
+        """The live secrets a client signs with, in clear, newest first."""
+        where = _where(client.client_id)
+        sealed = [each.sealed for each in self.live(client) if each.sealed is not None]
+        return [self._sealer.open_text(b64decode(each), where) for each in sealed]
 
     def matches(self, client: HasSecrets, secret: str) -> bool:
         """Whether a secret is one of the client's live ones. All are compared, so that time tells nothing."""
@@ -108,8 +138,9 @@ class ClientSecrets:
         """
         end, now = self._clock() + overlap, self._clock()
         older = [
-            KeptSecret(each.id, each.digest, each.hint, each.created_at, min(each.expires_at or end, end))
+            replace(each, expires_at=min(each.expires_at or end, end))
             for each in self.live(client)
+            if (each.sealed is None) == (newest.sealed is None)
         ]
         return [newest, *[each for each in older if each.is_live(now)]][:MOST_AT_ONCE]
 
@@ -120,6 +151,10 @@ class ClientSecrets:
 def all_of(client: HasSecrets) -> Iterable[KeptSecret]:
     """The secrets of a client's row, live or not."""
     return [KeptSecret.read(kept) for kept in client.secrets]
+
+
+def _where(client_id: str) -> str:
+    return f"client.secrets {client_id}"
 
 
 def _age(secret: KeptSecret) -> datetime:

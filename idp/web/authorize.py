@@ -5,18 +5,21 @@ on with one takes its handle and the cookie of the browser it came from.
 """
 
 from authlib.oauth2.rfc6749 import OAuth2Error
+from authlib.oidc.core.errors import InvalidRequestURIError
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from idp.assurance import AuthenticationLevel
 from idp.audit.events.oauth import AuthorizationDeclined
 from idp.oauth.consent import agreement
+from idp.oauth.decoupled import DecoupledRequest
 from idp.oauth.errors import UnmetAuthenticationRequirements
 from idp.oauth.grants.code_request import CodeRequest, Granted
 from idp.oauth.interaction import Asked, SignedIn, Step, next_step, silent_error
 from idp.oauth.request import ProtocolRequest
+from idp.store.models import Consent
 from idp.store.repositories.pending_authorizations import Pending
-from idp.web.citizen.session_cookie import current_session
+from idp.web.citizen.session_cookie import browser_state_of, current_session, keep_browser_state
 from idp.web.current import services
 from idp.web.details import fetch_details
 from idp.web.headers import allow_form_target
@@ -38,6 +41,12 @@ PAGES = {
 """Where the citizen does what is missing; each comes back to `resume`."""
 
 
+@blueprint.app_errorhandler(InvalidRequestURIError)
+def answered_elsewhere(error: InvalidRequestURIError) -> Response:
+    """The request was pushed, and another browser has finished with it in the meantime (RFC 9126, 7.3)."""
+    return refused(f"{error.error}: {error.get_error_description()}")
+
+
 @blueprint.route("", methods=["GET", "POST"])
 def start() -> Response:
     """An authorization request from an application."""
@@ -49,7 +58,7 @@ def start() -> Response:
         return refused(str(cause))
     except OAuth2Error as error:
         return _refused(asked, error)
-    prefer_language(asked.get("ui_locales"))
+    prefer_language(grant.request.get("ui_locales"))
     # A POST from another site brings no cookies (SameSite=Lax); coming back by GET does.
     if request.method == "POST" and current_session() is None:
         return _hand_over(grant, "authorize.resume")
@@ -92,7 +101,7 @@ def decline(pending: Pending, grant: CodeRequest) -> Response:
     return flask_response(services().provider.grant(grant, None))
 
 
-def signed_in(grant: CodeRequest) -> SignedIn | None:
+def signed_in(grant: CodeRequest | DecoupledRequest) -> SignedIn | None:
     """The live browser session, as the protocol sees it."""
     session = current_session()
     if session is None:
@@ -104,6 +113,7 @@ def signed_in(grant: CodeRequest) -> SignedIn | None:
         authenticated_at=session.authenticated_at,
         level=AuthenticationLevel(session.level),
         methods=tuple(session.methods),
+        browser_state=browser_state_of(session),
     )
 
 
@@ -119,11 +129,14 @@ def _go_on(grant: CodeRequest, pending: Pending | None) -> Response:
     demands = _demands(grant, pending)
     consent = services().consents.find(session.citizen_id, grant.client.client_id) if session else None
     decisions, given_at = (consent.decisions, consent.given_at) if consent else (None, None)
-    step = next_step(demands, session, agreement(grant.items(), decisions, given_at), services().clock())
+    is_open = _has_open_details(grant, pending, session) or _lacks_name(grant, consent)
+    agreed = agreement(grant.items(), decisions, given_at, has_open_details=is_open)
+    step = next_step(demands, session, agreed, services().clock())
     if step is None and session is not None and decisions is not None:
         fetch_details(grant.client.client_id, grant.items(), decisions)
         _finish(pending)
-        return flask_response(provider.grant(grant, Granted(session, decisions)))
+        granted = Granted(session, decisions, consent.grant_id if consent else None)
+        return keep_browser_state(flask_response(provider.grant(grant, granted)))
     if step is None or demands.is_silent or step is Step.SOMEBODY_ELSE:
         _finish(pending)
         return flask_response(provider.refuse(grant, silent_error(step or Step.CONSENT)))
@@ -134,6 +147,15 @@ def _demands(grant: CodeRequest, pending: Pending | None) -> Asked:
     if pending is None:
         return grant.demands()
     return grant.demands(pending.first_seen_at, pending.account_chosen_at, pending.wish_waived_at is not None)
+
+
+def _has_open_details(grant: CodeRequest, pending: Pending | None, session: SignedIn | None) -> bool:
+    agreed_by = pending.details_agreed_by if pending else None
+    return bool(grant.details) and (session is None or session.citizen_id != agreed_by)
+
+
+def _lacks_name(grant: CodeRequest, consent: Consent | None) -> bool:
+    return grant.management.action is not None and (consent is None or consent.grant_id is None)
 
 
 def _level_for(step: Step, grant: CodeRequest) -> int:

@@ -21,12 +21,24 @@ def register_context(app: Flask) -> None:
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["second"] = second
+    app.jinja_env.filters["exactly"] = exactly
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
 def moment(at: datetime) -> str:
     """A moment as people here write it: `21/11/2026 14:05`, in Vietnamese time."""
     return str(format_datetime(at, "dd/MM/yyyy HH:mm"))
+
+
+def exactly(at: datetime) -> str:
+    """A moment to the second: `21/11/2026 14:05:09`, in Vietnamese time."""
+    return str(format_datetime(at, "dd/MM/yyyy HH:mm:ss"))
+
+
+def second(at: datetime) -> str:
+    """A moment of today to the second: `14:05:09`, in Vietnamese time."""
+    return str(format_datetime(at, "HH:mm:ss"))
 
 
 def day(at: datetime) -> str:

@@ -98,7 +98,7 @@ def _unstorable(error: DataError) -> Response:
 
 def _database_gone(error: DBAPIError | PoolTimeout) -> Response:
     roll_back()
-    code = new_incident("database unavailable", error=error)
+    code = new_incident("database unavailable", error=error, is_kept=False)
     if wants_json():
         answer = jsonify(
             error="temporarily_unavailable", error_description=f"Please retry. Reference {code}."

@@ -8,7 +8,7 @@ from idp.web.current import settings
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src {images}; font-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'; form-action {targets}"
+    "base-uri 'none'; frame-ancestors {ancestors}; form-action {targets}{frames}"
 )
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -50,13 +50,38 @@ def allow_image(address: str) -> None:
     g.setdefault("images", []).append(f"{parts.scheme}://{parts.netloc}")
 
 
+def allow_frame(address: str) -> None:
+    """Let this page load one address in a frame: an application's page for signing out.
+
+    Args:
+        address: It is registered; its origin goes into the policy.
+    """
+    parts = urlsplit(address)
+    g.setdefault("frames", []).append(f"{parts.scheme}://{parts.netloc}")
+
+
+def allow_framing() -> None:
+    """Let any page of anybody show this one in a frame: there is nothing on it to see or to press."""
+    g.may_be_framed = True
+
+
+def _policy() -> str:
+    frames = " ".join(dict.fromkeys(g.get("frames", [])))
+    return _POLICY.format(
+        targets=" ".join(dict.fromkeys(["'self'", *g.get("form_targets", [])])),
+        images=" ".join(dict.fromkeys(["'self'", *g.get("images", [])])),
+        ancestors="*" if "may_be_framed" in g else "'none'",
+        frames=f"; frame-src {frames}" if frames else "",
+    )
+
+
 def _put(response: Response) -> Response:
     for name, value in _ALWAYS.items():
         response.headers.setdefault(name, value)
+    if "may_be_framed" in g:
+        response.headers.remove("X-Frame-Options")
     if response.mimetype == "text/html":
-        targets = " ".join(dict.fromkeys(["'self'", *g.get("form_targets", [])]))
-        images = " ".join(dict.fromkeys(["'self'", *g.get("images", [])]))
-        response.headers.setdefault("Content-Security-Policy", _POLICY.format(targets=targets, images=images))
+        response.headers.setdefault("Content-Security-Policy", _policy())
     else:
         response.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
     if "Cache-Control" not in response.headers:

@@ -3,12 +3,15 @@
 Parameters are read once and strictly: the query of a GET, the form in the body of a POST, never both (RFC 6749, 3.2).
 """
 
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import Response, jsonify, make_response, render_template, request
 
 from idp.oauth.request import Parameters, ProtocolRequest
 from idp.oauth.response import Answer, FormPost
+from idp.web.citizen.visitor import network_of
+from idp.web.client_certificate import client_certificate
+from idp.web.current import settings
 from idp.web.headers import allow_form_target
 
 MOST_PARAMETERS = 100
@@ -31,8 +34,25 @@ def protocol_request() -> ProtocolRequest:
     raw = request.get_data() if request.method == "POST" else request.query_string
     if request.method != "POST" and len(raw) > LONGEST_QUERY:
         raise Malformed("the query is too long")
-    headers = {"Authorization": request.headers.get("Authorization", "")}
-    return ProtocolRequest(request.method, path=request.path, parameters=parse_form(raw), headers=headers)
+    headers = {name: request.headers.get(name, "") for name in ("Authorization", "Accept")}
+    asked = ProtocolRequest(request.method, path=request.path, parameters=parse_form(raw), headers=headers)
+    asked.url = _public_base() + request.path
+    asked.certificate = client_certificate()
+    asked.proofs = _proofs()
+    asked.network = network_of(request.remote_addr)
+    return asked
+
+
+def _public_base() -> str:
+    """Where the request was sent to: the issuer, or the address at which certificates are asked for."""
+    other = settings().mtls_address
+    return other if other and urlsplit(other).netloc == request.host else settings().issuer
+
+
+def _proofs() -> tuple[str, ...]:
+    """The value of each DPoP header. Servers join equal headers by a comma, which no proof contains."""
+    joined = request.headers.get("DPoP")
+    return () if joined is None else tuple(each.strip() for each in joined.split(","))
 
 
 def parse_form(raw: bytes) -> Parameters:

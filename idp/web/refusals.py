@@ -3,7 +3,9 @@
 The citizen reads plain words and a code; the developer finds the reason in the log, and in the demo on the page.
 """
 
+from dataclasses import dataclass
 from difflib import get_close_matches
+from urllib.parse import urlsplit
 
 from flask import make_response, render_template
 from werkzeug.wrappers import Response
@@ -11,8 +13,17 @@ from werkzeug.wrappers import Response
 from idp.oauth.request import ProtocolRequest
 from idp.web.current import services
 from idp.web.incidents import new_incident
+from idp.web.language import language
 
 _LONGEST = 300
+
+
+@dataclass(frozen=True)
+class Home:
+    """The first page of the application, as it was registered: the way back for the citizen."""
+
+    name: str
+    address: str
 
 
 def refused(reason: str, asked: ProtocolRequest | None = None) -> Response:
@@ -25,8 +36,13 @@ def refused(reason: str, asked: ProtocolRequest | None = None) -> Response:
     client_id = asked.get("client_id") if asked else None
     received = asked.get("redirect_uri") if asked else None
     nearest = _nearest_registered(client_id, received)
+    home = _home(client_id)
+    is_other = received != nearest
     incident = new_incident(
-        f"{reason} client_id={_shown(client_id)} redirect_uri={_shown(received)} nearest registered={_shown(nearest)}"
+        reason,
+        client_id=client_id,
+        expected=nearest if is_other else None,
+        received=received if is_other else None,
     )
     page = render_template(
         "citizen/authorize/refused.html",
@@ -34,8 +50,18 @@ def refused(reason: str, asked: ProtocolRequest | None = None) -> Response:
         reason=reason,
         received=(received or "")[:_LONGEST],
         nearest=nearest,
+        home=home,
     )
     return make_response(page, 400)
+
+
+def _home(client_id: str | None) -> Home | None:
+    client = services().clients.find(client_id) if client_id else None
+    if client is None or not client.is_live:
+        return None
+    address = str(client.metadata_.get("client_uri") or "")
+    name = (language() == "en" and client.name_en) or client.name
+    return Home(name, address) if urlsplit(address).scheme in ("http", "https") else None
 
 
 def _nearest_registered(client_id: str | None, received: str | None) -> str | None:
@@ -43,7 +69,3 @@ def _nearest_registered(client_id: str | None, received: str | None) -> str | No
     if client is None or not client.redirect_uris:
         return None
     return next(iter(get_close_matches((received or "")[:_LONGEST], client.redirect_uris, 1, 0)))
-
-
-def _shown(value: str | None) -> str:
-    return ascii(value[:_LONGEST]) if value else "-"

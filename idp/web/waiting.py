@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from idp.crypto.digests import new_secret
 from idp.oauth.grants.code_request import CodeRequest
-from idp.oauth.request import Parameters, ProtocolRequest
+from idp.oauth.request import Parameters, ProtocolRequest, kept_before
 from idp.store.repositories.pending_authorizations import Pending
 from idp.web.current import services, settings
 from idp.web.language import prefer_language
@@ -23,11 +23,12 @@ def park(grant: CodeRequest) -> tuple[str, str]:
     """Let a request wait; its handle, and the cookie the browser has to keep."""
     browser = _browser() or new_secret()
     handle = services().pending.add(
-        dict(grant.request.form),
+        grant.request.payload.kept(),
         client_id=grant.client.client_id,
         redirect_uri=str(grant.redirect_uri),
         minimum_level=int(grant.asked.required_level),
         browser=browser,
+        pushed_digest=grant.request.origin.digest,
     )
     return handle, browser
 
@@ -69,10 +70,12 @@ def waiting_grant(handle: str) -> tuple[Pending, CodeRequest]:
 
 
 def request_again(pending: Pending) -> ProtocolRequest:
-    """The authorization request that waited."""
-    return ProtocolRequest(
-        request.method, path=request.path, parameters=Parameters(pending.params.items()), headers={}
+    """The authorization request that waited, with what it was pushed as."""
+    again = ProtocolRequest(
+        request.method, path=request.path, parameters=Parameters.restored(pending.params), headers={}
     )
+    again.origin = kept_before(pending.pushed_digest)
+    return again
 
 
 def _browser() -> str | None:

@@ -13,11 +13,23 @@ TESTED_BY: dict[str, str] = {
     "idp/demonstration/": "tests/journeys",
     "idp/diagnosis.py": "tests/cli/test_commands.py",
     "idp/foundation.py": "tests/conformance",
+    "idp/house.py": "tests/conformance",
     # The protocol's tests are named by clause.
     "idp/oauth/": "tests/conformance",
+    "idp/outbound/departures.py": "tests/conformance/test_backchannel_logout_reasons.py",
     "idp/outbound/logout_delivery.py": "tests/conformance/test_backchannel_logout.py",
     "idp/outbound/logout_report.py": "tests/conformance/test_backchannel_logout.py",
     "idp/outbound/network.py": "tests/outbound/test_http.py",
+    "idp/protocol_settings.py": "tests/test_config.py",
+    # Dynamic registration is tested by clause.
+    "idp/relying_parties/admission.py": "tests/conformance/test_rfc7591.py",
+    "idp/relying_parties/client_id.py": "tests/relying_parties/test_registration.py",
+    "idp/relying_parties/invitations.py": "tests/cli/test_invitations.py",
+    "idp/relying_parties/sector_documents.py": "tests/conformance/test_openid_registration.py",
+    "idp/relying_parties/self_registration.py": "tests/conformance/test_rfc7592.py",
+    "idp/outbound/ping_delivery.py": "tests/conformance/test_ciba_ping.py",
+    "idp/relying_parties/certificate_rules.py": "tests/conformance/test_rfc8705.py",
+    "idp/relying_parties/software_statements.py": "tests/conformance/test_software_statements.py",
     "idp/serving.py": "tests/races",
     # A query is tested through the rule it was written for.
     "idp/store/models/": "tests/store",
@@ -26,9 +38,13 @@ TESTED_BY: dict[str, str] = {
     # Forms and words are tested on the pages that show them.
     "idp/web/admin/": "tests/web/admin",
     "idp/web/citizen/": "tests/web/citizen",
+    "idp/web/client_certificate.py": "tests/conformance/test_rfc8705.py",
+    "idp/web/check_session.py": "tests/conformance/test_session_management.py",
     "idp/web/context.py": "tests/web/test_home.py",
+    "idp/web/delivery_words.py": "tests/web/admin/test_deliveries.py",
     "idp/web/end_session.py": "tests/conformance/test_rp_initiated_logout.py",
     "idp/web/incidents.py": "tests/web/test_errors.py",
+    "idp/web/registration.py": "tests/conformance/test_rfc7591.py",
 }
 """A module, or the folder of modules without a test module of their own name: where their tests are."""
 

@@ -6,6 +6,13 @@ STATEMENTS = {
     "authorization": 5,
     "redemption": 6,
     "userinfo": 2,
+    "client credentials": 2,
+    "introspection": 2,
+    "refresh": 5,
+    "pushed request": 3,
+    "private_key_jwt": 3,
+    "DPoP token": 3,
+    "device polling": 5,
 }
 """BEGIN and COMMIT not counted, audit rows counted; the authorization request has a live session."""
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from idp.store.db import db
+from idp.web.current import services
+from tests.bench import extensions
 from tests.bench.senders import InProcess
 from tests.bench.traffic import KINDS, Traffic
 from tests.builders import API, a_citizen, a_client, a_machine, a_person, a_resource_server
@@ -18,6 +20,7 @@ def prepare_clients() -> None:
     a_client("portal", audiences=[API])
     a_machine("nightly-sync")
     a_resource_server("lgsp")
+    extensions.prepare()
 
 
 def prepare_citizen() -> str:
@@ -36,6 +39,7 @@ def count_statements(client: Caller, issuer: str) -> dict[str, Statements]:
     """
     prepare_clients()
     traffic = Traffic(Walker(issuer, Pages(client), prepare_citizen()), InProcess(client))
+    traffic.now = lambda: services().clock().timestamp()
     traffic.code_flow()
     counted: dict[str, Statements] = {}
 

@@ -2,10 +2,12 @@
 
 import base64
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from tests.bench import extensions
 from tests.builders import CLIENT_SECRET
 from tests.walker import Returned, Walker
 
@@ -28,11 +30,15 @@ class Traffic:
         walker: A citizen, signed in after the first authorization.
         sender: Sends the requests of machines.
         tokens: What the application got last.
+        device_code: What the device polls with.
+        now: The time by the provider's clock, in seconds.
     """
 
     walker: Walker
     sender: Sender
     tokens: dict[str, Any] = field(default_factory=dict)
+    device_code: str = ""
+    now: Callable[[], float] = time.time
 
     def discovery(self) -> None:
         """Fetch the discovery document."""
@@ -77,10 +83,33 @@ class Traffic:
         if not answer["active"]:
             raise AssertionError("the token is not active")
 
+    def pushed_request(self) -> None:
+        """The application sends an authorization request ahead."""
+        self._expect(self.sender.post("/oauth/par", extensions.pushed(), basic("portal")), 201)
+
+    def signed_client(self) -> None:
+        """A machine that signs who it is asks for a token."""
+        form = extensions.assertion(self.walker.issuer, int(self.now()))
+        self._expect(self.sender.post("/oauth/token", form, {}))
+
+    def dpop_token(self) -> None:
+        """A machine asks for a token bound to its key."""
+        proof = extensions.proof(f"{self.walker.issuer}/oauth/token", int(self.now()))
+        form = {"grant_type": "client_credentials"}
+        self._expect(self.sender.post("/oauth/token", form, {**basic("nightly-sync"), **proof}))
+
+    def device_polling(self) -> None:
+        """A device asks whether somebody has signed in; nobody has."""
+        if not self.device_code:
+            begun = self.sender.post("/oauth/device_authorization", {"scope": "openid"}, basic("kiosk"))
+            self.device_code = self._expect(begun)["device_code"]
+        form = {"grant_type": extensions.DEVICE_CODE, "device_code": self.device_code}
+        self._expect(self.sender.post("/oauth/token", form, basic("kiosk")), 400)
+
     @staticmethod
-    def _expect(answer: tuple[int, Any]) -> dict[str, Any]:
+    def _expect(answer: tuple[int, Any], wanted: int = 200) -> dict[str, Any]:
         status, body = answer
-        if status != 200:
+        if status != wanted:
             raise AssertionError(f"{status}: {json.dumps(body)[:500]}")
         return dict(body)
 
@@ -94,6 +123,10 @@ KINDS: dict[str, Callable[[Traffic], Any]] = {
     "userinfo": Traffic.userinfo,
     "introspection": Traffic.introspection,
     "refresh": Traffic.refresh,
+    "pushed request": Traffic.pushed_request,
+    "private_key_jwt": Traffic.signed_client,
+    "DPoP token": Traffic.dpop_token,
+    "device polling": Traffic.device_polling,
 }
 """What is measured; `redemption` needs a code each and is measured apart."""
 

@@ -76,6 +76,7 @@ def rooms(ground: Ground, doors: Doors, services: Services) -> AccountRooms:
         authorizations=services.authorizations,
         consents=services.consents,
         clients=services.clients,
+        departures=services.logouts.departures,
     )
     return build_account_rooms(ground, doors, around)
 

@@ -1,7 +1,6 @@
 """A provider small enough to see through: real HTTP, real signatures, and every answer can be bent."""
 
 import hashlib
-import hmac
 import json
 import secrets
 import threading
@@ -59,6 +58,7 @@ class FakeProvider:
         self.bend_answer: dict[str, str | None] = {}
         self.bend_id_token: dict[str, Any] = {}
         self.bend_tokens: Any = None
+        self.bend_details: Any = None
         self.bend_facts: Any = {}
         self.bend_metadata: dict[str, Any] = {}
         self._codes: dict[str, dict[str, Any]] = {}
@@ -175,13 +175,27 @@ class FakeProvider:
             "acr": "LoA2" if wanted else f"{self.issuer}/acr/{self.level if self.level < 2 else 1}",
             **self.bend_id_token,
         }
-        access = self.access_token(sub=self.sub(client_id), client_id=client_id, scope=asked.get("scope", ""))
+        details = json.loads(asked.get("authorization_details", "null"))
+        if details is not None and self.bend_details is not None:
+            details = self.bend_details
+        about = {name: claims[name] for name in ("acr", "auth_time")}
+        access = self.access_token(
+            sub=self.sub(client_id),
+            client_id=client_id,
+            scope=asked.get("scope", ""),
+            authorization_details=details,
+            **about,
+        )
         refresh = secrets.token_urlsafe(16)
         self._access_tokens[access] = asked
         self._refresh_tokens[refresh] = asked
         tokens = {"access_token": access, "refresh_token": refresh, "token_type": "Bearer"}
         signed = self.sign({name: value for name, value in claims.items() if value is not None})
-        return {**tokens, "expires_in": self.expires_in, "id_token": signed}
+        granted = {"authorization_details": details} if details is not None else {}
+        return {**tokens, **granted, "expires_in": self.expires_in, "id_token": signed}
+
+    def add_routes(self, app: Flask) -> None:
+        """What more there is, in tests that need more."""
 
     def facts(self, token: str) -> dict[str, Any] | None:
         """What UserInfo answers."""
@@ -195,9 +209,9 @@ class FakeProvider:
 
 
 @contextmanager
-def running_provider() -> Iterator[FakeProvider]:
+def running_provider(fake: FakeProvider | None = None) -> Iterator[FakeProvider]:
     """The provider, listening on this machine."""
-    fake = FakeProvider()
+    fake = fake or FakeProvider()
     server = make_server("localhost", 0, _wsgi(fake), threaded=True)
     fake.issuer = f"http://localhost:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
@@ -220,6 +234,7 @@ def _wsgi(fake: FakeProvider) -> Flask:
     _documents(app, fake)
     _for_browsers(app, fake)
     _for_programs(app, fake)
+    fake.add_routes(app)
     return app
 
 
@@ -265,17 +280,6 @@ def _for_programs(app: Flask, fake: FakeProvider) -> None:
     def userinfo() -> Any:
         known = fake.facts(request.headers.get("Authorization", "").removeprefix("Bearer "))
         return jsonify(known) if known is not None else ("", 401)
-
-
-def forged_token(algorithm: str, claims: dict[str, Any], typ: str) -> str:
-    """What an attacker can make: no signature, or one with a secret that several know."""
-    parts = [
-        _base64(json.dumps(part).encode())
-        for part in ({"alg": algorithm, "typ": typ, "kid": "first"}, claims)
-    ]
-    signed = ".".join(parts)
-    signature = hmac.digest(SECRET.encode(), signed.encode(), "sha256") if algorithm == "HS256" else b""
-    return f"{signed}.{_base64(signature)}"
 
 
 def _base64(content: bytes) -> str:

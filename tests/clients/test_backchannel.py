@@ -7,7 +7,8 @@ from joserfc import jwt
 
 from clients.kit.backchannel import SECONDS_OF_LEEWAY, read_logout_token
 from clients.kit.provider import TokenRefused
-from tests.clients.fake_provider import EVENT, forged_token
+from tests.clients.fake_provider import EVENT
+from tests.clients.forging import forged_token
 from tests.clients.visitor import Visitor
 
 

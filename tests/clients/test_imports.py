@@ -4,7 +4,14 @@ import ast
 
 from tests.architecture.source import modules
 
-THEIRS = ("clients.portal", "clients.health", "clients.land", "clients.lgsp", "clients.nightly_sync")
+THEIRS = (
+    "clients.portal",
+    "clients.health",
+    "clients.land",
+    "clients.lgsp",
+    "clients.kiosk",
+    "clients.nightly_sync",
+)
 
 
 def imported(tree: ast.Module) -> set[str]:

@@ -4,7 +4,8 @@ import pytest
 
 from clients.kit.settings import Settings
 from clients.lgsp.app import create_app
-from tests.clients.fake_provider import SECRET, forged_token
+from tests.clients.fake_provider import SECRET
+from tests.clients.forging import forged_token
 
 PLATFORM = "http://localhost:8004"
 LONG_AGO, FAR_AHEAD = 1_000_000_000, 9_999_999_999

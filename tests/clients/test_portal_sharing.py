@@ -1,28 +1,8 @@
 """The portal calls the data-sharing platform for the citizen; that it fails is no failure of the page."""
 
-import threading
-
 import pytest
-from werkzeug.serving import make_server
 
-from clients.kit.settings import Settings
-from clients.lgsp.app import create_app
 from clients.portal.sharing import SharingPlatform
-
-
-@pytest.fixture
-def platform(provider, portal, tmp_path):
-    server = make_server("localhost", 0, lambda *_: [], threaded=True)
-    address = f"http://localhost:{server.server_port}"
-    server.app = create_app(Settings("lgsp", provider.issuer, "lgsp", "", address, data_dir=tmp_path))
-    provider.audience = [address]
-    portal.app.extensions["sharing"] = SharingPlatform(address)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 def test_dossiers_of_the_departments_are_shown(portal, platform):

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from clients.kit.notice import REGISTRATIONS
+from tests.clients.conftest import settings_of
 from tests.clients.visitor import Visitor
 
 DOCUMENTS = {path.stem: json.loads(path.read_text("utf-8")) for path in REGISTRATIONS.glob("*.json")}
@@ -13,7 +14,7 @@ SIGN_IN = ("portal", "health", "land")
 
 
 def test_there_is_one_for_each():
-    assert set(DOCUMENTS) == {*SIGN_IN, "lgsp", "nightly-sync"}
+    assert set(DOCUMENTS) == {*SIGN_IN, "lgsp", "kiosk", "nightly-sync"}
     assert [name for name, document in DOCUMENTS.items() if document["client_id"] != name] == []
 
 
@@ -57,6 +58,21 @@ def test_the_notice_says_what_was_registered(name, request):
     for ground in DOCUMENTS[name]["scope_policy"].values():
         assert ground["purpose"]["en"] in page
         assert ground.get("legal_reference", "Your consent") in page
+
+
+def test_the_kiosk_has_no_page_of_its_own_to_come_back_to(provider, tmp_path):
+    from clients.kiosk.app import create_app
+    from clients.kiosk.pages import SCOPE
+
+    document = DOCUMENTS["kiosk"]
+    http = create_app(settings_of("kiosk", provider, tmp_path)).test_client()
+
+    assert document["redirect_uris"] == document["response_types"] == []
+    assert set(SCOPE.split()) == set(document["scope"].split())
+    for member in ("client_uri", "logo_uri", "policy_uri", "tos_uri"):
+        with http.get(document[member].removeprefix("{kiosk}")) as answer:
+            assert answer.status_code == 200, member
+    assert http.post("/backchannel-logout").status_code == 400
 
 
 def test_the_resource_server_takes_no_tokens_for_itself():

@@ -7,7 +7,8 @@ from joserfc import jwt
 
 from clients.kit.sign_in import safe_path
 from tests.clients.conftest import parameters
-from tests.clients.fake_provider import TRUNG, forged_token
+from tests.clients.fake_provider import TRUNG
+from tests.clients.forging import forged_token
 
 
 def test_the_request_has_everything_that_protects_it(portal, provider):

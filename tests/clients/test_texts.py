@@ -6,6 +6,7 @@ import pytest
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 
 from clients.health.english import ENGLISH as HEALTH
+from clients.kiosk.english import ENGLISH as KIOSK
 from clients.kit import facts, notice
 from clients.kit.english import ENGLISH as KIT
 from clients.land.english import ENGLISH as LAND
@@ -15,7 +16,13 @@ from tests.architecture.source import ROOT
 
 METHODS = [("templates/**", "jinja2"), ("**.py", "python")]
 PLACE = re.compile(r"%\((\w+)\)s")
-OWN = {"kit": KIT, "portal": {**KIT, **PORTAL}, "health": {**KIT, **HEALTH}, "land": {**KIT, **LAND}}
+OWN = {
+    "kit": KIT,
+    "portal": {**KIT, **PORTAL},
+    "health": {**KIT, **HEALTH},
+    "land": {**KIT, **LAND},
+    "kiosk": {**KIT, **KIOSK},
+}
 SOURCES = {
     "Dữ liệu dân cư",
     "Ông/Bà đã xác nhận bằng mã",
@@ -46,7 +53,8 @@ def test_every_sentence_has_its_english(application):
 
 
 @pytest.mark.parametrize(
-    ("application", "english"), [("kit", KIT), ("portal", PORTAL), ("health", HEALTH), ("land", LAND)]
+    ("application", "english"),
+    [("kit", KIT), ("portal", PORTAL), ("health", HEALTH), ("land", LAND), ("kiosk", KIOSK)],
 )
 def test_no_english_has_outlived_its_sentence(application, english):
     assert english.keys() - used(application) - BY_NAME == set()

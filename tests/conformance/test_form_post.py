@@ -19,7 +19,7 @@ def test_2_success_is_a_form_that_posts_to_the_redirect_uri(portal):
     form = _form(answer)
 
     assert (form.method, form.action) == ("post", REDIRECT_URI)
-    assert form.fields.keys() == {"code", "state", "iss"}
+    assert form.fields.keys() == {"code", "state", "iss", "session_state"}
     assert portal.redeem(form.fields["code"]).status_code == 200
 
 
@@ -89,7 +89,7 @@ def test_it_never_posts_to_another_scheme_than_http(portal, address):
 
 
 def test_other_modes_are_refused_by_query(portal):
-    for mode in ["fragment", "jwt", "web_message", "đ", "FORM_POST"]:
+    for mode in ["fragment", "fragment.jwt", "web_message", "đ", "FORM_POST"]:
         assert portal.answer(response_mode=mode)["error"] == "invalid_request"
 
 

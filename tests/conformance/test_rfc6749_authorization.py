@@ -37,7 +37,11 @@ def test_3_1_unknown_parameters_are_ignored(portal):
 
 
 def test_3_1_a_parameter_without_value_counts_as_left_out(portal):
-    assert portal.answer(state="", prompt="", max_age="").parameters.keys() == {"code", "iss"}
+    assert portal.answer(state="", prompt="", max_age="").parameters.keys() == {
+        "code",
+        "iss",
+        "session_state",
+    }
 
 
 def test_3_1_a_repeated_parameter_is_an_error_for_the_client(portal):
@@ -169,7 +173,7 @@ def test_4_1_2_state_comes_back_exactly(portal):
 
 
 def test_4_1_2_no_state_gives_none(portal):
-    assert portal.answer(state=None).parameters.keys() == {"code", "iss"}
+    assert portal.answer(state=None).parameters.keys() == {"code", "iss", "session_state"}
 
 
 def test_3_3_unknown_and_repeated_scopes_are_ignored(portal):

@@ -9,7 +9,7 @@ from idp.config import Settings
 from idp.store.db import db
 from idp.web.current import services
 from tests.builders import REDIRECT_URI, SIGNED_OUT_URI
-from tests.conformance.leaving import END_SESSION, confirmed, is_signed_in, walk
+from tests.conformance.leaving import END_SESSION, confirmed, is_signed_in, resigned, walk
 from tests.pages import ids_in
 
 
@@ -176,3 +176,42 @@ def test_the_hint_does_not_stay_in_the_address(portal, id_token):
 
     assert answer.status_code == 303
     assert id_token.split(".")[1] not in answer.location
+
+
+@pytest.mark.parametrize("hint", ["+84900000017", "ai đó", "x" * 5_000, "<script>", "sid"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_2_a_logout_hint_is_neither_followed_nor_an_error(portal, id_token, method, hint):
+    page = walk(portal, method, logout_hint=hint)
+    assert "logout-confirm" in ids_in(page.text)
+    assert hint not in page.text
+
+    walk(portal, method, logout_hint=hint, id_token_hint=id_token)
+    assert not is_signed_in()
+
+
+@pytest.mark.parametrize("client_id", ["portal", "nobody", "", "x" * 3_000])
+def test_2_a_client_id_alone_identifies_nobody_and_leads_nowhere(portal, id_token, client_id):
+    page = walk(portal, client_id=client_id, post_logout_redirect_uri=SIGNED_OUT_URI, state="s")
+    assert "logout-confirm" in ids_in(page.text)
+    assert "Ứng dụng đề nghị đăng xuất" not in page.text
+
+    assert SIGNED_OUT_URI not in confirmed(portal, page).text
+
+
+@pytest.mark.parametrize(
+    ("locales", "language"),
+    [("en", "en"), ("fr en-GB vi", "en"), ("fr", "vi"), ("", "vi"), ("en_US", "en"), ("x" * 3_000, "vi")],
+)
+def test_2_ui_locales_choose_among_our_languages_and_are_never_an_error(portal, id_token, locales, language):
+    page = walk(portal, id_token_hint=id_token, ui_locales=locales)
+
+    assert "op-logged-out" in ids_in(page.text)
+    assert f'<html lang="{language}">' in page.text
+
+
+def test_2_the_question_names_the_application_whose_hint_is_good(portal, id_token):
+    from_another_session = resigned(portal, id_token, sid="another session")
+    page = walk(portal, id_token_hint=from_another_session, client_id="portal", logout_hint="x")
+
+    assert "Ứng dụng đề nghị đăng xuất" in page.text
+    assert "Cổng dịch vụ công An Liên" in page.text

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import func, select
 
 from idp.assurance import IdentityAssurance
-from idp.demonstration.loading import CannotLoad, Demonstration, NotInProduction
+from idp.demonstration.loading import REGISTRATIONS, CannotLoad, Demonstration, NotInProduction
 from idp.demonstration.people import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, FREE, PASSWORD, PEOPLE
 from idp.store.db import db
 from idp.store.models import Citizen, Client, Operator
@@ -56,7 +56,7 @@ def test_the_applications_are_registered_at_the_addresses_of_this_start(load):
 def test_the_secrets_in_the_file_are_those_of_the_applications(load, secrets):
     load()
 
-    for client_id in ("portal", "health", "land", "lgsp", "nightly-sync"):
+    for client_id in ("portal", "health", "land", "lgsp", "kiosk", "nightly-sync"):
         client = db.session.get(Client, client_id)
         assert services().client_desk.secrets.matches(client, secrets.find(f"client:{client_id}"))
 
@@ -80,7 +80,7 @@ def test_loading_again_adds_nothing(load):
     after = [
         db.session.scalar(select(func.count()).select_from(table)) for table in (Citizen, Client, Operator)
     ]
-    assert after == before == [len(PEOPLE), 5, 1]
+    assert after == before == [len(PEOPLE), len(list(REGISTRATIONS.glob("*.json"))), 1]
 
 
 def test_a_registration_that_is_refused_stops_the_start_with_its_reason(load):

@@ -16,14 +16,20 @@ PROTOCOL_NAMES = (
     "claims_locales id_token_hint login_hint acr_values claims code_challenge code_challenge_method request "
     "request_uri grant_type code code_verifier refresh_token client_secret client_assertion "
     "client_assertion_type token token_type_hint access_token audience resource post_logout_redirect_uri "
-    "logout_hint logout_token"
+    "logout_hint logout_token device_code auth_req_id binding_message requested_expiry user_code login_hint_token "
+    "client_notification_token"
 ).split()
-PAGE_NAMES = "request next do to q by new page client_id ui_locales".split()
+PAGE_NAMES = (
+    "request next do to q by new page client_id ui_locales leave shown stay again state before user_code number "
+    "share"
+).split()
 HEADERS = (
     "Accept Accept-Language Accept-Encoding Content-Type Forwarded If-None-Match If-Modified-Since Origin Range "
     "Referer User-Agent X-Forwarded-For X-Forwarded-Host X-Forwarded-Proto X-Request-ID DPoP"
 ).split()
-COOKIES = "session device attempt pending operator form lang registration".split()
+COOKIES = (
+    "session device attempt pending operator form lang registration browser_state device_request".split()
+)
 FORM = "application/x-www-form-urlencoded"
 FEW = 8
 _EVERY_SHAPE = frozenset(VALUES[kind] for kind in IN_EVERY_SHAPE)

@@ -45,7 +45,9 @@ def test_no_route_fails_on_what_a_citizen_sends(app, citizen, kind):
     before = _rows()
 
     assert (
-        _failures(app, citizen, VALUES[kind], ("/account", "/sign-in", "/consent", "/recover", "/oauth"))
+        _failures(
+            app, citizen, VALUES[kind], ("/account", "/device", "/sign-in", "/consent", "/recover", "/oauth")
+        )
         == {}
     )
     assert _rows() == before

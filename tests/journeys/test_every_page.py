@@ -11,7 +11,7 @@ LANGUAGES = {"vi": "vi-VN", "en": "en-GB"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("program", ["IDP", "PORTAL", "HEALTH", "LAND"])
+@pytest.mark.parametrize("program", ["IDP", "PORTAL", "HEALTH", "LAND", "KIOSK"])
 def test_a_strangers_pages_are_for_everybody(demo, browser, program, language):
     with somebody(browser, language=LANGUAGES[language], phone=True) as page:
         found = {

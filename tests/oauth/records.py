@@ -17,6 +17,7 @@ class Record:
     client_id: str = "portal"
     is_live: bool = True
     name: str = "Cổng"
+    profile: str = "plain"
     sector: str = ""
     metadata_: dict[str, Any] = field(default_factory=dict)
     secrets: list[Any] = field(default_factory=list)

@@ -29,6 +29,7 @@ def tokens(ring, clock):
 
 def _issue(tokens, **changed):
     known = {"client_id": "portal", "subject": "sub", "audience": ["https://api"], "scope": "openid email"}
+    known["bound_to"] = {}
     return tokens.issue(**{**known, **changed})
 
 

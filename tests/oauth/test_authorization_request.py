@@ -28,8 +28,6 @@ def test_an_empty_request_demands_nothing():
 @pytest.mark.parametrize(
     ("parameters", "error"),
     [
-        ({"request": "x"}, "request_not_supported"),
-        ({"request_uri": "x"}, "request_uri_not_supported"),
         ({"registration": "x"}, "registration_not_supported"),
         ({"prompt": "none login"}, "invalid_request"),
         ({"prompt": "LOGIN"}, "invalid_request"),
@@ -52,7 +50,7 @@ def test_each_refusal_is_an_error_of_its_own():
     refusals = []
     for _ in range(2):
         with pytest.raises(OAuth2Error) as refused:
-            read(request="x")
+            read(registration="x")
         refusals.append(refused.value)
 
     assert refusals[0] is not refusals[1]

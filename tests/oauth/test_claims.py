@@ -1,23 +1,26 @@
 """The `claims` parameter, and which claims are handed out."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from authlib.oauth2.rfc6749 import InvalidRequestError
 
 from idp.oauth.claims import (
     RequestedClaims,
-    is_over,
+    Telling,
+    asked_inside,
     names_for_id_token,
     names_for_userinfo,
     parse_claims_parameter,
     released,
     scopes_behind,
 )
+from idp.oauth.identity_assurance import Asked
 from tests.oauth.records import a_registered
 
 TODAY = date(2026, 11, 2)
+NOW = datetime(2026, 11, 2, 3, tzinfo=UTC)
 
 
 def test_no_parameter_asks_for_nothing():
@@ -33,8 +36,9 @@ def test_known_claims_are_read_and_unknown_ones_left_out():
 
     assert asked.userinfo == ("email",)
     assert asked.id_token == ("name",)
-    assert asked.all() == {"email", "name"}
-    assert asked.kept() == {"userinfo": ["email"], "id_token": ["name"]}
+    assert asked.all() == ("email", "name")
+    assert asked.kept({"email", "name"}) == {"userinfo": ["email"], "id_token": ["name"]}
+    assert asked.kept({"name"}) == {"userinfo": [], "id_token": ["name"]}
 
 
 def test_acr_and_sub_are_read_from_the_id_token():
@@ -72,60 +76,61 @@ def test_a_client_without_the_scope_gets_no_claim_of_it():
 def test_nothing_is_null_or_empty():
     known = {"name": "A", "email": None, "address": {}, "gender": "", "phone_number": "+84900000000"}
 
-    told = released(known, ["name", "email", "address", "gender", "phone_number", "birthdate"], TODAY)
+    told = released(
+        known, ["name", "email", "address", "gender", "phone_number", "birthdate"], Telling(today=TODAY)
+    )
 
     assert told == {"name": "A", "phone_number": "+84900000000"}
 
 
 def test_false_is_no_empty_value():
-    assert released({"email_verified": False}, ["email_verified"], TODAY) == {"email_verified": False}
-
-
-def test_ages_come_from_the_birth_date_without_telling_it():
-    told = released({"birthdate": "2008-11-02"}, ["vn_age_over_18", "vn_age_over_60"], TODAY)
-
-    assert told == {"vn_age_over_18": True, "vn_age_over_60": False}
-
-
-@pytest.mark.parametrize(
-    ("birthdate", "age", "expected"),
-    [
-        ("2008-11-02", 18, True),
-        ("2008-11-03", 18, False),
-        ("2008-02-29", 18, True),
-        ("2008", 18, None),
-        ("2007", 18, True),
-        ("2009", 18, False),
-        ("2008-11", 18, None),
-        ("2008-10", 18, True),
-        ("2008-12", 18, False),
-        ("unknown", 18, None),
-        ("", 18, None),
-    ],
-)
-def test_a_coarse_date_says_only_what_is_sure(birthdate, age, expected):
-    assert is_over(birthdate, age, TODAY) is expected
-
-
-def test_somebody_born_on_a_leap_day_is_of_age_on_the_first_of_march():
-    assert is_over("2008-02-29", 18, date(2026, 2, 28)) is False
-    assert is_over("2008-02-29", 18, date(2026, 3, 1)) is True
-
-
-def test_verified_claims_hold_only_what_is_given_anyway():
-    element = {
-        "verification": {"trust_framework": "vn_nd69_2024"},
-        "claims": {"name": "A", "birthdate": "1990"},
+    assert released({"email_verified": False}, ["email_verified"], Telling(today=TODAY)) == {
+        "email_verified": False
     }
-    known = {"name": "A", "birthdate": "1990", "verified_claims": element}
-
-    told = released(known, ["name", "verified_claims"], TODAY)
-
-    assert told["verified_claims"] == {**element, "claims": {"name": "A"}}
 
 
-def test_verified_claims_are_left_out_rather_than_sent_empty():
-    element = {"verification": {}, "claims": {"birthdate": "1990"}}
+def test_verified_claims_are_read_apart_and_their_inner_claims_with_them():
+    inside = {"verification": {"trust_framework": None}, "claims": {"birthdate": None, "x": None}}
+    text = json.dumps({"userinfo": {"verified_claims": inside}, "id_token": {"verified_claims": None}})
 
-    assert released({"verified_claims": element}, ["verified_claims"], TODAY) == {}
-    assert released({"verified_claims": "x"}, ["verified_claims"], TODAY) == {}
+    asked = parse_claims_parameter(text)
+
+    assert (asked.userinfo, asked.id_token) == (("verified_claims",), ("verified_claims",))
+    assert asked.verified == {"userinfo": inside}
+    assert asked.inside() == ("birthdate",)
+    assert asked.kept({"verified_claims", "birthdate"})["inside"] == ["birthdate"]
+    assert "inside" not in asked.kept({"verified_claims"})
+
+
+def test_what_is_asked_for_inside_only_is_not_told_outside():
+    element = {"verification": {"trust_framework": "x"}, "claims": {"name": "A"}}
+    inside = Asked({"claims": {"name": None}}, frozenset({"name"}), (), NOW)
+
+    told = released(
+        {"name": "A", "verified_claims": element}, ["verified_claims"], Telling(today=TODAY, inside=inside)
+    )
+
+    assert told == {"verified_claims": element}
+
+
+def test_without_a_word_about_them_verified_claims_are_not_told():
+    element = {"verification": {"trust_framework": "x"}, "claims": {"name": "A"}}
+
+    told = released(
+        {"name": "A", "verified_claims": element}, ["name", "verified_claims"], Telling(today=TODAY)
+    )
+
+    assert told == {"name": "A"}
+
+
+def test_a_client_is_told_inside_what_it_may_still_have():
+    requested = {
+        "verified": {"userinfo": {"claims": {"name": None}}},
+        "inside": ["name", "email"],
+        "locales": ["en"],
+    }
+
+    asked = asked_inside(a_registered("openid email"), requested, "userinfo", NOW)
+
+    assert asked == Asked({"claims": {"name": None}}, frozenset({"email"}), ("en",), NOW)
+    assert asked_inside(a_registered("openid email"), requested, "id_token", NOW).requested is None

@@ -1,8 +1,12 @@
 """Where a client's keys come from, and how often they are fetched."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
+
 import pytest
 from joserfc.jwk import ECKey
 
+from idp.oauth import client_keys
 from idp.oauth.client_keys import ClientKeys
 from tests.moments import MovingClock
 from tests.oauth.records import a_registered
@@ -69,14 +73,69 @@ def test_fetched_keys_are_kept_and_asked_for_again_only_when_they_did_not_do(key
     assert source.asked == 2
 
 
-def test_a_server_is_not_asked_more_often_than_every_few_seconds(keys, source, clock):
+def test_a_server_is_not_asked_more_often_than_twice_in_ten_seconds(keys, source, clock):
     client = _by_address()
     for _ in range(5):
         list(keys.of(client))
-    assert source.asked == 1
-    clock.advance(seconds=5)
+    assert source.asked == 2
+    clock.advance(seconds=9)
     list(keys.of(client))
     assert source.asked == 2
+    clock.advance(seconds=1)
+    for _ in range(5):
+        list(keys.of(client))
+    assert source.asked == 4
+
+
+def test_names_nobody_has_do_not_make_us_ask_more_often(keys, source):
+    client = _by_address()
+    for number in range(100):
+        list(keys.of(client, f"kid {number}"))
+
+    assert source.asked == 2
+
+
+def test_where_the_name_is_known_nothing_newer_is_looked_for(keys, source):
+    source.answer = {"keys": [{**source.answer["keys"][0], "kid": "known"}]}
+    client = _by_address()
+
+    for _ in range(5):
+        assert len(list(keys.of(client, "known"))) == 1
+
+    assert source.asked == 1
+
+
+def test_many_threads_at_once_ask_once_and_all_get_the_keys(keys, source):
+    client, together = _by_address(), Barrier(16)
+    answer = source.answer
+
+    def slowly(_address):
+        source.asked += 1
+        assert not asked_meanwhile.wait(0.05)
+        return answer
+
+    asked_meanwhile = Event()
+    keys._fetch = slowly
+
+    def look(number):
+        together.wait()
+        return list(keys.of(client, None if number % 2 else "not there"))
+
+    with ThreadPoolExecutor(16) as pool:
+        found = list(pool.map(look, range(16)))
+
+    assert all(found)
+    assert source.asked <= 2
+
+
+def test_what_is_known_of_addresses_is_bounded(keys, source, monkeypatch):
+    monkeypatch.setattr(client_keys, "_MOST_ADDRESSES", 3)
+
+    for number in range(10):
+        list(keys.of(a_registered(metadata={"jwks_uri": f"{ADDRESS}/{number}"})))
+
+    assert len(keys._known) <= 3
+    assert len(keys._asking) <= 3
 
 
 def test_kept_keys_grow_old(keys, source, clock):

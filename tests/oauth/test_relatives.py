@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from idp.oauth.claims import released
+from idp.oauth.claims import Telling, released
 from idp.oauth.relatives import with_references
 
 HOUSEHOLD = {"relation_to_head": "head", "members": [{"reference": "inner", "relation_to_head": "child"}]}
@@ -28,7 +28,7 @@ def test_an_application_reads_its_own_reference():
 @pytest.mark.parametrize("refer", [None, _refer])
 @pytest.mark.parametrize(("name", "value"), [("vn_household", HOUSEHOLD), ("vn_on_behalf_of", REPRESENTED)])
 def test_the_inner_reference_is_never_released(name, value, refer):
-    told = released({name: value}, [name], date(2026, 11, 2), refer)
+    told = released({name: value}, [name], Telling(today=date(2026, 11, 2), refer=refer))
 
     assert '"reference"' not in str(told).replace("'", '"')
     assert ("outer of inner" in str(told)) == (refer is not None)

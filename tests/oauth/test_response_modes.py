@@ -4,7 +4,7 @@ import pytest
 from authlib.oauth2.rfc6749 import InvalidRequestError
 
 from idp.oauth.response import FormPost
-from idp.oauth.response_modes import authorization_response, response_mode, with_query
+from idp.oauth.response_modes import Mode, authorization_response, response_mode, with_query
 from tests.oauth.records import a_request
 
 ISSUER = "https://id.example"
@@ -12,10 +12,24 @@ BACK = "https://portal.example/cb"
 
 
 def test_query_is_the_default():
-    assert response_mode(a_request(), BACK) == "query"
+    assert response_mode(a_request(), BACK) == Mode("query", is_signed=False)
 
 
-@pytest.mark.parametrize("mode", ["fragment", "jwt", "x"])
+@pytest.mark.parametrize(
+    ("asked", "carrier", "is_signed"),
+    [
+        ("query", "query", False),
+        ("form_post", "form_post", False),
+        ("jwt", "query", True),
+        ("query.jwt", "query", True),
+        ("form_post.jwt", "form_post", True),
+    ],
+)
+def test_a_mode_says_how_the_response_travels(asked, carrier, is_signed):
+    assert response_mode(a_request(response_mode=asked), BACK) == Mode(carrier, is_signed)
+
+
+@pytest.mark.parametrize("mode", ["fragment", "fragment.jwt", ".jwt", "x"])
 def test_other_modes_are_refused(mode):
     with pytest.raises(InvalidRequestError):
         response_mode(a_request(response_mode=mode), BACK)

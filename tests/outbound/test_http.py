@@ -51,6 +51,20 @@ def test_what_is_no_json_is_no_answer(outgoing, body):
         outgoing.get_json(server.address)
 
 
+def test_a_text_comes_back_as_it_is(outgoing):
+    with receiver(answers(200, b"e30.e30.x\n")) as server:
+        assert outgoing.get_text(f"{server.address}/request") == "e30.e30.x\n"
+        assert server.received[0].headers["Accept"].startswith("application/oauth-authz-req+jwt")
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "reason"), [(answers(404, b"x"), "status_404"), (answers(200, b"\xff"), "not_text")]
+)
+def test_what_is_no_text_is_no_answer(outgoing, behaviour, reason):
+    with receiver(behaviour) as server, pytest.raises(NoAnswer, match=reason):
+        outgoing.get_text(server.address)
+
+
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_redirects_are_not_followed(outgoing, status):
     with receiver() as inside, receiver(answers(status, Location=inside.address)) as server:

@@ -67,7 +67,7 @@ def test_what_goes_together_is_accepted(offer, members):
         ({"logo_uri": "javascript:alert(1)"}, "logo_uri", Problem.BAD_ADDRESS),
         ({"policy_uri": "data:text/html,x"}, "policy_uri", Problem.BAD_ADDRESS),
         ({"backchannel_logout_uri": "http://a.example/x"}, "backchannel_logout_uri", Problem.BAD_ADDRESS),
-        ({"initiate_login_uri": "http://localhost/x"}, "initiate_login_uri", Problem.NOT_HTTPS),
+        ({"initiate_login_uri": "http://library.example/x"}, "initiate_login_uri", Problem.NOT_HTTPS),
         ({"response_types": ["token"]}, "response_types", Problem.UNKNOWN_VALUE),
         ({"response_types": []}, "response_types", Problem.NOT_WITH),
         ({"grant_types": ["implicit"]}, "grant_types", Problem.UNKNOWN_VALUE),

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from idp.relying_parties.secrets import MOST_AT_ONCE, ClientSecrets, KeptSecret
+from idp.crypto.sealing import CannotOpen, Sealer
+from idp.relying_parties.secrets import MOST_AT_ONCE, SIGNS, ClientSecrets, KeptSecret
 
 
 @dataclass
@@ -17,7 +18,7 @@ class Holder:
 
 @pytest.fixture
 def secrets(clock):
-    return ClientSecrets(lambda: b"k" * 32, clock)
+    return ClientSecrets(lambda: b"k" * 32, Sealer(b"s" * 32), clock)
 
 
 def holding(secrets, *kept):
@@ -54,7 +55,7 @@ def test_a_secret_of_one_client_is_none_of_another(secrets):
 def test_a_digest_without_the_key_is_worth_nothing(secrets, clock):
     holder = holding(secrets, secrets.kept("portal", "right"))
 
-    assert not ClientSecrets(lambda: b"x" * 32, clock).matches(holder, "right")
+    assert not ClientSecrets(lambda: b"x" * 32, Sealer(b"s" * 32), clock).matches(holder, "right")
 
 
 def test_during_the_overlap_both_work_and_afterwards_the_new_one(secrets, clock):
@@ -102,3 +103,33 @@ def test_a_secret_survives_being_written_down(secrets):
     kept = secrets.kept("portal", "x")
 
     assert KeptSecret.read(kept.written()) == kept
+
+
+def test_a_secret_that_signs_is_sealed_for_its_client_and_opened_again(secrets):
+    holder = holding(secrets, secrets.kept("portal", "a-long-secret-of-the-portal", SIGNS))
+
+    assert "a-long-secret" not in str(holder.secrets)
+    assert secrets.opened(holder) == ["a-long-secret-of-the-portal"]
+    assert not secrets.matches(holder, "a-long-secret-of-the-portal")
+    with pytest.raises(CannotOpen):
+        secrets.opened(Holder("health", holder.secrets))
+
+
+def test_a_secret_of_the_other_kind_does_not_fit_and_ends_with_the_first_that_does(secrets):
+    holder = holding(secrets, secrets.kept("portal", "old"))
+    assert (secrets.fit(holder, "client_secret_basic"), secrets.fit(holder, SIGNS)) == (True, False)
+    assert not secrets.fit(Holder(), "client_secret_basic")
+
+    newest = secrets.kept("portal", "new", SIGNS)
+
+    assert secrets.succeeded_by(holder, newest, timedelta(days=14)) == [newest]
+
+
+def test_an_expired_secret_signs_nothing(secrets, clock):
+    holder = holding(secrets, secrets.kept("portal", "old", SIGNS))
+    following = secrets.succeeded_by(holder, secrets.kept("portal", "new", SIGNS), timedelta(days=1))
+    both = holding(secrets, *following)
+
+    assert set(secrets.opened(both)) == {"new", "old"}
+    clock.advance(days=1)
+    assert secrets.opened(both) == ["new"]

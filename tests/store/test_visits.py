@@ -8,6 +8,7 @@ from sqlalchemy import text
 from idp.store.db import db
 from idp.web.current import services
 from tests.builders import a_citizen, a_client
+from tests.citizens.racing import race
 
 SESSION = "a session"
 
@@ -36,7 +37,7 @@ def visit(app, clock):
             created_at=clock(),
         )
         if is_redeemed:
-            services().authorizations.redeem(made)
+            services().authorizations.redeem(made, {})
 
     for client_id in ("portal", "health", "land"):
         a_client(client_id)
@@ -44,7 +45,7 @@ def visit(app, clock):
 
 
 def found() -> list[str]:
-    return [client.client_id for client in services().visits.of(SESSION)]
+    return [client.client_id for client in services().logouts.visits.of(SESSION)]
 
 
 def test_the_first_visited_comes_first_and_once(visit, clock):
@@ -72,3 +73,35 @@ def test_the_order_of_one_moment_does_not_depend_on_how_the_database_looks(visit
         visit(client_id)
 
     assert found() == ["health", "land", "portal"]
+
+
+def test_what_was_left_is_no_visit_any_more_until_it_is_opened_again(visit, clock):
+    for client_id in ("portal", "land"):
+        visit(client_id)
+        clock.advance(seconds=1)
+    visits = services().logouts.visits
+
+    assert visits.leave(SESSION, "land")
+    assert not visits.leave(SESSION, "land")
+    assert found() == ["portal"]
+    assert [client.client_id for client in visits.of(SESSION, ["land"])] == ["land"]
+
+    visit("land")
+    assert found() == ["portal", "land"]
+
+
+def test_what_began_later_is_not_left(visit, clock):
+    visit("land")
+    until = clock()
+    clock.advance(seconds=1)
+    visit("land")
+
+    assert services().logouts.visits.leave(SESSION, "land", until)
+    assert found() == ["land"]
+
+
+def test_of_many_at_once_one_leaves(app, visit):
+    visit("land")
+
+    left = race(app, 8, lambda _: services().logouts.visits.leave(SESSION, "land"))
+    assert left.count(True) == 1

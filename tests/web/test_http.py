@@ -1,7 +1,6 @@
 """Reading requests strictly."""
 
 import pytest
-from flask import Flask
 
 from idp.web.http import LONGEST_QUERY, Malformed, parse_form, protocol_request
 
@@ -27,8 +26,23 @@ def test_a_hundred_fields_are_enough():
 
 
 @pytest.fixture
-def bare():
-    return Flask("bare")
+def bare(app):
+    return app
+
+
+def test_who_sent_a_request_is_noted(bare):
+    with bare.test_request_context("/oauth/userinfo?x=1", headers=[("DPoP", "a"), ("dpop", "b")]):
+        found = protocol_request()
+    with bare.test_request_context("/oauth/userinfo", headers={"DPoP": ""}):
+        empty = protocol_request()
+    with bare.test_request_context("/oauth/userinfo", base_url="https://other.example"):
+        without = protocol_request()
+
+    assert found.proofs == ("a", "b")
+    assert empty.proofs == ("",)
+    assert without.proofs == ()
+    # The public address is the issuer's, whatever the Host header says.
+    assert without.url == found.url == "https://id.anlien.example/oauth/userinfo"
 
 
 def test_a_get_is_read_from_its_query(bare):

@@ -21,6 +21,31 @@ def test_the_citizen_reads_plain_words_and_a_code(portal):
     assert "Ông/Bà không làm gì sai" in page.text
 
 
+def test_the_way_back_is_the_registered_first_page(client):
+    a_client(metadata={"client_uri": "https://portal.anlien.example/"})
+
+    page = RelyingParty(client).ask(redirect_uri="https://evil.example/")
+
+    assert '<a class="btn" href="https://portal.anlien.example/">' in page.text
+
+
+@pytest.mark.parametrize(
+    "registered",
+    [
+        {"metadata": {"client_uri": "javascript:alert(1)"}},
+        {"metadata": {"client_uri": "https://portal.anlien.example/"}, "state": "suspended"},
+        {},
+    ],
+)
+def test_without_a_good_first_page_only_ours_is_offered(client, registered):
+    a_client(**registered)
+
+    page = RelyingParty(client).ask(redirect_uri="https://evil.example/")
+
+    assert '<a class="btn" href' not in page.text
+    assert '<a class="btn alt" href="/">' in page.text
+
+
 def test_in_english_for_those_who_ask_for_it(portal):
     page = portal.ask(redirect_uri="https://evil.example/", ui_locales="en")
 
@@ -32,9 +57,9 @@ def test_the_developer_finds_reason_and_nearest_address_in_the_log(portal, caplo
 
     line = caplog.records[-1].getMessage()
     assert "invalid_request" in line
-    assert "client_id='portal'" in line
-    assert "redirect_uri='https://portal.anlien.example/callback/'" in line
-    assert "nearest registered='https://portal.anlien.example/callback'" in line
+    assert "client_id=portal" in line
+    assert "received=https://portal.anlien.example/callback/" in line
+    assert "expected=https://portal.anlien.example/callback" in line
 
 
 def test_the_log_cannot_be_forged_or_flooded(portal, caplog):

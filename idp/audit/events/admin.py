@@ -1,6 +1,7 @@
 """Events of administration: registrations of applications, and the operators themselves.
 
-`operator_id` is who acted; without one, the command line did. What changed is told member by member: `before`
+`operator_id` is who acted; `by` is `client` where an application did so itself (RFC 7591, RFC 7592); without either,
+the command line did. What changed is told member by member: `before`
 and `after` hold one JSON text for each of `members`, and members that name people are only counted.
 """
 
@@ -20,6 +21,8 @@ class ClientRegistered(Event):
     members: tuple[str, ...]
     after: tuple[str, ...]
     operator_id: str | None = None
+    by: str | None = None
+    invitation_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +36,7 @@ class ClientChanged(Event):
     before: tuple[str, ...]
     after: tuple[str, ...]
     operator_id: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +75,7 @@ class ClientRemoved(Event):
     members: tuple[str, ...]
     before: tuple[str, ...]
     operator_id: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +100,18 @@ class ClientSecretRevoked(Event):
     client_id: str
     secret_id: str
     operator_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogoutDeliveryRetried(Event):
+    """An operator had an application told once more of a session that is over, after that was given up."""
+
+    name: ClassVar[str] = "client.delivery_retried"
+
+    client_id: str
+    session_id: str
+    delivery_id: str
+    operator_id: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,6 +47,23 @@ class ClaimsReleased(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TokenExchanged(Event):
+    """An application that was sent a citizen's token got one to act for them elsewhere (RFC 8693).
+
+    `client_id` acts; `for_client_id` had the token before.
+    """
+
+    name: ClassVar[str] = "oauth.token_exchanged"
+
+    citizen_id: str
+    client_id: str
+    for_client_id: str
+    authorization_id: str
+    audiences: tuple[str, ...]
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CodeReplayed(Event):
     """A code came a second time; what the first use gave was revoked (RFC 6749, 4.1.2)."""
 
@@ -80,8 +97,59 @@ class TokenRevoked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GrantRevoked(Event):
+    """An application gave back all a citizen had granted it (Grant Management for OAuth 2.0, 6.5)."""
+
+    name: ClassVar[str] = "oauth.grant_revoked"
+
+    citizen_id: str
+    client_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceDecided(Event):
+    """A citizen said whether a device may sign them in. `outcome`: `approved`, `refused` or `wrong_number`."""
+
+    name: ClassVar[str] = "oauth.device_decided"
+
+    citizen_id: str
+    client_id: str
+    outcome: str
+    session_id: str
+    authorization_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalAsked(Event):
+    """An application asked for a citizen's approval in the background; without a citizen, of nobody we could ask."""
+
+    name: ClassVar[str] = "oauth.approval_asked"
+
+    client_id: str
+    request_id: str
+    citizen_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalDecided(Event):
+    """A citizen answered such a request. `outcome` is `approved` or `refused`."""
+
+    name: ClassVar[str] = "oauth.approval_decided"
+
+    citizen_id: str
+    client_id: str
+    request_id: str
+    outcome: str
+    session_id: str
+    authorization_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConsentDecided(Event):
-    """A citizen was told what law gives an application, and chose what else it gets. Names of scopes."""
+    """A citizen was told what law gives an application, and chose what else it gets. Names of scopes.
+
+    `authorization_details` names the types of what it may do for them (RFC 9396).
+    """
 
     name: ClassVar[str] = "oauth.consent_decided"
 
@@ -90,3 +158,4 @@ class ConsentDecided(Event):
     told: tuple[str, ...]
     agreed: tuple[str, ...]
     declined: tuple[str, ...]
+    authorization_details: tuple[str, ...] = ()

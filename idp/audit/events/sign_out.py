@@ -1,4 +1,4 @@
-"""Events of signing out: which applications have learned of it, and which never did."""
+"""Events of signing out: which applications were left, which have learned of it, and which never did."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -28,4 +28,16 @@ class ApplicationNotReached(Event):
     client_id: str
     session_id: str
     attempts: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationLeft(Event):
+    """A session is over for one application while it goes on elsewhere; `reason` says who wanted that."""
+
+    name: ClassVar[str] = "sign_out.left"
+
+    citizen_id: str
+    client_id: str
+    session_id: str
     reason: str

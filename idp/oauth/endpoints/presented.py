@@ -7,7 +7,7 @@ from authlib.oauth2.rfc6749 import TokenMixin
 
 from idp.oauth.access_token import AccessToken
 from idp.oauth.client import RegisteredClient
-from idp.oauth.records import Refresh
+from idp.oauth.records import Refresh, Standing
 from idp.oauth.standing import holds
 
 if TYPE_CHECKING:
@@ -60,6 +60,11 @@ def is_in_force(server: "Provider", token: PresentedToken) -> bool:
 def _is_access_token_in_force(server: "Provider", token: AccessToken) -> bool:
     if token.authorization_id is not None:
         standing = server.outside.authorizations.standing(token.authorization_id, token.jti)
-        return standing is not None and holds(standing)
+        return standing is not None and holds(standing) and _is_held(server, token, standing)
     client = server.query_client(token.client_id)
     return client is not None and not server.outside.revoked_tokens.holds(token.jti)
+
+
+def _is_held(server: "Provider", token: AccessToken, standing: Standing) -> bool:
+    # Who acts by exchange is another application than the citizen's: it has to be live, too.
+    return standing.client.client_id == token.client_id or server.query_client(token.client_id) is not None

@@ -1,10 +1,8 @@
 """UserInfo (OpenID Connect Core, 5.3): what the citizen let the application have, as it is now."""
 
-from functools import partial
+import json
 from typing import TYPE_CHECKING, Any
 
-from authlib.oauth2.rfc6749 import InvalidRequestError
-from authlib.oauth2.rfc6750 import InsufficientScopeError
 from authlib.oidc.core import UserInfoEndpoint as UserInfo
 from joserfc import jwt
 
@@ -12,15 +10,17 @@ from idp.audit.events.oauth import ClaimsReleased
 from idp.oauth.access_token import AccessToken
 from idp.oauth.claims import names_for_userinfo, released
 from idp.oauth.client import RegisteredClient
-from idp.oauth.errors import NO_STORE, TokenMissing, TokenRefused
-from idp.oauth.extensions.id_token import ID_TOKEN_ALGORITHMS
+from idp.oauth.encryption import JWT
+from idp.oauth.errors import NO_STORE, ScopeMissing, TokenRefused
+from idp.oauth.protected_resource import shown_token
 from idp.oauth.records import Standing
-from idp.oauth.request import ProtocolRequest
 from idp.oauth.standing import holds
+from idp.oauth.telling import telling
 
 if TYPE_CHECKING:
     from idp.oauth.server import Provider
 
+_SIGNED = "userinfo_signed_response_alg"
 Answered = tuple[int, dict[str, Any] | str, list[tuple[str, str]]]
 
 
@@ -35,22 +35,25 @@ class UserInfoEndpoint(UserInfo):
         Raises:
             OAuth2Error: There is no token, or it opens nothing here.
         """
-        token = self.server.access_tokens.read(_bearer_token(request))
+        shown = shown_token(request)
+        token = self.server.access_tokens.read(shown.text)
         if token is None or self.server.userinfo_url not in token.audience or token.authorization_id is None:
-            raise TokenRefused
+            raise TokenRefused(scheme=shown.scheme)
         if "openid" not in token.scopes:
-            raise InsufficientScopeError("The scope openid is needed.")
+            raise ScopeMissing("openid", shown.scheme)
         standing = self.server.outside.authorizations.standing(token.authorization_id, token.jti)
         if standing is None or not holds(standing):
-            raise TokenRefused
-        return self._answer(RegisteredClient(standing.client), standing, token)
+            raise TokenRefused(scheme=shown.scheme)
+        client = RegisteredClient(standing.client)
+        self.server.senders.at_resource(request, shown, token, client)
+        return self._answer(client, standing, token)
 
     def _answer(self, client: RegisteredClient, standing: Standing, token: AccessToken) -> Answered:
         authorization = standing.authorization
         names = names_for_userinfo(client, " ".join(token.scopes), authorization.requested_claims)
         known = self.server.outside.people.claims_of(standing.citizen) if names else {}
-        refer = partial(self.server.subjects.reference, client)
-        claims = released(known, names, self.server.today(), refer)
+        how = telling(self.server, client, authorization.requested_claims, "userinfo")
+        claims = released(known, names, how)
         if claims:
             self.server.outside.record(
                 ClaimsReleased(
@@ -61,29 +64,24 @@ class UserInfoEndpoint(UserInfo):
                     channel="userinfo",
                 )
             )
-        answer = {"sub": token.claims["sub"], **claims}
-        algorithm = client.registered("userinfo_signed_response_alg")
-        return (
-            self._signed(answer, client, algorithm)
-            if algorithm in ID_TOKEN_ALGORITHMS
-            else (200, answer, NO_STORE)
-        )
+        return self._as_registered({"sub": token.claims["sub"], **claims}, client)
 
-    def _signed(self, answer: dict[str, Any], client: RegisteredClient, algorithm: str) -> Answered:
-        key = self.server.keys.signer(algorithm)
-        claims = {"iss": self.server.issuer, "aud": client.client_id, **answer}
-        text = jwt.encode({"alg": algorithm, "kid": key.kid}, claims, key, [algorithm])
+    def _as_registered(self, answer: dict[str, Any], client: RegisteredClient) -> Answered:
+        """As JSON, or as the client registered for it: signed, encrypted, or both (Core, 5.3.2).
+
+        Raises:
+            NoEncryptionKey: It is to be encrypted, and the client's key cannot be had.
+        """
+        is_signed = client.registered(_SIGNED) is not None
+        encryption = self.server.encryption
+        if not is_signed and not encryption.is_wanted(client, "userinfo"):
+            return 200, answer, NO_STORE
+        said = self._signed(answer, client) if is_signed else json.dumps(answer, ensure_ascii=False)
+        text = encryption.encrypted(client, "userinfo", said, content_type=JWT if is_signed else "")
         return 200, text, [("Content-Type", "application/jwt"), *NO_STORE[1:]]
 
-
-def _bearer_token(request: ProtocolRequest) -> str:
-    """The token of a request: in the header, or in the form of a POST (RFC 6750, 2.1 and 2.2), not both."""
-    scheme, _, in_header = (request.headers or {}).get("Authorization", "").partition(" ")
-    in_form = request.get("access_token") if request.method == "POST" else None
-    if in_form is not None and in_header:
-        raise InvalidRequestError("An access token is sent in one way per request.")
-    if in_form is not None:
-        return in_form
-    if scheme.lower() != "bearer" or not in_header.strip():
-        raise TokenMissing
-    return in_header.strip()
+    def _signed(self, answer: dict[str, Any], client: RegisteredClient) -> str:
+        algorithm = client.signing_algorithm(_SIGNED)
+        key = self.server.keys.signer(algorithm)
+        claims = {"iss": self.server.issuer, "aud": client.client_id, **answer}
+        return jwt.encode({"alg": algorithm, "kid": key.kid}, claims, key, [algorithm])

@@ -6,34 +6,41 @@ from authlib.oidc.core import OpenIDToken
 from authlib.oidc.core.util import create_half_hash
 from joserfc import jwt
 
-from idp.oauth.client import RegisteredClient
+from idp.oauth.access_token import AUTHORIZATION
+from idp.oauth.client import CIBA, TOKEN_EXCHANGE, RegisteredClient
 
 if TYPE_CHECKING:
     from idp.oauth.grants.issuing import CitizenGrant
 
 ID_TOKEN_ALGORITHMS = ("RS256", "ES256", "EdDSA", "PS256")
-"""The first is what a client gets that registered none (OpenID Connect Core, 3.1.3.7)."""
+"""What a client gets that registered none, its profile says: RS256 for a plain one (OpenID Connect Core, 3.1.3.7)."""
 
 
 class IdToken(OpenIDToken):
     """Adds an ID token to every answer about a citizen that has the scope `openid`."""
 
     def process_token(self, grant: Any, response: tuple[int, dict[str, Any], Any]) -> dict[str, Any]:
-        """Add the ID token to a token response."""
+        """Add the ID token to a token response: signed, and encrypted then if the client registered for it.
+
+        Raises:
+            NoEncryptionKey: The client registered for it, and its key cannot be had.
+        """
         token = response[1]
         if "openid" in token["scope"].split():
             algorithm = algorithm_of(grant.client)
             key = grant.server.keys.signer(algorithm)
             header = {"typ": "JWT", "alg": algorithm, "kid": key.kid}
             claims = {**_facts(grant), "at_hash": _half_hash(token["access_token"], algorithm)}
-            token["id_token"] = jwt.encode(header, claims, key, [algorithm])
+            signed = jwt.encode(header, claims, key, [algorithm])
+            token["id_token"] = grant.server.encryption.encrypted(grant.client, "id_token", signed)
         return token
 
 
 def algorithm_of(client: RegisteredClient) -> str:
     """With which algorithm a client's ID tokens are signed."""
     registered = client.registered("id_token_signed_response_alg")
-    return registered if registered in ID_TOKEN_ALGORITHMS else ID_TOKEN_ALGORITHMS[0]
+    may_be_used = set(ID_TOKEN_ALGORITHMS) & set(client.profile.signing_algorithms)
+    return registered if registered in may_be_used else client.profile.default_algorithm
 
 
 def _facts(grant: "CitizenGrant") -> dict[str, Any]:
@@ -52,6 +59,10 @@ def _facts(grant: "CitizenGrant") -> dict[str, Any]:
     }
     if authorization.session_id is not None:
         facts["sid"] = server.subjects.sid(client.client_id, authorization.session_id)
+    if client.check_grant_type(TOKEN_EXCHANGE) or client.check_grant_type(CIBA):
+        # By this an ID token that is brought back is found to stand on what it was issued from: to be exchanged
+        # (RFC 8693), or to name the citizen who is to be asked (CIBA, 7.1: id_token_hint).
+        facts[AUTHORIZATION] = authorization.id
     if authorization.nonce is not None and grant.REPEATS_NONCE:
         facts["nonce"] = authorization.nonce
     return facts

@@ -10,10 +10,14 @@ from authlib.oauth2.rfc6749 import AuthorizationCodeMixin
 
 from idp.audit.events.oauth import CodeReplayed
 from idp.oauth.errors import GrantRefused
+from idp.oauth.extensions.grant_management import GrantManagement
 from idp.oauth.extensions.id_token import IdToken
 from idp.oauth.extensions.pkce import ProofKey
+from idp.oauth.extensions.resource_indicator import ResourceIndicator
+from idp.oauth.extensions.rich_request import RichRequest
 from idp.oauth.grants.code_request import CodeRequest
 from idp.oauth.records import AuthorizationRecord
+from idp.oauth.sender_constraint import binding_of_refresh_tokens, refuse_another_holder
 from idp.oauth.standing import holds
 
 
@@ -35,22 +39,24 @@ class SpentCode(AuthorizationCodeMixin):
 class AuthorizationCodeGrant(CodeRequest):
     """The whole grant: the half that redeems, on top of the half that asks."""
 
-    EXTENSIONS = (ProofKey, IdToken)
+    EXTENSIONS = (ProofKey, IdToken, ResourceIndicator, RichRequest, GrantManagement)
     REPEATS_NONCE = True
 
     def query_authorization_code(self, code: str, client: Any) -> SpentCode:
         """Spend a code. From here on it is gone, whatever else is wrong with the request.
 
         Raises:
-            GrantRefused: Unknown, expired, another client's, spent, or what it stood on no longer holds.
+            GrantRefused: Unknown, expired, another client's or key's, spent, or what it stood on no longer holds.
                 A second use ends what the first one gave (RFC 6749, 4.1.2).
         """
         store = self.server.outside.authorizations
         standing = store.find_by_code(code)
         if standing is None or standing.authorization.client_id != client.client_id:
             raise GrantRefused
-        authorization = standing.authorization
-        if authorization.redeemed_at is not None or not store.redeem(authorization.id):
+        authorization, shown = standing.authorization, self.request.confirmation
+        refuse_another_holder(client, authorization, shown, is_refresh=False)
+        binding = binding_of_refresh_tokens(client, shown)
+        if authorization.redeemed_at is not None or not store.redeem(authorization.id, binding):
             self._end_replayed(authorization)
             raise GrantRefused
         sent = self.request.payload.redirect_uri

@@ -15,27 +15,37 @@ from authlib.oauth2.rfc6749 import (
 
 from idp.assurance import returned_acr
 from idp.crypto.digests import new_secret
+from idp.oauth.authorization_details import PARAMETER as DETAILS
+from idp.oauth.authorization_details import Detail
 from idp.oauth.authorization_request import AuthorizationRequest
 from idp.oauth.consent import Item, granted_claims, granted_scope, items_asked
+from idp.oauth.grant_management import REPLACE, UNMANAGED, InvalidGrantId, Management
 from idp.oauth.grants.issuing import CitizenGrant
 from idp.oauth.id_token_hint import hinted_subject
 from idp.oauth.interaction import Asked, SignedIn
+from idp.oauth.request_sources import check_origin
 from idp.oauth.response import Answer
-from idp.oauth.response_modes import authorization_response, response_mode
+from idp.oauth.response_modes import response_mode
+from idp.oauth.sender_constraint import asked_key, bound_by_request
+from idp.oauth.session_state import session_state
 
 
 @dataclass(frozen=True)
 class Granted:
-    """A citizen who has done everything that was asked, and what they decided, by scope."""
+    """A citizen who has done everything that was asked, and what they decided, by scope; the name that has, if any."""
 
     session: SignedIn
     decisions: dict[str, Any]
+    grant_id: str | None = None
 
 
 class CodeRequest(CitizenGrant, grants.AuthorizationCodeGrant):  # type: ignore[misc]  # stubs differ
     """Checks the request, says what it demands of the citizen, and answers it."""
 
     asked: AuthorizationRequest
+    resources: list[str]
+    details: list[Detail]
+    management: Management = UNMANAGED
 
     def validate_authorization_request(self) -> str:
         """Check the request, once however often Authlib comes by; the redirect URI for the answer.
@@ -57,6 +67,8 @@ class CodeRequest(CitizenGrant, grants.AuthorizationCodeGrant):  # type: ignore[
             InvalidRequestError: It is not registered, or missing while several are.
         """
         asked = request.payload.redirect_uri
+        if asked is None and client.profile.requires_redirect_uri:
+            raise InvalidRequestError("The redirect_uri is missing: the profile of the client demands it.")
         if asked is not None and client.check_redirect_uri(asked):
             return str(asked)
         default = client.get_default_redirect_uri()
@@ -75,12 +87,15 @@ class CodeRequest(CitizenGrant, grants.AuthorizationCodeGrant):  # type: ignore[
             OAuth2Error: Something is wrong.
         """
         self.request.payload.refuse_repeated()
+        check_origin(self.request, self.client)
         if not self.client.check_grant_type(self.GRANT_TYPE):
             raise UnauthorizedClientError("This client may not ask for codes.")
         redirect_uri = self.validate_authorization_redirect_uri(self.request, self.client)
         response_mode(self.request, redirect_uri)
+        asked_key(self.request.get("dpop_jkt"))
         self.asked = AuthorizationRequest.read(self.request, self.client, self.server.issuer)
-        if not self.client.get_allowed_scope(self.request.payload.scope):
+        has_scope = self.client.get_allowed_scope(self.request.payload.scope)
+        if not has_scope and self.request.get(DETAILS) is None:
             raise InvalidScopeError("No scope was asked for that this client may have.")
 
     def demands(
@@ -104,12 +119,17 @@ class CodeRequest(CitizenGrant, grants.AuthorizationCodeGrant):  # type: ignore[
             max_age=self.asked.max_age,
             required_level=self.asked.required_level,
             wished_level=self.asked.wished_level,
-            hinted_subject=subject or self.asked.claims.subject,
+            hinted_subject=subject or self.asked.claims.subject or self._owner(),
             hint_unreadable=hint is not None and subject is None,
             first_seen_at=first_seen_at,
             account_chosen_at=account_chosen_at,
             goes_without_wish=goes_without_wish,
         )
+
+    def _owner(self) -> str | None:
+        """Whose grant is to be changed, as the client knows them."""
+        owner = self.management.owner
+        return self.server.subjects.sub(self.client, owner) if owner else None
 
     def items(self) -> list[Item]:
         """What the citizen has to be told and asked."""
@@ -124,12 +144,32 @@ class CodeRequest(CitizenGrant, grants.AuthorizationCodeGrant):  # type: ignore[
         if grant_user is None:
             raise AccessDeniedError("The citizen refused.", redirect_uri=redirect_uri)
         self.request.user = grant_user
+        self._change_grant(grant_user)
         code = self.generate_authorization_code()
         self.save_authorization_code(code, self.request)
-        answer: Answer = authorization_response(
-            self.request, redirect_uri, {"code": code}, self.server.issuer
-        )
+        said = {"code": code, **self._session_state(redirect_uri, grant_user.session.browser_state)}
+        answer: Answer = self.server.authorization_response(self.request, redirect_uri, said)
         return 200, answer, []
+
+    def _session_state(self, redirect_uri: str, browser_state: str | None) -> dict[str, str]:
+        if browser_state is None:
+            return {}
+        return {"session_state": session_state(self.client.client_id, redirect_uri, browser_state)}
+
+    def _change_grant(self, granted: Granted) -> None:
+        """What was issued under the grant before ends with the change (Grant Management for OAuth 2.0, 5.2).
+
+        Raises:
+            InvalidGrantId: It is another citizen's, or is gone in the meantime.
+        """
+        managed, citizen_id = self.management, granted.session.citizen_id
+        if managed.action is None:
+            return
+        if not managed.concerns(citizen_id) or granted.grant_id is None:
+            raise InvalidGrantId(redirect_uri=self.redirect_uri)
+        self.server.outside.grants.supersede(
+            citizen_id, self.client.client_id, everything=managed.action == REPLACE
+        )
 
     def generate_authorization_code(self) -> str:
         """256 random bits in URL-safe characters."""
@@ -147,7 +187,8 @@ class CodeRequest(CitizenGrant, grants.AuthorizationCodeGrant):  # type: ignore[
             session_id=session.session_id,
             scope=granted_scope(request.scope, granted.decisions),
             created_at=now,
-            code_expires_at=now + self.server.settings.code_lifetime,
+            code_expires_at=now
+            + min(self.server.settings.code_lifetime, self.client.profile.longest_code_life),
             redirect_uri=self.redirect_uri,
             redirect_uri_sent=request.payload.redirect_uri is not None,
             code_challenge=request.get("code_challenge"),
@@ -156,4 +197,8 @@ class CodeRequest(CitizenGrant, grants.AuthorizationCodeGrant):  # type: ignore[
             acr=returned_acr(self.asked.acr_values, session.level, self.server.issuer),
             methods=list(session.methods),
             authenticated_at=session.authenticated_at,
+            confirmation=bound_by_request(request.get("dpop_jkt")),
+            resources=self.resources or None,
+            authorization_details=self.details or None,
+            grant_id=granted.grant_id if self.management.action else None,
         )

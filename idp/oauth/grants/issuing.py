@@ -1,24 +1,24 @@
 """What the grants about a citizen have in common: from an authorization that holds to a token response."""
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
-
-from authlib.oauth2.rfc6749.grants import BaseGrant
 
 from idp.audit.events.oauth import ClaimsReleased, TokensIssued
 from idp.oauth.access_token import AUTHORIZATION
 from idp.oauth.claims import names_for_id_token, released
 from idp.oauth.client import RegisteredClient
 from idp.oauth.client_auth import CLIENT_AUTH_METHODS
+from idp.oauth.confirmation import token_type
 from idp.oauth.errors import GrantRefused
+from idp.oauth.grants.extent import Extent
 from idp.oauth.records import AuthorizationRecord, CitizenRecord, Standing
 from idp.oauth.request import ProtocolRequest
+from idp.oauth.telling import telling
 
 if TYPE_CHECKING:
     from idp.oauth.server import Provider
 
 
-class CitizenGrant(BaseGrant):
+class CitizenGrant(Extent):
     """A grant whose tokens stand on what a citizen allowed."""
 
     TOKEN_ENDPOINT_AUTH_METHODS = CLIENT_AUTH_METHODS
@@ -49,24 +49,28 @@ class CitizenGrant(BaseGrant):
             refresh_token: The refresh token to hand out, if there is one.
         """
         scope = self.client.get_allowed_scope(scope)
-        authorization = self.authorization
+        authorization, audience = self.authorization, self.audience(scope)
+        scope, details = self.scope_at(scope, audience), self.details_at(audience)
         self.personal = self._personal_claims() if "openid" in scope.split() else {}
         access_token = self.server.access_tokens.issue(
             client_id=self.client.client_id,
             subject=self.server.subjects.sub(self.client, authorization.citizen_id),
-            audience=self.server.audience(self.client, scope),
+            audience=audience,
             scope=scope,
+            authorization_details=details,
             auth_time=int(authorization.authenticated_at.timestamp()),
             acr=authorization.acr,
+            bound_to=self.request.confirmation,
             **{AUTHORIZATION: authorization.id},
         )
         response = {
             "access_token": access_token,
-            "token_type": "Bearer",
+            "token_type": token_type(self.request.confirmation),
             "expires_in": self.server.access_tokens.expires_in,
             "scope": scope,
         }
-        return {**response, "refresh_token": refresh_token} if refresh_token else response
+        given = {"refresh_token": refresh_token, "authorization_details": details}
+        return {**response, **{name: value for name, value in given.items() if value}}
 
     def save_token(self, token: dict[str, Any]) -> None:
         """Record what was given; the tokens themselves are kept nowhere. One audit event."""
@@ -91,9 +95,9 @@ class CitizenGrant(BaseGrant):
         return self.standing.citizen
 
     def _personal_claims(self) -> dict[str, Any]:
-        names = names_for_id_token(self.client, self.authorization.requested_claims)
+        requested = self.authorization.requested_claims
+        names = names_for_id_token(self.client, requested)
         if not names:
             return {}
         known = self.server.outside.people.claims_of(self.standing.citizen)
-        refer = partial(self.server.subjects.reference, self.client)
-        return released(known, names, self.server.today(), refer)
+        return released(known, names, telling(self.server, self.client, requested, "id_token"))

@@ -7,9 +7,13 @@ from authlib.oauth2.rfc6749 import TokenMixin, grants
 from idp.audit.events.oauth import RefreshTokenReused
 from idp.oauth.client import RegisteredClient
 from idp.oauth.errors import GrantRefused
+from idp.oauth.extensions.grant_management import GrantManagement
 from idp.oauth.extensions.id_token import IdToken
+from idp.oauth.extensions.resource_indicator import ResourceIndicator
+from idp.oauth.extensions.rich_request import RichRequest
 from idp.oauth.grants.issuing import CitizenGrant
 from idp.oauth.records import Refresh
+from idp.oauth.sender_constraint import refuse_another_holder
 from idp.oauth.standing import holds
 
 
@@ -30,22 +34,27 @@ class PresentedToken(TokenMixin):
 
 
 class RefreshTokenGrant(CitizenGrant, grants.RefreshTokenGrant):
-    """Each token is used once. Within the grace, a client whose answer was lost is told the same successor again."""
+    """Each token is used once. Within the grace, a client whose answer was lost is told the same successor again.
 
-    EXTENSIONS = (IdToken,)
+    FAPI clients keep theirs (FAPI 2.0 Security Profile, 5.3.2.1): a lost answer must not cost them the citizen.
+    """
+
+    EXTENSIONS = (IdToken, ResourceIndicator, RichRequest, GrantManagement)
     INCLUDE_NEW_REFRESH_TOKEN = True
 
     def authenticate_refresh_token(self, refresh_token: str) -> PresentedToken:
         """Look a token up and check all it stands on; it is spent when everything else has been checked, too.
 
         Raises:
-            GrantRefused: Unknown, expired, another client's, or what it stood on no longer holds.
+            GrantRefused: Unknown, expired, another client's or key's, or what it stood on no longer holds.
         """
         found = self.server.outside.refresh_tokens.find(refresh_token)
         if found is None or found.standing.authorization.client_id != self.client.client_id:
             raise GrantRefused
         if not holds(found.standing) or self.server.clock() >= found.token.expires_at:
             raise GrantRefused
+        shown = self.request.confirmation
+        refuse_another_holder(self.client, found.standing.authorization, shown, is_refresh=True)
         if found.token.used_at is not None and not self._is_in_grace(found):
             self._end_family(found)
         self.standing = found.standing
@@ -66,6 +75,9 @@ class RefreshTokenGrant(CitizenGrant, grants.RefreshTokenGrant):
     def _successor(self, presented: PresentedToken) -> str:
         store, authorization = self.server.outside.refresh_tokens, self.authorization
         token, found = presented.token, presented.found
+        if found.token.used_at is None and not self.client.profile.rotates_refresh_tokens:
+            store.used_again(token, authorization.created_at)
+            return token
         if found.token.used_at is None and (
             following := store.rotate(token, authorization.id, authorization.created_at)
         ):
@@ -92,4 +104,5 @@ class RefreshTokenGrant(CitizenGrant, grants.RefreshTokenGrant):
                     authorization_id=authorization.id,
                 )
             )
+            self.server.outside.departures.tokens_reused(authorization)
         raise GrantRefused

@@ -125,6 +125,14 @@ ENGLISH = Language(
             "and birth date as on the card.",
             "{service}: Your details could not be matched. Please log in and check them.",
         ),
+        "approval_asked": Wording(
+            "A request waits for you",
+            "At {time}, {application} asked you to confirm something.\n\n"
+            "If you are dealing with this application, please open your account page yourself, choose "
+            '"Requests" and look closely before you answer. If not, do nothing: the request expires by itself.',
+            "{service}: {application} asks you to confirm. Open your account page yourself, see Requests. "
+            "Not you? Do nothing.",
+        ),
         "account_closed": Wording(
             "Your account is closed",
             "Your account was closed at {time}, as you asked.",

@@ -126,6 +126,14 @@ VIETNAMESE = Language(
             "danh, họ tên, ngày sinh như trên thẻ.",
             "{service}: Chưa đối chiếu được thông tin. Vui lòng đăng nhập và xem lại.",
         ),
+        "approval_asked": Wording(
+            "Có yêu cầu đang chờ Ông/Bà xác nhận",
+            "Lúc {time}, {application} đề nghị Ông/Bà xác nhận một yêu cầu.\n\n"
+            "Nếu Ông/Bà đang làm việc với ứng dụng này, vui lòng tự mở trang tài khoản, chọn "
+            '"Yêu cầu" và xem kỹ trước khi trả lời. Nếu không, không cần làm gì: yêu cầu tự hết hạn.',
+            "{service}: {application} chờ Ông/Bà xác nhận. Tự mở trang tài khoản, mục Yêu cầu. "
+            "Không phải Ông/Bà? Không cần làm gì.",
+        ),
         "account_closed": Wording(
             "Tài khoản đã đóng",
             "Tài khoản đã được đóng lúc {time}, theo yêu cầu của Ông/Bà.",

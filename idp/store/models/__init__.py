@@ -10,6 +10,7 @@ from idp.store.models.client import Client
 from idp.store.models.consent import Consent
 from idp.store.models.device import Device
 from idp.store.models.device_authorization import DeviceAuthorization
+from idp.store.models.incident import Incident
 from idp.store.models.initial_access_token import InitialAccessToken
 from idp.store.models.installation_secret import InstallationSecret
 from idp.store.models.message import Message
@@ -42,6 +43,7 @@ __all__ = [
     "DeliveryState",
     "Device",
     "DeviceAuthorization",
+    "Incident",
     "InitialAccessToken",
     "InstallationSecret",
     "Message",

@@ -12,7 +12,8 @@ from idp.store.models.base import Base, Json
 class Client(Base):
     """One registered application. `metadata_` holds the RFC 7591 members by their standard names.
 
-    `registration_digest` is that of its registration access token (RFC 7592, 3), if it registered itself.
+    `registration_digest` is that of its registration access token (RFC 7592, 3), if it registered itself;
+    `registration_terms` holds what it may ask for, and the software statement it brought.
     """
 
     __tablename__ = "client"
@@ -35,6 +36,7 @@ class Client(Base):
     trial_until: Mapped[datetime | None]
     trial: Mapped[dict[str, Any] | None] = mapped_column(type_=Json)
     registration_digest: Mapped[str | None] = mapped_column(String(43))
+    registration_terms: Mapped[dict[str, Any] | None] = mapped_column(type_=Json)
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

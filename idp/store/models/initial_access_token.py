@@ -18,6 +18,7 @@ class InitialAccessToken(Base):
     digest: Mapped[str] = mapped_column(String(43), unique=True)
     note: Mapped[str] = mapped_column(String(300), default="")
     policy: Mapped[dict[str, Any]]
+    uses: Mapped[int]
     uses_left: Mapped[int]
     created_by: Mapped[str | None] = mapped_column(String(36))
     created_at: Mapped[datetime]

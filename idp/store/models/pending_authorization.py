@@ -9,7 +9,10 @@ from idp.store.models.base import Base
 
 
 class PendingAuthorization(Base):
-    """One such request. Only the browser it came from may go on with it."""
+    """One such request. Only the browser it came from may go on with it.
+
+    `details_agreed_by` is the citizen who agreed to its authorization details: for this request, and no other.
+    """
 
     __tablename__ = "pending_authorization"
 
@@ -22,5 +25,6 @@ class PendingAuthorization(Base):
     first_seen_at: Mapped[datetime]
     account_chosen_at: Mapped[datetime | None]
     wish_waived_at: Mapped[datetime | None]
+    details_agreed_by: Mapped[str | None] = mapped_column(String(36))
     pushed_digest: Mapped[str | None] = mapped_column(String(43))
     expires_at: Mapped[datetime] = mapped_column(index=True)

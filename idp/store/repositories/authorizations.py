@@ -1,5 +1,6 @@
 """Authorizations and their codes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session, scoped_session
 from idp.clock import Clock
 from idp.crypto.digests import digest
 from idp.store.models import Authorization, BrowserSession, Citizen, Client, RevokedToken
+from idp.store.models.authorization import OFFLINE
 
 
 @dataclass(frozen=True)
@@ -62,17 +64,28 @@ class Authorizations:
         """The authorization a code was given for, spent or not."""
         return self._find(standing_of(self._clock()).where(Authorization.code_digest == digest(code)))
 
+    def find(self, authorization_id: str) -> Standing | None:
+        """An authorization by its name."""
+        return self._find(standing_of(self._clock()).where(Authorization.id == authorization_id))
+
     def standing(self, authorization_id: str, jti: str) -> Standing | None:
         """The authorization an access token was issued from, and whether that token was revoked."""
         revoked = exists().where(RevokedToken.jti == jti).label("token_revoked")
         return self._find(standing_of(self._clock(), revoked).where(Authorization.id == authorization_id))
 
-    def redeem(self, authorization_id: str) -> bool:
-        """Spend the code. True for exactly one caller, however many try at once."""
+    def redeem(self, authorization_id: str, bind_to: Mapping[str, str]) -> bool:
+        """Spend the code. True for exactly one caller, however many try at once.
+
+        Args:
+            authorization_id: Whose code.
+            bind_to: The key or certificate the refresh tokens are bound to from now on; empty to leave it as it is.
+        """
+        binding = {"confirmation": dict(bind_to)} if bind_to else {}
         return self._stamp(
             Authorization.id == authorization_id,
             Authorization.redeemed_at.is_(None),
             redeemed_at=self._clock(),
+            **binding,
         )
 
     def revoke(self, authorization_id: str, reason: str) -> bool:
@@ -84,15 +97,31 @@ class Authorizations:
         theirs = (Authorization.citizen_id == citizen_id, Authorization.client_id == client_id)
         return self._revoke(*theirs, reason=reason)
 
+    def supersede(self, citizen_id: str, client_id: str, reason: str, *, only_managed: bool) -> bool:
+        """End what an application was given before it changed its grant: all of it, or what it manages by name."""
+        theirs = [Authorization.citizen_id == citizen_id, Authorization.client_id == client_id]
+        managed = [Authorization.grant_id.is_not(None)] if only_managed else []
+        return self._revoke(*theirs, *managed, reason=reason)
+
     def revoke_all_of(self, citizen_id: str, reason: str) -> bool:
         """End whatever a citizen let any application have, offline access too (a password was changed)."""
         return self._revoke(Authorization.citizen_id == citizen_id, reason=reason)
 
+    def revoke_of_session(self, session_id: str, client_id: str, reason: str) -> bool:
+        """End what one application was given in one session; offline access outlives every session."""
+        is_offline = (" " + Authorization.scope + " ").contains(f" {OFFLINE} ", autoescape=True)
+        given = (Authorization.session_id == session_id, Authorization.client_id == client_id)
+        return self._revoke(*given, ~is_offline, reason=reason)
+
     def clients_of_session(self, session_id: str) -> list[str]:
-        """The applications a browser session was used for, first visited first."""
+        """The applications a browser session is used for, first visited first."""
         visited = (
             select(Authorization.client_id)
-            .where(Authorization.session_id == session_id, Authorization.redeemed_at.is_not(None))
+            .where(
+                Authorization.session_id == session_id,
+                Authorization.redeemed_at.is_not(None),
+                Authorization.left_at.is_(None),
+            )
             .group_by(Authorization.client_id)
             .order_by(func.min(Authorization.created_at))
         )

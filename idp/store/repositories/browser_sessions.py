@@ -88,6 +88,21 @@ class BrowserSessions:
         )
         return self._end(BrowserSession.id.in_(run_out.scalar_subquery()), reason=reason)
 
+    def end_barred(self, reason: str, most: int) -> Sequence[BrowserSession]:
+        """End sessions whose citizen's account may not be used (any more); those that this call has ended.
+
+        Args:
+            reason: What is noted.
+            most: How many to end in one transaction.
+        """
+        barred = (
+            select(BrowserSession.id)
+            .join(BrowserSession.citizen)
+            .where(BrowserSession.ended_at.is_(None), Citizen.state != "active")
+            .limit(most)
+        )
+        return self._end(BrowserSession.id.in_(barred.scalar_subquery()), reason=reason)
+
     def _end(self, *which: ColumnElement[bool], reason: str) -> Sequence[BrowserSession]:
         ended = self._session.scalars(
             update(BrowserSession)

@@ -70,6 +70,12 @@ class Clients:
         wanted = select(Client) if state is None else select(Client).where(Client.state == state)
         return self._session.scalars(wanted.order_by(Client.name, Client.client_id)).all()
 
+    def names_by_operators(self) -> set[str]:
+        """What the applications are called that operators have registered, in both languages."""
+        by_operators = Client.registration_digest.is_(None)
+        rows = self._session.execute(select(Client.name, Client.name_en).where(by_operators))
+        return {name for row in rows for name in row if name}
+
     def begin_trial(self, client_id: str, uri: str, until: datetime, trial: dict[str, Any]) -> bool:
         """Let an operator try an application, in place of a trial that may be under way."""
         return self._stamp(Client.client_id == client_id, trial_uri=uri, trial_until=until, trial=trial)

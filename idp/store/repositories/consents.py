@@ -1,6 +1,8 @@
 """What citizens agreed to, refused, or were told."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -28,20 +30,45 @@ class Consents:
             )
         )
 
-    def keep(self, citizen_id: str, client_id: str, decisions: dict[str, str]) -> None:
+    def keep(
+        self,
+        citizen_id: str,
+        client_id: str,
+        decisions: dict[str, str],
+        details: Sequence[dict[str, Any]] = (),
+        grant_id: str | None = None,
+    ) -> None:
         """Remember an answer in place of the one before.
 
         Args:
             citizen_id: Who answered.
             client_id: Whom.
             decisions: A scope to `consent`, `law` or `declined`.
+            details: The authorization details agreed to. A record: they are asked for anew each time.
+            grant_id: Under which name the application manages it from now on; None leaves the name as it is.
         """
         now = self._clock()
-        answer = {"decisions": decisions, "given_at": now, "expires_at": now + self._lifetime}
+        answer: dict[str, Any] = {
+            "decisions": decisions,
+            "given_at": now,
+            "expires_at": now + self._lifetime,
+            **({"authorization_details": list(details)} if details else {}),
+            **({"grant_id": grant_id} if grant_id else {}),
+        }
         insert = sqlite.insert if self._session.get_bind().dialect.name == "sqlite" else postgresql.insert
         statement = insert(Consent).values(citizen_id=citizen_id, client_id=client_id, **answer)
         keys = [Consent.citizen_id, Consent.client_id]
         self._session.execute(statement.on_conflict_do_update(index_elements=keys, set_=answer))
+
+    def find_managed(self, grant_id: str, client_id: str) -> Consent | None:
+        """The answer that still holds, by the name an application manages it under."""
+        return self._session.scalar(
+            select(Consent).where(
+                Consent.grant_id == grant_id,
+                Consent.client_id == client_id,
+                Consent.expires_at > self._clock(),
+            )
+        )
 
     def all_of(self, citizen_id: str) -> list[Consent]:
         """Every answer of a citizen, latest first, for the account page."""

@@ -14,6 +14,7 @@ from idp.store.models import (
     BrowserSession,
     Device,
     DeviceAuthorization,
+    Incident,
     InitialAccessToken,
     Message,
     OneTimeCode,
@@ -60,7 +61,7 @@ _REFRESHABLE = exists().where(RefreshToken.authorization_id == Authorization.id)
 
 EXPIRIES = (
     Expiry(PendingAuthorization.expires_at, _AT_ONCE),
-    Expiry(PushedRequest.expires_at, _AN_HOUR),  # a citizen may still be busy with it
+    Expiry(PushedRequest.expires_at, _A_DAY),  # a citizen may still be busy with it
     Expiry(DeviceAuthorization.expires_at, _AN_HOUR),
     Expiry(BackchannelRequest.expires_at, _A_DAY),
     Expiry(InitialAccessToken.expires_at, timedelta(days=90)),
@@ -80,6 +81,7 @@ EXPIRIES = (
     Expiry(OutboxEntry.settled_at, _A_WEEK, (OutboxEntry.state == "delivered",)),
     Expiry(OutboxEntry.settled_at, timedelta(days=90), (OutboxEntry.state == "failed",)),
     Expiry(Message.at, _A_WEEK),
+    Expiry(Incident.at, timedelta(days=30)),
 )
 
 

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session, scoped_session
 from idp.crypto.sealing import Sealer
 from idp.store.models import InstallationSecret
 
-NAMES = ("blind_index", "pairwise_salt", "codes", "client_secrets")
-"""The key of the blind indexes, the salt of pairwise subjects, the keys of the digests of codes and client secrets."""
+NAMES = ("blind_index", "pairwise_salt", "codes", "client_secrets", "dpop_nonces")
+"""The key of the blind indexes, the salt of pairwise subjects, the keys of digests (codes, client secrets, nonces)."""
 
 _WHERE = "installation_secret.sealed"
 

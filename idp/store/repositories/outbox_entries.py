@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, literal, or_, select, tuple_, update
 from sqlalchemy.orm import Session, scoped_session
 
 from idp.clock import Clock
 from idp.store.models import DeliveryState, OutboxEntry
+from idp.store.models.base import Timestamp
+
+_MOST_TRIES = 100
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Claim:
     client_id: str | None
     attempt: int
     give_up_at: datetime
+    tries: list[Any] | None = None
 
 
 class OutboxEntries:
@@ -67,15 +71,60 @@ class OutboxEntries:
 
     def delivered(self, claim: Claim) -> bool:
         """Note that an entry has arrived. True for exactly one caller."""
-        return self._settle(claim, DeliveryState.DELIVERED, last_error=None)
+        return self._settle(claim, DeliveryState.DELIVERED, None)
 
     def fail(self, claim: Claim, reason: str) -> bool:
         """Note that an entry will never arrive. True for exactly one caller."""
-        return self._settle(claim, DeliveryState.FAILED, last_error=reason)
+        return self._settle(claim, DeliveryState.FAILED, reason)
 
     def postpone(self, claim: Claim, until: datetime, reason: str) -> bool:
         """Note that an attempt failed, and when the next one is due."""
-        return self._change(claim, due_at=until, claimed_until=None, last_error=reason)
+        return self._change(claim, reason, due_at=until)
+
+    def revive(self, entry_id: str, payload_sealed: bytes, give_up_at: datetime) -> bool:
+        """Try again what was given up. True for exactly one caller."""
+        revived = self._session.execute(
+            update(OutboxEntry)
+            .where(OutboxEntry.id == entry_id, OutboxEntry.state == DeliveryState.FAILED)
+            .values(
+                state=DeliveryState.PENDING,
+                payload_sealed=payload_sealed,
+                due_at=self._clock(),
+                give_up_at=give_up_at,
+                settled_at=None,
+            )
+            .returning(OutboxEntry.id)
+            .execution_options(synchronize_session="fetch")
+        )
+        return revived.scalar() is not None
+
+    def find(self, entry_id: str) -> OutboxEntry | None:
+        """One entry."""
+        return self._session.get(OutboxEntry, entry_id)
+
+    def of_kind(
+        self, kind: str, *, state: str | None, client_id: str | None, most: int, before: OutboxEntry | None
+    ) -> list[OutboxEntry]:
+        """Entries of one kind, the latest first.
+
+        Args:
+            kind: Which deliverer takes them.
+            state: Only those that stand there.
+            client_id: Only those to this application.
+            most: How many at most.
+            before: The last one of the page before.
+        """
+        which = [OutboxEntry.kind == kind]
+        if state is not None:
+            which.append(OutboxEntry.state == state)
+        if client_id is not None:
+            which.append(OutboxEntry.client_id == client_id)
+        place = tuple_(OutboxEntry.created_at, OutboxEntry.id)
+        if before is not None:
+            which.append(place < tuple_(literal(before.created_at, Timestamp()), literal(before.id)))
+        found = select(OutboxEntry).where(*which)
+        order = (OutboxEntry.created_at.desc(), OutboxEntry.id.desc())
+        return list(self._session.scalars(found.order_by(*order).limit(most)))
 
     def of_groups(self, group_ids: Sequence[str]) -> list[OutboxEntry]:
         """Everything that belongs to some groups, as it stands now."""
@@ -93,12 +142,12 @@ class OutboxEntries:
         unclaimed = or_(OutboxEntry.claimed_until.is_(None), OutboxEntry.claimed_until <= now)
         return (OutboxEntry.state == DeliveryState.PENDING) & (OutboxEntry.due_at <= now) & unclaimed
 
-    def _settle(self, claim: Claim, state: DeliveryState, **values: Any) -> bool:
-        return self._change(
-            claim, state=state, settled_at=self._clock(), claimed_until=None, payload_sealed=None, **values
-        )
+    def _settle(self, claim: Claim, state: DeliveryState, reason: str | None) -> bool:
+        return self._change(claim, reason, state=state, settled_at=self._clock(), payload_sealed=None)
 
-    def _change(self, claim: Claim, **values: Any) -> bool:
+    def _change(self, claim: Claim, reason: str | None, **values: Any) -> bool:
+        made = {"attempt": claim.attempt, "at": self._clock().isoformat(), "reason": reason}
+        tries = [*(claim.tries or []), made][-_MOST_TRIES:]
         changed = self._session.execute(
             update(OutboxEntry)
             .where(
@@ -106,7 +155,7 @@ class OutboxEntries:
                 OutboxEntry.attempts == claim.attempt,
                 OutboxEntry.state == DeliveryState.PENDING,
             )
-            .values(**values)
+            .values(claimed_until=None, last_error=reason, tries=tries, **values)
             .returning(OutboxEntry.id)
             .execution_options(synchronize_session=False)
         )
@@ -121,4 +170,5 @@ _CLAIM = (
     OutboxEntry.client_id,
     OutboxEntry.attempts,
     OutboxEntry.give_up_at,
+    OutboxEntry.tries,
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import delete, select, update
@@ -21,13 +22,15 @@ class Pending:
 
     handle: str
     client_id: str
-    params: dict[str, str]
+    params: dict[str, Any]
     redirect_uri: str
     minimum_level: int
     first_seen_at: datetime
     account_chosen_at: datetime | None
     wish_waived_at: datetime | None
     browser_digest: str
+    pushed_digest: str | None = None
+    details_agreed_by: str | None = None
 
     @property
     def redirect_origin(self) -> str:
@@ -52,7 +55,14 @@ class PendingAuthorizations:
         self._clock = clock
 
     def add(
-        self, params: dict[str, str], *, client_id: str, redirect_uri: str, minimum_level: int, browser: str
+        self,
+        params: dict[str, Any],
+        *,
+        client_id: str,
+        redirect_uri: str,
+        minimum_level: int,
+        browser: str,
+        pushed_digest: str | None = None,
     ) -> str:
         """Let a request wait.
 
@@ -62,6 +72,7 @@ class PendingAuthorizations:
             redirect_uri: Where the answer will go.
             minimum_level: The authentication level it needs.
             browser: The cookie of the browser it came from; no other may go on with it.
+            pushed_digest: The pushed request it came by; none if it came by the browser.
 
         Returns:
             The handle it is found by.
@@ -75,6 +86,7 @@ class PendingAuthorizations:
             redirect_uri=redirect_uri,
             minimum_level=minimum_level,
             first_seen_at=now,
+            pushed_digest=pushed_digest,
             expires_at=now + self._lifetime,
         )
         self._session.add(row)
@@ -107,6 +119,10 @@ class PendingAuthorizations:
         """
         self._note(handle, wish_waived_at=self._clock(), minimum_level=level)
 
+    def agree_to_details(self, handle: str, citizen_id: str) -> None:
+        """Note that a citizen agreed to the authorization details of this very request."""
+        self._note(handle, details_agreed_by=citizen_id)
+
     def finish(self, handle: str) -> bool:
         """Stop waiting. True for exactly one caller: a request is answered once."""
         gone = self._session.execute(
@@ -136,4 +152,6 @@ class PendingAuthorizations:
             account_chosen_at=row.account_chosen_at,
             wish_waived_at=row.wish_waived_at,
             browser_digest=row.browser_digest,
+            pushed_digest=row.pushed_digest,
+            details_agreed_by=row.details_agreed_by,
         )

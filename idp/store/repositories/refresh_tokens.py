@@ -80,6 +80,20 @@ class RefreshTokens:
         self._keep(following, authorization_id, family_since)
         return following
 
+    def used_again(self, token: str, family_since: datetime) -> None:
+        """Let a token that is not rotated live on, as its successor would.
+
+        Args:
+            token: It was found to be good.
+            family_since: When the citizen allowed it.
+        """
+        self._session.execute(
+            update(RefreshToken)
+            .where(RefreshToken.digest == digest(token))
+            .values(expires_at=self._end(family_since))
+            .execution_options(synchronize_session=False)
+        )
+
     def successor(self, token: str) -> str | None:
         """The successor of a spent token, if nobody has used it yet: the same as the first time."""
         following = self._derived(token)
@@ -89,13 +103,17 @@ class RefreshTokens:
         return following if self._session.scalar(unused) else None
 
     def _keep(self, token: str, authorization_id: str, family_since: datetime) -> None:
-        now = self._clock()
-        ends = min(now + self._lifetimes.idle, family_since + self._lifetimes.family)
         self._session.execute(
             insert(RefreshToken).values(
-                digest=digest(token), authorization_id=authorization_id, issued_at=now, expires_at=ends
+                digest=digest(token),
+                authorization_id=authorization_id,
+                issued_at=self._clock(),
+                expires_at=self._end(family_since),
             )
         )
+
+    def _end(self, family_since: datetime) -> datetime:
+        return min(self._clock() + self._lifetimes.idle, family_since + self._lifetimes.family)
 
     def _derived(self, token: str) -> str:
         return keyed_digest(self._key(), "successor of a refresh token", token)

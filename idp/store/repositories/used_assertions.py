@@ -1,4 +1,4 @@
-"""The replay cache of client assertions."""
+"""The replay cache of client assertions and DPoP proofs."""
 
 from datetime import datetime
 
@@ -10,12 +10,18 @@ from idp.store.repositories.first_come import insert_if_new
 
 
 class UsedAssertions:
-    """Remembers which assertions were presented until they expire."""
+    """Remembers which of them were presented until they expire."""
 
     def __init__(self, session: "scoped_session[Session]") -> None:
         self._session = session
 
-    def spend(self, client_id: str, jti: str, expires_at: datetime) -> bool:
-        """Take an assertion. True for exactly one caller, however many try at once."""
-        key = digest(f"{len(client_id)}:{client_id}:{jti}")
+    def spend(self, whose: str, jti: str, expires_at: datetime) -> bool:
+        """Take one. True for exactly one caller, however many try at once.
+
+        Args:
+            whose: The client's identifier, or the name of another space of names.
+            jti: The name it has there.
+            expires_at: When it would no longer be taken anyway.
+        """
+        key = digest(f"{len(whose)}:{whose}:{jti}")
         return insert_if_new(self._session, UsedAssertion, digest=key, expires_at=expires_at)

@@ -2,7 +2,19 @@
 
 from flask import Blueprint
 
-from idp.web.admin import address_check, client, client_acts, clients, overview, secrets, sign_in, trial
+from idp.web.admin import (
+    address_check,
+    client,
+    client_acts,
+    clients,
+    deliveries,
+    incidents,
+    invitations,
+    overview,
+    secrets,
+    sign_in,
+    trial,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     sign_in.blueprint,
@@ -11,6 +23,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     address_check.blueprint,
     client.blueprint,
     client_acts.blueprint,
+    invitations.blueprint,
     secrets.blueprint,
     trial.blueprint,
+    deliveries.blueprint,
+    incidents.blueprint,
 )

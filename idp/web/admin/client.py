@@ -15,6 +15,7 @@ from idp.web.admin.address_list import add_line, findings, mark_refused
 from idp.web.admin.client_forms import ConnectionForm, GeneralForm, PressForm, show_faults
 from idp.web.admin.console import behind_the_door, the_operator
 from idp.web.admin.overview import acts_in_words
+from idp.web.admin.profile_words import in_words
 from idp.web.admin.scope_forms import PROVINCIAL, STANDARD, DataForm, scope_titles
 from idp.web.admin.versioned_form import VersionedForm
 from idp.web.admin.words import KINDS, STATES, finding_words, kind_of
@@ -37,6 +38,7 @@ def overview(client_id: str) -> Response:
         discovery=settings().issuer + DISCOVERY_PATH,
         scopes=[(name, client.scope_policy.get(name) or {}) for name in scopes],
         scope_titles=scope_titles(),
+        strict=in_words(services().client_desk.profiles.broken_rules(client, "fapi2")),
         acts=acts_in_words(services().audit_records.acts(("client",), most=5, client_id=client_id)),
     )
 

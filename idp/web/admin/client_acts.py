@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from idp.relying_parties.registration import Changed
 from idp.web.admin.client import client_page, the_client
 from idp.web.admin.client_forms import PressForm, RemoveForm
 from idp.web.admin.console import ask_to_confirm, behind_the_door, the_operator
@@ -32,6 +33,25 @@ def resume(client_id: str) -> Response:
     if PressForm().validate_on_submit():
         services().client_desk.registrations.resume(client_id, operator_id=the_operator().operator_id)
         flash(_("Ứng dụng đã chạy lại."))
+    return redirect(page, 303)
+
+
+@blueprint.post("/strict")
+def strict(client_id: str) -> Response:
+    """Hold the application to FAPI 2.0; what the profile needs is registered with it."""
+    client = the_client(client_id)
+    page = url_for("admin_client.overview", client_id=client.client_id)
+    if (asked := ask_to_confirm(page)) is not None:
+        return asked
+    if PressForm().validate_on_submit():
+        operator_id, change = the_operator().operator_id, {"profile": "fapi2"}
+        outcome = services().client_desk.registrations.change(
+            client, change, client.version, operator_id=operator_id
+        )
+        if isinstance(outcome, Changed):
+            flash(_("Ứng dụng này từ nay theo hồ sơ bảo mật cao FAPI 2.0."))
+        else:
+            flash(_("Chưa chuyển được: hãy sửa các điểm được đánh dấu trước."))
     return redirect(page, 303)
 
 

@@ -17,6 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Optional
 
+from idp.oauth.client import RegisteredClient
 from idp.relying_parties.faults import Fault
 from idp.store.models import Client
 from idp.web.admin.address_list import (
@@ -93,6 +94,10 @@ class ConnectionForm(VersionedForm):
     backchannel_logout_uri = StringField(
         _l("Địa chỉ nhận thông báo đăng xuất"), [at_most(LONGEST_ADDRESS)], filters=[stripped]
     )
+    frontchannel_logout_uri = StringField(
+        _l("Trang đăng xuất mở trong khung"), [at_most(LONGEST_ADDRESS)], filters=[stripped]
+    )
+    frontchannel_logout_session_required = BooleanField(_l("Gửi kèm iss và sid cho trang này"))
     id_token_signed_response_alg = SelectField(
         _l("Thuật toán ký mã định danh"),
         choices=choices({name: name for name in ("ES256", "RS256", "EdDSA", "PS256")}),
@@ -110,7 +115,12 @@ class ConnectionForm(VersionedForm):
             show_addresses(getattr(self, name), known.get(name, []))
         show_addresses(self.audiences, client.audiences)
         self.backchannel_logout_uri.data = known.get("backchannel_logout_uri", "")
-        self.id_token_signed_response_alg.data = known.get("id_token_signed_response_alg", "RS256")
+        self.frontchannel_logout_uri.data = known.get("frontchannel_logout_uri", "")
+        self.frontchannel_logout_session_required.data = bool(
+            known.get("frontchannel_logout_session_required")
+        )
+        signed_with = RegisteredClient(client).signing_algorithm("id_token_signed_response_alg")
+        self.id_token_signed_response_alg.data = signed_with
         self.excused.data = not client.require_pkce
         self.pkce_exempt_until.data = client.pkce_exempt_until
 
@@ -131,6 +141,8 @@ class ConnectionForm(VersionedForm):
             "redirect_uris": typed_addresses(self.redirect_uris),
             "post_logout_redirect_uris": typed_addresses(self.post_logout_redirect_uris) or None,
             "backchannel_logout_uri": self.backchannel_logout_uri.data or None,
+            "frontchannel_logout_uri": self.frontchannel_logout_uri.data or None,
+            "frontchannel_logout_session_required": self.frontchannel_logout_session_required.data or None,
             "id_token_signed_response_alg": self.id_token_signed_response_alg.data,
             "require_pkce": not is_excused,
             "pkce_exempt_until": until.isoformat() if until else None,

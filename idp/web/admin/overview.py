@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from flask import Blueprint, render_template, request
 
+from idp.outbound.logout_delivery import KIND
 from idp.store.models import AuditRecord, Client
 from idp.web.admin.console import behind_the_door
 from idp.web.admin.words import Act, act_of
@@ -32,6 +33,7 @@ def start() -> str:
         refused=desk.audit_records.count_since("sign_in.refused", now - timedelta(hours=24)),
         excused=[client for client in live if not client.require_pkce],
         ending=[client for client in live if _has_secret_ending(client)],
+        unreached=_unreached(clients),
         acts=acts_in_words(desk.audit_records.acts(AREAS, most=_RECENT)),
     )
 
@@ -45,6 +47,13 @@ def activity() -> str:
     found = services().audit_records.acts(AREAS, most=_PAGE + 1, before=before)
     more = found[_PAGE - 1].id if len(found) > _PAGE else None
     return render_template("admin/overview/activity.html", acts=acts_in_words(found[:_PAGE]), more=more)
+
+
+def _unreached(clients: Iterable[Client]) -> list[Client]:
+    """Applications that lately could not be told of the end of a session."""
+    dead = services().outbox.entries.failed()
+    names = {entry.client_id for entry in dead if entry.kind == KIND}
+    return [client for client in clients if client.client_id in names]
 
 
 def acts_in_words(records: Iterable[AuditRecord]) -> list[Act]:

@@ -31,6 +31,7 @@ class GroundForm(Form):
     purpose_en = StringField(_l("Mục đích (tiếng Anh)"), [at_most(300)], filters=[stripped])
     retention = StringField(_l("Thời hạn lưu giữ"), [at_most(120)], filters=[stripped])
     optional = BooleanField(_l("Người dân được từ chối mà vẫn dùng được ứng dụng"))
+    commune = StringField(_l("Mã xã, phường, đặc khu của ứng dụng"), [at_most(5)], filters=[stripped])
 
     def ground(self) -> dict[str, Any]:
         """The member of `scope_policy`."""
@@ -41,6 +42,7 @@ class GroundForm(Form):
             "purpose": {language: text for language, text in purpose.items() if text},
             "retention": self.retention.data or None,
             "optional": bool(self.optional.data) and self.legal_basis.data != "law",
+            **({"commune": self.commune.data} if self.commune.data else {}),
         }
 
     def show(self, ground: dict[str, Any]) -> None:
@@ -52,6 +54,7 @@ class GroundForm(Form):
         self.purpose_vi.data, self.purpose_en.data = purpose.get("vi", ""), purpose.get("en", "")
         self.retention.data = ground.get("retention") or ""
         self.optional.data = bool(ground.get("optional"))
+        self.commune.data = ground.get("commune") or ""
 
 
 class _Scopes(Form):

@@ -34,6 +34,10 @@ blueprint.context_processor(
 )
 
 
+# Made first, so that errors are listed in the order of the page.
+_username = StringField(_l("Tên đăng nhập"), [InputRequired(_l("Vui lòng nhập tên đăng nhập.")), at_most(64)])
+
+
 class ConfirmForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """What is shown again before a dangerous act."""
 
@@ -47,9 +51,7 @@ class ConfirmForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 class SignInForm(ConfirmForm):
     """All three at once: an answer never tells which of them was wrong."""
 
-    username = StringField(
-        _l("Tên đăng nhập"), [InputRequired(_l("Vui lòng nhập tên đăng nhập.")), at_most(64)]
-    )
+    username = _username
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])

@@ -12,9 +12,12 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, request, url_for
 from joserfc import jws
+from joserfc.errors import JoseError
 from werkzeug.wrappers import Response
 
+from idp.oauth.client import RegisteredClient
 from idp.oauth.request import Parameters, ProtocolRequest
+from idp.oauth.request_sources import must_push, must_sign
 from idp.oauth.response import ProtocolResponse
 from idp.oauth.scopes import CLAIMS, SCOPES
 from idp.oauth.supported import path_of
@@ -65,7 +68,7 @@ def start(client_id: str) -> Response:
         return redirect(url_for("admin_client.overview", client_id=client_id), 303)
     callbacks = request.host_url.rstrip("/") + url_for(".start", client_id=client_id) + "/callback"
     trial = services().client_desk.trials.begin(client, the_operator().operator_id, callbacks)
-    return redirect(f"{settings().issuer}{path_of('authorize')}?{urlencode(asked(client, trial))}", 303)
+    return redirect(f"{settings().issuer}{path_of('authorize')}?{urlencode(_carried(client, trial))}", 303)
 
 
 @blueprint.get("/callback/<mark>")
@@ -74,10 +77,11 @@ def callback(client_id: str, mark: str) -> Response:
     client = the_client(client_id)
     address = request.host_url.rstrip("/") + url_for(".callback", client_id=client_id, mark=mark)
     trials = services().client_desk.trials
-    trial = trials.take(client, the_operator().operator_id, address, request.args.get("state", ""))
+    answered = _answered()
+    trial = trials.take(client, the_operator().operator_id, address, answered.get("state", ""))
     if trial is None:
         return client_page("trial_over", client, 410)
-    result = _outcome(client, trial)
+    result = _outcome(client, trial, answered)
     trials.record(trial, "done" if result.is_done else result.error[:60], result.released)
     request_sent = asked(client, trial)
     warnings = (
@@ -116,11 +120,30 @@ def asked(client: Client, trial: Trial) -> dict[str, str]:
     }
 
 
-def _outcome(client: Client, trial: Trial) -> Result:
-    if "code" not in request.args:
-        error, words = request.args.get("error", "no_code"), request.args.get("error_description", "")
+def _carried(client: Client, trial: Trial) -> dict[str, str]:
+    """What the browser carries of the request: a reference to it, where the application has to push or sign."""
+    request_sent, registered = asked(client, trial), RegisteredClient(client)
+    if must_push(registered) or must_sign(registered):
+        answer = _as_client(client, "pushed_authorization", request_sent)
+        if answer.status == 201 and not isinstance(answer.body, str):
+            return {"client_id": client.client_id, "request_uri": str(answer.body["request_uri"])}
+    return request_sent
+
+
+def _answered() -> dict[str, str]:
+    """The parameters of the answer. A signed one is read as any other is: only its code and state can do anything."""
+    try:
+        said = _opened(request.args["response"])[1] if "response" in request.args else request.args
+    except (JoseError, ValueError):
+        return {}
+    return {name: str(value) for name, value in said.items()}
+
+
+def _outcome(client: Client, trial: Trial, answered: dict[str, str]) -> Result:
+    if "code" not in answered:
+        error, words = answered.get("error", "no_code"), answered.get("error_description", "")
         return Result("authorize", error[:60], words[:300])
-    answer = _as_client(client, "token", _redemption(trial))
+    answer = _as_client(client, "token", _redemption(trial, answered["code"]))
     if answer.status != 200:
         return Result("token", *_error_of(answer))
     tokens = dict(answer.body) if not isinstance(answer.body, str) else {}
@@ -133,16 +156,17 @@ def _outcome(client: Client, trial: Trial) -> Result:
     people = _userinfo(str(tokens["access_token"]))
     if people.status != 200:
         result.step, (result.error, result.description) = "userinfo", _error_of(people)
-    elif not isinstance(people.body, str):
-        result.userinfo = dict(people.body)
+    else:
+        said = _opened(people.body)[1] if isinstance(people.body, str) else people.body
+        result.userinfo = {name: value for name, value in said.items() if name not in ("iss", "aud")}
     _as_client(client, "revocation", {"token": str(tokens.get("refresh_token") or tokens["access_token"])})
     return result
 
 
-def _redemption(trial: Trial) -> dict[str, str]:
+def _redemption(trial: Trial, code: str) -> dict[str, str]:
     return {
         "grant_type": "authorization_code",
-        "code": request.args["code"],
+        "code": code,
         "redirect_uri": trial.redirect_uri,
         "code_verifier": trial.verifier,
     }
@@ -160,13 +184,13 @@ def _userinfo(access_token: str) -> ProtocolResponse:
         parameters=Parameters([]),
         headers={"Authorization": f"Bearer {access_token}"},
     )
-    answer = services().provider.respond("userinfo", asked_with)
+    answer = services().trial_provider.respond("userinfo", asked_with)
     return answer if isinstance(answer, ProtocolResponse) else ProtocolResponse(500)
 
 
-def _opened(id_token: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def _opened(text: str) -> tuple[dict[str, Any], dict[str, Any]]:
     # Signed a moment ago by ourselves: read, not verified.
-    token = jws.extract_compact(id_token.encode())
+    token = jws.extract_compact(text.encode())
     return dict(token.headers()), json.loads(token.payload)
 
 

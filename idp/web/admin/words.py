@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import format_timedelta
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -98,6 +99,9 @@ EVENTS: dict[str, LazyString] = {
     "client.removed": _l("Xóa ứng dụng"),
     "client.secret_added": _l("Tạo khóa bí mật mới"),
     "client.secret_revoked": _l("Thu hồi khóa bí mật"),
+    "client.delivery_retried": _l("Báo lại việc đăng xuất"),
+    "client.invitation_issued": _l("Tạo mã mời tự đăng ký"),
+    "client.invitation_revoked": _l("Thu hồi mã mời tự đăng ký"),
     "client.trial_started": _l("Bắt đầu đăng nhập thử"),
     "client.trial_finished": _l("Đăng nhập thử xong"),
     "operator.created": _l("Tạo tài khoản quản trị"),
@@ -114,7 +118,23 @@ EVENTS: dict[str, LazyString] = {
 _OF_THE_HOST = frozenset({"operator.created", "operator.credentials_reset", "operator.state_changed"})
 """Acts upon an operator, by whoever has the host."""
 
-_NOTES = ("reason", "what", "before", "after", "outcome", "claims", "overlap_seconds", "algorithm", "kid")
+_NOTES: dict[str, LazyString] = {
+    "reason": _l("lý do"),
+    "what": _l("việc"),
+    "before": _l("trước"),
+    "after": _l("sau"),
+    "outcome": _l("kết quả"),
+    "claims": _l("dữ liệu đã nhận"),
+    "overlap_seconds": _l("khóa cũ còn dùng được"),
+    "algorithm": _l("thuật toán"),
+    "kid": _l("mã khóa"),
+    "invitation_id": _l("mã mời"),
+    "uses": _l("số lần dùng"),
+    "scopes": _l("phạm vi dữ liệu"),
+    "profiles": _l("hồ sơ an toàn"),
+    "grant_types": _l("cách xin mã truy cập"),
+    "redirect_hosts": _l("tên miền chuyển hướng"),
+}
 """Details of events without a difference that tell a reader something."""
 
 
@@ -184,6 +204,8 @@ def _who(record: AuditRecord, operators: dict[str, str]) -> str:
     known = operators.get(record.operator_id or "")
     if known:
         return known
+    if record.details.get("by") == "client":
+        return str(_("ứng dụng tự làm"))
     if record.name == "operator.refused":
         return str(_("không rõ"))
     return str(_("dòng lệnh trên máy chủ"))
@@ -197,11 +219,17 @@ def _differences(details: dict[str, Any]) -> Iterator[Difference]:
 
 def _notes(record: AuditRecord, operators: dict[str, str]) -> Iterator[tuple[str, str]]:
     if record.name in _OF_THE_HOST:
-        yield "operator", operators.get(record.operator_id or "", "")
+        yield str(_("người quản trị")), operators.get(record.operator_id or "", "")
     if "members" not in record.details:
-        for name in _NOTES:
-            if name in record.details:
-                yield name, ", ".join(_plain(record.details[name]).splitlines())
+        for name, title in _NOTES.items():
+            if said := _said(name, record.details.get(name)):
+                yield str(title), said
+
+
+def _said(name: str, value: object) -> str:
+    if name == "overlap_seconds" and isinstance(value, int):
+        return str(format_timedelta(value, granularity="minute"))
+    return ", ".join(_plain(value).splitlines())
 
 
 def _at(values: object, place: int) -> str:

@@ -5,7 +5,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from idp.citizens.sessions import EndReason
+from idp.oauth.client import RegisteredClient
+from idp.oauth.third_party_login import login_address
 from idp.web.citizen.account_words import claim_words
+from idp.web.citizen.consent_words import scope_words
 from idp.web.citizen.session_cookie import clear_session, set_session
 from idp.web.citizen.sign_in_forms import PressForm
 from idp.web.citizen.signed_in import ask_to_sign_in, the_session
@@ -49,11 +52,21 @@ def end_others() -> Response:
 
 @blueprint.get("/applications")
 def applications() -> str:
-    """What each application was given, and when."""
+    """What each application was given, and when; and where to go on to, in these and others."""
     session = the_session()
     connected = services().history.connected(session.citizen_id, session.id)
+    clients = [client for client in services().clients.all() if client.is_live]
+    issuer = services().provider.issuer
+    addresses = {client.client_id: login_address(RegisteredClient(client), issuer) for client in clients}
+    known = {connection.client.client_id for connection in connected}
     return render_template(
-        "citizen/account/applications.html", connected=connected, claim_words=claim_words, form=PressForm()
+        "citizen/account/applications.html",
+        connected=connected,
+        others=[each for each in clients if addresses[each.client_id] and each.client_id not in known],
+        addresses=addresses,
+        claim_words=claim_words,
+        scope_words=scope_words,
+        form=PressForm(),
     )
 
 

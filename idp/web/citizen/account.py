@@ -34,6 +34,7 @@ def overview() -> str:
         phone=services().second_factor.phone_of(citizen),
         assurance=assurance_words(citizen.assurance),
         is_waiting=citizen.verified_at is None and services().verifications.is_waiting(citizen),
+        asked=services().waiting_room.approvals.waiting_for(citizen.id),
         codes_left=services().printed_codes.left(citizen.id),
         sessions=services().sessions.of(citizen.id),
         entries=services().history.latest(citizen.id, most=_RECENT),

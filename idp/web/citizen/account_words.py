@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -37,6 +38,8 @@ CLAIMS = {
     "vn_age_over_18": _l("đã đủ 18 tuổi"),
     "vn_age_over_60": _l("đã đủ 60 tuổi"),
     "vn_age_over_75": _l("đã đủ 75 tuổi"),
+    "vn_resident_of_province": _l("có hay không thường trú ở tỉnh này"),
+    "vn_resident_of_commune": _l("có hay không thường trú ở xã này"),
     "vn_birth_registration_place": _l("nơi đăng ký khai sinh"),
     "vn_home_town": _l("quê quán"),
     "vn_marital_status": _l("tình trạng hôn nhân"),
@@ -86,8 +89,19 @@ def event_words(entry: Entry) -> str:
         "account.recovery_codes_renewed": _("Tạo mã dự phòng mới"),
         "account.application_disconnected": _("Ngừng kết nối ứng dụng"),
         "account.was_not_me": _("Báo không phải tôi; đã đăng xuất khỏi mọi nơi khác"),
+        "oauth.device_decided": _decision_words(
+            details.get("outcome"), _("Cho một thiết bị đăng nhập"), _("Từ chối một thiết bị")
+        ),
+        "oauth.approval_decided": _decision_words(
+            details.get("outcome"), _("Đồng ý một yêu cầu từ xa"), _("Từ chối một yêu cầu từ xa")
+        ),
+        "oauth.grant_revoked": _("Ứng dụng đã trả lại mọi quyền được cấp"),
         "oauth.claims_released": _(
             "Ứng dụng nhận thông tin: %(items)s", items=claim_words(details.get("claims", ()))
+        ),
+        "oauth.token_exchanged": _(
+            "Ứng dụng chuyển tiếp yêu cầu thay Ông/Bà tới %(where)s",
+            where=", ".join(urlsplit(each).netloc or each for each in details.get("audiences", ())),
         ),
     }
     return str(words[entry.name])
@@ -101,3 +115,7 @@ def _factor_words(change: Any, factor: str) -> str:
             return str(_("Thay %(factor)s", factor=factor))
         case _:
             return str(_("Thêm %(factor)s", factor=factor))
+
+
+def _decision_words(outcome: Any, approved: str, refused: str) -> str:
+    return str(approved if outcome == "approved" else refused)

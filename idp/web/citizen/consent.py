@@ -5,15 +5,15 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import SelectMultipleField
 
-from idp.audit.events.oauth import ConsentDecided
-from idp.oauth.consent import AGREED, DECLINED, TOLD, Item, decide
+from idp.oauth.authorization_details import Detail
+from idp.oauth.consent import Item, decide
 from idp.oauth.grants.code_request import CodeRequest
 from idp.store.models import BrowserSession, Consent
 from idp.store.repositories.pending_authorizations import Pending
 from idp.web.authorize import decline
-from idp.web.citizen.consent_words import Shown, grouped, shown
 from idp.web.citizen.destination import Destination, destination
 from idp.web.citizen.session_cookie import current_session
+from idp.web.citizen.sharing import remember, said
 from idp.web.current import services
 from idp.web.waiting import waiting_grant
 
@@ -34,7 +34,7 @@ def ask() -> Response:
         destination(),
         current_session(),
     )
-    if session is None:
+    if session is None or not grant.management.concerns(session.citizen_id):
         return redirect(url_for("authorize.resume", handle=pending.handle), 303)
     before = services().consents.find(session.citizen_id, grant.client.client_id)
     due = _due(grant, before, pending)
@@ -43,8 +43,8 @@ def ask() -> Response:
     if request.method == "POST" and request.form.get("do") == "deny":
         return decline(pending, grant)
     if request.method == "POST" and form.validate_on_submit():
-        return _decided(session, pending, before, decide(due, form.share.data or []))
-    return _page(session, to, due, form)
+        return _decided(session, (pending, grant), before, decide(due, form.share.data or []))
+    return _page(session, to, due, form, grant.details)
 
 
 def _due(grant: CodeRequest, before: Consent | None, pending: Pending) -> list[Item]:
@@ -53,45 +53,27 @@ def _due(grant: CodeRequest, before: Consent | None, pending: Pending) -> list[I
     asked_anew = "consent" in grant.asked.prompts and not (
         before and before.given_at >= pending.first_seen_at
     )
-    if before is None or asked_anew:
+    if before is None or asked_anew or grant.management.begins_anew:
         return items
     return [item for item in items if not item.is_decided(before.decisions.get(item.scope))]
 
 
 def _decided(
-    session: BrowserSession, pending: Pending, before: Consent | None, decisions: dict[str, str]
+    session: BrowserSession,
+    asked: tuple[Pending, CodeRequest],
+    before: Consent | None,
+    decisions: dict[str, str],
 ) -> Response:
-    known = before.decisions if before else {}
-    services().consents.keep(session.citizen_id, pending.client_id, {**known, **decisions})
-    services().audit.record(
-        ConsentDecided(
-            citizen_id=session.citizen_id,
-            client_id=pending.client_id,
-            told=_with(decisions, TOLD),
-            agreed=_with(decisions, AGREED),
-            declined=_with(decisions, DECLINED),
-        )
-    )
+    pending, grant = asked
+    remember(session, pending.client_id, before, decisions, grant.details, management=grant.management)
+    if grant.details:
+        services().pending.agree_to_details(pending.handle, session.citizen_id)
     return redirect(url_for("authorize.resume", handle=pending.handle), 303)
 
 
-def _with(decisions: dict[str, str], kind: str) -> tuple[str, ...]:
-    return tuple(scope for scope, decision in decisions.items() if decision == kind)
-
-
-def _page(session: BrowserSession, to: Destination, due: list[Item], form: ConsentForm) -> Response:
-    known = services().people.claims_of(session.citizen)
-    today = services().provider.today()
-    # The identifier is no personal value: the page says of it what every application is told.
-    things: list[Shown] = [shown(item, known, today) for item in due if item.scope != "openid"]
-    page = render_template(
-        "citizen/consent/ask.html",
-        to=to,
-        form=form,
-        told=grouped([thing for thing in things if thing.item.policy.basis == "law"]),
-        needed=grouped(
-            [thing for thing in things if thing.item.policy.basis != "law" and not thing.item.policy.optional]
-        ),
-        optional=[thing for thing in things if thing.item.policy.optional],
-    )
+def _page(
+    session: BrowserSession, to: Destination, due: list[Item], form: ConsentForm, details: list[Detail]
+) -> Response:
+    what = said(session.citizen, due, details)
+    page = render_template("citizen/consent/ask.html", to=to, form=form, **what)
     return make_response(page, 422 if form.errors else 200)

@@ -1,16 +1,17 @@
 """How what an application asks for is said to a citizen: the values, in words, with what is sensitive masked."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
-from idp.oauth.claims import released
+from idp.oauth.claims import Telling, released
 from idp.oauth.consent import Item
 from idp.registry.identity_number import mask
 from idp.web.citizen.details_words import detail_words
@@ -30,6 +31,7 @@ TITLES: dict[str, LazyString] = {
     "dia_chi": _l("Địa chỉ"),
     "ngay_sinh": _l("Ngày sinh"),
     "do_tuoi": _l("Độ tuổi"),
+    "cu_tru": _l("Cư trú tại địa phương"),
     "gioi_tinh": _l("Giới tính"),
     "dinh_danh": _l("Số định danh cá nhân"),
     "cmnd_cu": _l("Số chứng minh nhân dân cũ"),
@@ -44,6 +46,14 @@ TITLES: dict[str, LazyString] = {
     "xac_minh": _l("Kết quả xác minh danh tính"),
     "offline_access": _l("Truy cập khi Ông/Bà không đăng nhập"),
 }
+
+
+def scope_words(scopes: Iterable[str]) -> str:
+    """Names of scopes as a citizen reads them: `Họ và tên, Ngày sinh`."""
+    words = dict.fromkeys(
+        str(TITLES.get(name) or _("Truy cập dữ liệu thay Ông/Bà")) for name in scopes if name != "openid"
+    )
+    return ", ".join(words)
 
 
 @dataclass(frozen=True)
@@ -96,7 +106,7 @@ def shown(item: Item, known: dict[str, Any], today: date) -> Shown:
         item=item,
         # What an interface offers has no name here; its purpose says what it is.
         title=str(TITLES.get(item.scope) or _("Truy cập dữ liệu thay Ông/Bà")),
-        value=_value(item, released(known, item.claims, today)),
+        value=_value(item, released(known, item.claims, Telling(today=today))),
         purpose=purpose.get(language()) or purpose.get("vi") or "",
         retention=duration(item.policy.retention),
         is_sensitive=item.scope in SENSITIVE,
@@ -111,6 +121,8 @@ def _value(item: Item, claims: dict[str, Any]) -> str:
         return str(_("Cho đến khi Ông/Bà ngừng kết nối ứng dụng."))
     if scope == "do_tuoi":
         return str(_("Đã đủ hoặc chưa đủ một số tuổi, không phải ngày sinh."))
+    if scope == "cu_tru":
+        return str(_("Có hay không thường trú ở tỉnh này, xã này; không phải địa chỉ."))
     if scope == "xac_minh":
         return str(_("Mục nào đã đối chiếu, với nguồn nào, lúc nào."))
     said = [text for name, read in _READ.items() if name in claims and (text := read(claims[name]))]
@@ -135,11 +147,11 @@ def duration(text: str) -> str:
         return str(_("không lưu giữ"))
     match unit:
         case "Y":
-            return str(_("%(count)s năm", count=count))
+            return str(ngettext("%(num)d năm", "%(num)d năm", count))
         case "M":
-            return str(_("%(count)s tháng", count=count))
+            return str(ngettext("%(num)d tháng", "%(num)d tháng", count))
         case _:
-            return str(_("%(count)s ngày", count=count))
+            return str(ngettext("%(num)d ngày", "%(num)d ngày", count))
 
 
 def _masked_number(value: Any) -> str:

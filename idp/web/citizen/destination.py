@@ -10,6 +10,7 @@ from flask import abort, request, url_for
 from idp.store.models import Client
 from idp.store.repositories.pending_authorizations import Pending
 from idp.web.citizen.session_cookie import current_session
+from idp.web.citizen.taken_up import taken_up
 from idp.web.current import services
 from idp.web.headers import allow_form_target, allow_image
 from idp.web.language import language, prefer_language
@@ -28,8 +29,10 @@ PAGES = {
     "activity": "account.activity",
     "close": "account.close",
     "verify": "verify.identity",
+    "device": "device.confirm",
+    "requests": "requests.overview",
 }
-"""Pages of the account one may ask to come back to, by the word their address carries."""
+"""Pages one may ask to come back to, by the word their address carries."""
 
 _LONGEST = 200
 
@@ -45,7 +48,7 @@ class Destination:
     @cached_property
     def client(self) -> Client | None:
         """The application, if the way leads to one."""
-        return services().clients.find(self.pending.client_id) if self.pending else None
+        return services().clients.find(self.client_id) if self.client_id else None
 
     @property
     def client_name(self) -> str | None:
@@ -70,7 +73,10 @@ class Destination:
 
     @property
     def client_id(self) -> str | None:
-        """The application's identifier, for the audit log."""
+        """The application's identifier: its request waits, or its device's code was typed here."""
+        if self.then == "device":
+            device = taken_up()
+            return device.client_id if device else None
         return self.pending.client_id if self.pending else None
 
     @property

@@ -5,6 +5,7 @@ Nothing is kept on the server for it, and the application's ID token does not st
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as BadBase64
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -31,6 +32,7 @@ class Farewell:
         return_to: Where the citizen goes afterwards.
         ui_locales: The language asked for.
         session_id: The session that has ended, once it has.
+        left: The only applications it has ended for; empty when it has ended altogether.
         ended_at: When, in seconds.
         until: Until when this is good, in seconds.
     """
@@ -41,6 +43,7 @@ class Farewell:
     return_to: str | None = None
     ui_locales: str | None = None
     session_id: str | None = None
+    left: tuple[str, ...] = ()
     ended_at: int = 0
     until: int = 0
 
@@ -57,7 +60,8 @@ class Farewell:
         found = cls()
         if ticket and len(ticket) <= _LONGEST:
             with suppress(CannotOpen, BadBase64, ValueError, TypeError):
-                found = cls(**services().sealer.open_json(_bytes(ticket), _WHERE))
+                said = services().sealer.open_json(_bytes(ticket), _WHERE)
+                found = cls(**{**said, "left": tuple(said.get("left", ()))})
         if found.until <= _now():
             return cls()
         prefer_language(found.ui_locales)
@@ -83,9 +87,22 @@ class Farewell:
         """How long ago the session ended."""
         return services().clock() - datetime.fromtimestamp(self.ended_at, UTC)
 
-    def of_session(self, session_id: str) -> Self:
-        """The same way out, now that the session has ended."""
-        return replace(self, session_id=session_id, ended_at=_now())
+    def of_session(self, session_id: str, left: Iterable[str] = ()) -> Self:
+        """The same way out, now that the session has ended.
+
+        Args:
+            session_id: The session.
+            left: The applications, when it has ended for these only. Others get nobody back who is still signed in.
+        """
+        chosen = tuple(left)
+        goes_back = not chosen or self.client_id in chosen
+        return replace(
+            self,
+            session_id=session_id,
+            left=chosen,
+            ended_at=_now(),
+            return_to=self.return_to if goes_back else None,
+        )
 
 
 def _now() -> int:

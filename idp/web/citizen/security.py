@@ -112,10 +112,12 @@ def _offer_page(form: AuthenticatorForm, offer: Offer, to: Destination, status: 
     address = totp.setup_address(offer.key, settings().province, settings().service_name)
     body = render_template(
         "citizen/account/authenticator.html",
+        to=to,
         form=form,
         back=_back(to),
         has_one=citizen.totp_sealed is not None,
         qr=qr_code(address, _("Mã QR để thêm tài khoản vào ứng dụng tạo mã")),
+        setup=address,
         typed_key=" ".join(offer.key[start : start + 4] for start in range(0, len(offer.key), 4)),
     )
     return make_response(body, status)
@@ -126,6 +128,7 @@ def _sms_page(form: Any, to: Destination, status: int) -> Response:
     form.otp.data = ""
     body = render_template(
         "citizen/account/sms.html",
+        to=to,
         form=form,
         back=_back(to),
         contact_address=url_for("contact.change", request=to.handle),

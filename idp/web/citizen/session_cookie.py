@@ -1,4 +1,4 @@
-"""The citizen's cookies: the browser session, the device, and a sign-in that is half done."""
+"""The citizen's cookies: the browser session, its state for scripts, the device, and a sign-in that is half done."""
 
 from datetime import timedelta
 
@@ -14,6 +14,7 @@ from idp.web.current import services, settings
 SESSION = "session"
 DEVICE = "device"
 ATTEMPT = "attempt"
+BROWSER_STATE = "browser_state"
 _DEVICE_LIFETIME = timedelta(days=365)
 
 
@@ -33,9 +34,8 @@ def cookie(name: str) -> str | None:
 def set_session(response: Response, opened: Opened | Entered) -> None:
     """Put a session's new identifier into the browser."""
     session = opened.session
-    # Without an end of its own the cookie goes when the browser closes: right for a device that is shared.
-    lasts = None if session.stay == Stay.SHARED else session.expires_at - services().clock()
-    put(response, SESSION, opened.cookie, lasts)
+    put(response, SESSION, opened.cookie, _lasts(session))
+    _put_browser_state(response, session)
     if isinstance(opened, Entered) and opened.device:
         put(response, DEVICE, opened.device, _DEVICE_LIFETIME)
     clear(response, ATTEMPT)
@@ -46,7 +46,21 @@ def clear_session(response: Response) -> None:
     """Take the session's identifier out of the browser. The device stays known."""
     clear(response, SESSION)
     clear(response, ATTEMPT)
+    _put_readable(response, "", timedelta(0))
     g.browser_session = None
+
+
+def browser_state_of(session: BrowserSession) -> str:
+    """What the browser's cookie says of its session: another value at each sign-in."""
+    return services().provider.subjects.browser_state(session.id, session.authenticated_at)
+
+
+def keep_browser_state(response: Response) -> Response:
+    """Give the browser the state of its session, if it does not have it: without it no page could ask."""
+    session = current_session()
+    if session is not None and cookie(BROWSER_STATE) != browser_state_of(session):
+        _put_browser_state(response, session)
+    return response
 
 
 def set_attempt(response: Response, value: str) -> None:
@@ -69,4 +83,26 @@ def put(response: Response, name: str, value: str, lasts: timedelta | None) -> N
         secure=settings().cookies_secure,
         httponly=True,
         samesite="Lax",
+    )
+
+
+def _lasts(session: BrowserSession) -> timedelta | None:
+    # Without an end of its own the cookie goes when the browser closes: right for a device that is shared.
+    return None if session.stay == Stay.SHARED else session.expires_at - services().clock()
+
+
+def _put_browser_state(response: Response, session: BrowserSession) -> None:
+    _put_readable(response, browser_state_of(session), _lasts(session))
+
+
+def _put_readable(response: Response, value: str, lasts: timedelta | None) -> None:
+    # For the script of the check-session frame, which other sites show (OpenID Connect Session Management, 3.2).
+    # It tells that something changed, and opens nothing.
+    response.set_cookie(
+        settings().cookie_name(BROWSER_STATE),
+        value,
+        max_age=None if lasts is None else max(int(lasts.total_seconds()), 0),
+        path="/",
+        secure=settings().cookies_secure,
+        samesite="None" if settings().cookies_secure else None,
     )

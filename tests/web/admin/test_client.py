@@ -7,6 +7,7 @@ from idp.store.db import db
 from idp.store.models import AuditRecord
 from idp.web.current import services
 from tests.builders import a_client, a_machine
+from tests.conformance.elsewhere import KIOSK
 from tests.pages import form_with
 
 TABS = ("", "/edit", "/connection", "/data", "/secrets", "/log", "/remove")
@@ -29,7 +30,8 @@ def test_every_tab_opens_for_every_kind(console, tab, language):
     a_client("phone", secret=None, metadata={"application_type": "native", "redirect_uris": ["vn.a.b:/cb"]})
     a_client("lgsp", metadata={"grant_types": [], "response_types": [], "redirect_uris": []}, scopes=())
     a_machine()
-    for client_id in ("portal", "spa", "phone", "lgsp", "nightly-sync"):
+    a_client("kiosk", metadata=KIOSK)
+    for client_id in ("portal", "spa", "phone", "lgsp", "nightly-sync", "kiosk"):
         answer = console.get(f"/admin/clients/{client_id}{tab}?lang={language}")
         assert (client_id, answer.status_code) == (client_id, 200)
 

@@ -78,5 +78,5 @@ def test_acts_on_nothing_are_not_found(console):
     )
     data = {"csrf_token": token.partition('"')[0]}
 
-    for act in ("suspend", "resume", "remove", "secrets/rotate", "secrets/x/revoke", "trial"):
+    for act in ("suspend", "resume", "strict", "remove", "secrets/rotate", "secrets/x/revoke", "trial"):
         assert console.post(f"/admin/clients/nobody/{act}", data=data).status_code == 404

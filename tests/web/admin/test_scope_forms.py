@@ -101,3 +101,14 @@ def test_what_is_registered_is_shown(app):
         assert form.scopes.form.ground_of("phone").legal_reference.data == "Luật Giao dịch điện tử 2023"
         assert form.scopes.form.ground_of("email").wanted.data is False
         assert form.other_scopes.data == "lgsp:read"
+
+
+def test_the_commune_of_an_application_is_shown_and_kept(app, typed):
+    form = typed(**{"cu_tru-wanted": "y", "cu_tru-purpose_vi": "x", "cu_tru-commune": " 98001 "})
+    assert form.scopes.form.ground_of("cu_tru").ground()["commune"] == "98001"
+
+    client = a_client(scopes=["openid", "cu_tru"])
+    client.scope_policy = {"cu_tru": {**client.scope_policy["cu_tru"], "commune": "98002"}}
+    shown = typed()
+    shown.fill(client)
+    assert shown.scopes.form.ground_of("cu_tru").ground()["commune"] == "98002"

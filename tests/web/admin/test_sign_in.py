@@ -37,6 +37,8 @@ def test_empty_fields_are_named(client, lan, clock):
 
     assert answer.status_code == 422
     assert answer.text.count('class="err"') == 3
+    listed = [answer.text.index(f'href="#{name}"') for name in ("username", "password", "otp")]
+    assert listed == sorted(listed)
 
 
 def test_who_guesses_has_to_wait(client, lan, clock):

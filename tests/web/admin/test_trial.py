@@ -151,3 +151,36 @@ def test_an_answer_nobody_waits_for_is_over(console, query):
     a_client()
 
     assert console.get(f"/admin/clients/portal/trial/callback/x{query}").status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("profile", "metadata"),
+    [
+        ("plain", {"require_pushed_authorization_requests": True}),
+        ("plain", {"require_signed_request_object": True, "userinfo_signed_response_alg": "ES256"}),
+        (
+            "plain",
+            {"id_token_encrypted_response_alg": "ECDH-ES", "userinfo_encrypted_response_alg": "ECDH-ES"},
+        ),
+        ("fapi2", {"token_endpoint_auth_method": "private_key_jwt"}),
+        ("fapi2_signed", {"token_endpoint_auth_method": "private_key_jwt"}),
+    ],
+)
+def test_an_application_that_pushes_signs_or_encrypts_is_tried_without_its_keys(
+    console, person, clock, profile, metadata
+):
+    a_client(profile=profile, metadata=metadata)
+
+    page, _ = walk(console, person, clock, begin(console))
+
+    assert "trial-done" in ids_in(page.text), page.text
+    assert person.name in page.text
+
+
+@pytest.mark.parametrize("response", ["", "x", "a.b.c", "e30.e30.e30", "W10.W10.W10", "..", "đ"])
+def test_a_signed_answer_that_is_none_is_over(console, response):
+    a_client()
+
+    answer = console.get("/admin/clients/portal/trial/callback/x", query_string={"response": response})
+
+    assert answer.status_code == 410

@@ -97,13 +97,21 @@ def test_a_record_that_lost_its_values_is_still_shown(request_in):
     assert (difference.before, difference.after) == ("", "")
 
 
+def test_a_detail_without_a_value_is_left_out_and_a_time_is_said_in_words(request_in):
+    details = {"overlap_seconds": 14 * 24 * 3600, "outcome": "access_denied", "claims": []}
+    with request_in():
+        notes = act_of(AuditRecord(name="client.trial_finished", details=details), {}).notes
+
+    assert notes == (("kết quả", "access_denied"), ("khóa cũ còn dùng được", "2 tuần"))
+
+
 def test_who_acted_without_an_account_is_said(request_in):
     with request_in():
         assert act_of(AuditRecord(name="keys.rotated", details={}), {}).who == "dòng lệnh trên máy chủ"
         made = act_of(AuditRecord(name="operator.created", operator_id="op-1", details={}), {"op-1": "lan"})
-        assert (made.who, made.notes) == ("dòng lệnh trên máy chủ", (("operator", "lan"),))
+        assert (made.who, made.notes) == ("dòng lệnh trên máy chủ", (("người quản trị", "lan"),))
         assert (
             act_of(AuditRecord(name="operator.refused", details={"reason": "unknown"}), {}).who == "không rõ"
         )
         unknown = act_of(AuditRecord(name="client.renamed", details={"reason": "x"}), {})
-        assert (unknown.title, unknown.notes) == ("client.renamed", (("reason", "x"),))
+        assert (unknown.title, unknown.notes) == ("client.renamed", (("lý do", "x"),))

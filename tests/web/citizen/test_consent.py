@@ -185,7 +185,12 @@ def test_the_decision_is_recorded_by_names_of_scopes(portal):
     _answer(portal, _page(portal))
 
     record = db.session.scalar(select(AuditRecord).where(AuditRecord.name == "oauth.consent_decided"))
-    assert record.details == {"told": ["profile"], "agreed": ["openid", "email"], "declined": ["phone"]}
+    assert record.details == {
+        "told": ["profile"],
+        "agreed": ["openid", "email"],
+        "declined": ["phone"],
+        "authorization_details": [],
+    }
 
 
 def test_offline_access_is_named_in_words(portal):

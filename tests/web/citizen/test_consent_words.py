@@ -6,7 +6,7 @@ import pytest
 
 from idp.oauth.consent import Item
 from idp.oauth.scopes import DATA_SCOPES, SCOPES, ScopePolicy
-from idp.web.citizen.consent_words import TITLES, grouped, shown
+from idp.web.citizen.consent_words import TITLES, duration, grouped, shown
 
 TODAY = date(2026, 11, 2)
 
@@ -64,6 +64,12 @@ def test_a_scope_of_an_interface_is_said_in_words(app):
 )
 def test_a_time_of_retention_is_said_in_words(app, retention, words):
     assert _shown(app, "email", {}, retention=retention).retention == words
+
+
+@pytest.mark.parametrize(("retention", "words"), [("P1Y", "1 year"), ("P5Y", "5 years"), ("P1M", "1 month")])
+def test_english_counts_one_as_one(app, retention, words):
+    with app.test_request_context("/", headers={"Accept-Language": "en"}):
+        assert duration(retention) == words
 
 
 def test_what_rests_on_one_ground_is_said_once(app):

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from idp.store.db import db
 from idp.store.models import BrowserSession, Citizen
 from tests.builders import TOTP_KEY, Person, a_citizen, a_person, one_time_code
+from tests.installation import application
 from tests.web.citizen.browsing import (
     ATTEMPT,
     DEVICE,
@@ -72,8 +73,11 @@ def test_cookies_are_closed_to_scripts_and_other_sites(client, careful, person):
     done = type_code(client, one_time_code())
 
     cookies = [header for name, header in done.headers if name == "Set-Cookie" and "sen_" in header]
-    assert {header.partition("=")[0] for header in cookies} >= {SESSION, DEVICE, ATTEMPT}
-    for header in cookies:
+    named = {header.partition("=")[0]: header for header in cookies}
+    assert set(named) >= {SESSION, DEVICE, ATTEMPT}
+    # It opens nothing, and the check-session frame has to read it on other sites.
+    assert "SameSite=None" in named.pop("__Host-sen_browser_state")
+    for header in named.values():
         assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(header.split("; "))
 
 
@@ -105,3 +109,26 @@ def test_a_device_that_is_not_ones_own_cannot_be_remembered(client, careful, per
     client.submit(page, otp=one_time_code(), remember="y")
 
     assert db.session.scalars(select(BrowserSession)).one().stay == "shared"
+
+
+def test_the_state_for_scripts_lasts_as_long_as_the_session(client, quynh, person):
+    done = sign_in(client, person.phone)
+
+    ages = {
+        header.partition("=")[0]: header.partition("Max-Age=")[2].partition(";")[0]
+        for name, header in done.headers
+        if name == "Set-Cookie"
+    }
+    assert ages["__Host-sen_browser_state"] == ages[SESSION] != ""
+
+
+def test_on_http_loopback_the_state_is_neither_secure_nor_for_other_sites(settings, clock):
+    with application(settings.model_copy(update={"issuer": "http://localhost:8000"}), clock) as app:
+        person = a_person()
+        a_citizen(person)
+        done = sign_in(app.test_client(), person.phone)
+
+    [cookie] = [header for header in done.headers.getlist("Set-Cookie") if "browser_state" in header]
+    assert cookie.startswith("sen_browser_state=")
+    assert not {"Secure", "HttpOnly"} & set(cookie.split("; "))
+    assert "SameSite" not in cookie

@@ -237,13 +237,14 @@ def test_english_is_complete(client, visited):
     page = client.get("/sign-out?lang=en")
 
     assert "Department of Health" in page.text
-    assert "Sign out of everything" in page.text
+    assert "Sign out?" in page.text
+    assert "A service without a tick stays open" in page.text
 
 
 def test_every_ended_session_is_in_one_place(client, visited, browser_session):
     confirm(client)
 
-    assert {told.client.client_id for told in services().logout_report.of(browser_session.id)} == {
+    assert {told.client.client_id for told in services().logouts.report.of(browser_session.id)} == {
         "health",
         "land",
     }
