@@ -76,7 +76,6 @@ def _card_at_desk(desk: Mapping[str, Any]) -> dict[str, Any]:
     methods = ["pvp", *(["vcrypt"] if desk.get("chip_verified") is True else [])]
     return {
         "type": "document",
-        "method": "pipp",
         "check_details": [_filled({"check_method": method, **about}) for method in methods],
         "document_details": {"type": "idcard", "issuer": _MINISTRY},
     }

@@ -34,7 +34,6 @@ METADATA: dict[str, Any] = {
     "evidence_supported": ["electronic_record", "vouch", "document"],
     "electronic_records_supported": ["population_register"],
     "documents_supported": ["idcard"],
-    "documents_methods_supported": ["pipp"],
     "documents_check_methods_supported": ["pvp", "vcrypt"],
     "claims_in_verified_claims_supported": list(VERIFIED_CLAIMS),
 }

@@ -4,7 +4,6 @@ import json
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +12,7 @@ import httpx2
 
 from idp.outbound.addresses import Policy, Resolve, resolve
 from idp.outbound.network import Deadline, GuardedNetwork
+from idp.outbound.tls import machine_authorities
 
 SECONDS = 3.0
 """How long an exchange may take, from the first packet to the last."""
@@ -52,16 +52,6 @@ class Answer:
         return json.loads(self.body)
 
 
-@cache
-def _authorities_of_the_machine() -> ssl.SSLContext:
-    # Read once: a hundred and fifty certificates take longer than many an exchange.
-    context = ssl.create_default_context()
-    # 1.3 where the other side offers it, 1.2 where it does not, and nothing older (RFC 9325, 3.1.1).
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.maximum_version = ssl.TLSVersion.MAXIMUM_SUPPORTED
-    return context
-
-
 class Outgoing:
     """Asks other people's servers.
 
@@ -81,7 +71,7 @@ class Outgoing:
         seconds: float = SECONDS,
     ) -> None:
         self._policy = policy
-        self._tls = tls or _authorities_of_the_machine()
+        self._tls = tls or machine_authorities()
         self._resolve = resolve
         self._seconds = seconds
 

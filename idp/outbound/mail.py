@@ -14,6 +14,7 @@ from idp.clock import Clock
 from idp.config import ConfigurationError
 from idp.outbound.delivery import Deliverer, DeliveryFailed, Send
 from idp.outbound.outbox import Parcel
+from idp.outbound.tls import machine_authorities
 
 KIND = "mail"
 SECONDS = 10.0
@@ -69,7 +70,7 @@ class SmtpMail(Deliverer):
         self._server = server
         self._sender = sender
         self._clock = clock
-        self._tls = tls or ssl.create_default_context()
+        self._tls = tls or machine_authorities()
 
     def prepare(self, parcel: Parcel) -> Send:
         """Compose the mail. Its Message-ID is the same at every attempt, so that mail systems can drop a double."""

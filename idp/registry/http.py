@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx2
 
+from idp.outbound.tls import machine_authorities
 from idp.registry.answers import SHORT_PAUSE, pause
 from idp.registry.breaker import CircuitBreaker
 from idp.registry.outcomes import Failure, Misconfigured, Trouble, Unavailable
@@ -49,6 +50,7 @@ class HttpExchange:
             base_url=base_url.rstrip("/"),
             timeout=self._seconds,
             trust_env=False,
+            verify=machine_authorities(),
             headers={"Authorization": f"Bearer {api_key}", "Accept-Encoding": "identity"},
         )
         self._keys = RegisterKeys(jwks, fetch=None if jwks else self._fetch_keys)

@@ -151,7 +151,6 @@ def test_8_metadata_is_complete_and_true(portal, client):
     assert set(document["evidence_supported"]) == {"electronic_record", "document", "vouch"}
     assert document["electronic_records_supported"] == ["population_register"]
     assert document["documents_supported"] == ["idcard"]
-    assert document["documents_methods_supported"] == ["pipp"]
     assert document["documents_check_methods_supported"] == ["pvp", "vcrypt"]
     assert document["claims_parameter_supported"] is True
     assert set(document["claims_in_verified_claims_supported"]) <= set(document["claims_supported"])

@@ -17,6 +17,7 @@ from idp.web.current import services
 from tests.deliveries import messages_to
 
 PHONE, MAIL = "+84900000017", "quynh@dan.anlien.example"
+LONG_APPLICATION = "Hệ thống thông tin giải quyết thủ tục hành chính của một tỉnh có tên rất dài"
 LONG_AGENT = "Samsung Internet · Android 15 của một nhà sản xuất có tên rất dài"
 
 
@@ -82,7 +83,8 @@ def test_an_sms_with_a_code_is_one_message_that_browsers_can_fill_in(app, clock,
 @pytest.mark.parametrize("notice", LANGUAGES["vi"].notices)
 def test_an_sms_with_a_notice_is_one_whole_message(app, clock, language, notice):
     settings = services().settings.model_copy(update={"service_name": "SSO ĐỒNG THÁP"})
-    Letters(services().outbox, settings, clock).notify(PHONE, notice, language, {"agent": LONG_AGENT})
+    facts = {"agent": LONG_AGENT, "application": LONG_APPLICATION}
+    Letters(services().outbox, settings, clock).notify(PHONE, notice, language, facts)
 
     [message] = messages_to(PHONE)
     assert len(message.text) <= LONGEST

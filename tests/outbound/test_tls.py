@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from idp.outbound import http
+from idp.outbound import tls
 from idp.outbound.addresses import Policy
 from idp.outbound.http import NoAnswer, Outgoing
 from tests.certificates import a_certificate
@@ -66,7 +66,7 @@ def speaking(
 
 def as_in_production(certificate: Path) -> Outgoing:
     """The context of production, with one more authority: nobody vouches for a test."""
-    context = http._authorities_of_the_machine.__wrapped__()
+    context = tls.machine_authorities.__wrapped__()
     context.load_verify_locations(certificate)
     return Outgoing(LOCAL, tls=context, seconds=3)
 
