@@ -1,5 +1,6 @@
 """Fixtures every test may ask for. Time stands still, both databases are real, nothing leaves the machine."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +35,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames and "engine" not in own:
         chosen = metafunc.config.getoption("--engine")
         metafunc.parametrize("engine", [name for name in ENGINES if chosen in (name, "both")], indirect=True)
+
+
+def pytest_collection_finish() -> None:
+    # Ten thousand collected tests live to the end: looking through them again and again takes longer than many tests.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_sessionfinish() -> None:

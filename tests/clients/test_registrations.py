@@ -14,7 +14,7 @@ SIGN_IN = ("portal", "health", "land")
 
 
 def test_there_is_one_for_each():
-    assert set(DOCUMENTS) == {*SIGN_IN, "lgsp", "kiosk", "nightly-sync"}
+    assert set(DOCUMENTS) == {*SIGN_IN, "lgsp", "kiosk", "bank", "nightly-sync"}
     assert [name for name, document in DOCUMENTS.items() if document["client_id"] != name] == []
 
 

@@ -63,7 +63,8 @@ def test_5_3_3_the_issuer_as_a_string_is_the_only_audience(bank, audience):
         ({"nbf": 10}, True),
         ({"iat": 61}, False),
         ({"nbf": 61}, False),
-        ({"exp": -1}, False),
+        ({"exp": -9}, True),
+        ({"exp": -10}, False),
         ({"exp": 3601}, False),
     ],
 )
