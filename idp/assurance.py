@@ -36,6 +36,20 @@ class IdentityAssurance(StrEnum):
         return self is not IdentityAssurance.SELF_DECLARED
 
 
+CHECKED_CLAIMS = (
+    "name",
+    "family_name",
+    "middle_name",
+    "given_name",
+    "birthdate",
+    "gender",
+    "address",
+    "vn_address",
+    "vn_personal_id",
+)
+"""Claims that whoever stands behind an identity has looked at; they can be told together with who did, and how."""
+
+
 def acr_uri(issuer: str, level: AuthenticationLevel) -> str:
     """The canonical `acr` value of a level: a URI under the issuer."""
     return f"{issuer}/acr/{int(level)}"

@@ -2,24 +2,12 @@
 
 from typing import Any
 
+from idp.assurance import CHECKED_CLAIMS
 from idp.citizens.details import told
 from idp.citizens.evidence import verification_of
 from idp.clock import Clock
 from idp.crypto.sealing import Sealer
 from idp.store.models import Citizen
-
-_CHECKED = (
-    "name",
-    "family_name",
-    "middle_name",
-    "given_name",
-    "birthdate",
-    "gender",
-    "address",
-    "vn_address",
-    "vn_personal_id",
-)
-"""Claims that are told together with who checked them."""
 
 _AS_STORED = {
     "vn_personal_id": "number",
@@ -66,7 +54,7 @@ class People:
         if "vn_personal_id" in known:
             known["vn_id_type"] = "so_dinh_danh_ca_nhan"
         verification = verification_of(citizen, identity)
-        checked = {name: known[name] for name in _CHECKED if name in known}
+        checked = {name: known[name] for name in CHECKED_CLAIMS if name in known}
         if verification and checked:
             known["verified_claims"] = {"verification": verification, "claims": checked}
         return known

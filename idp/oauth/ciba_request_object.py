@@ -3,9 +3,8 @@
 Unlike a signed authorization request, one of these is good once, and every one of its seven claims is required.
 """
 
-import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from authlib.oauth2.rfc6749 import InvalidRequestError
@@ -15,19 +14,15 @@ from idp.crypto.digests import digest
 from idp.oauth.client import RegisteredClient
 from idp.oauth.client_keys import ClientKeys
 from idp.oauth.client_signature import verified
+from idp.oauth.jws import LONGEST
 from idp.oauth.ports import UsedAssertions
 from idp.oauth.request import Parameters
+from idp.oauth.signed_parameters import SKEW, faults_of_members, faults_of_time, pairs
 
 ALGORITHM_MEMBER = "backchannel_authentication_request_signing_alg"
 
-SKEW = timedelta(seconds=30)
-"""How far a client's clock may be from ours, either way."""
-LONGEST_LIFE = timedelta(minutes=60)
-"""From `nbf` to `exp`; and how old `nbf` may be."""
-
-_LONGEST = 16 * 1024
 _LONGEST_JTI = 255
-_OF_THE_TOKEN = frozenset({"iss", "aud", "exp", "nbf", "iat", "jti"})
+_REQUIRED = ("exp", "nbf", "iat")
 
 
 class BackchannelRequestObjects:
@@ -50,7 +45,7 @@ class BackchannelRequestObjects:
             InvalidRequestError: It is not, or one of its claims is wrong, or it came before.
         """
         algorithm = str(client.registered(ALGORITHM_MEMBER))
-        token = verified(text, self._keys.of(client), [algorithm]) if len(text) <= _LONGEST else None
+        token = verified(text, self._keys.of(client), [algorithm]) if len(text) <= LONGEST else None
         if token is None:
             raise InvalidRequestError(
                 f"The request is not a JWT signed by a registered key of the client with {algorithm}."
@@ -62,57 +57,13 @@ class BackchannelRequestObjects:
         name = f"backchannel:{digest(token.claims['jti'])}"
         if not self._used.spend(client.client_id, name, ends + SKEW):
             raise InvalidRequestError("In the signed request jti is not fresh: it was used before.")
-        return Parameters(_pairs(token.claims))
+        return Parameters(pairs(token.claims))
 
     def _faults(self, claims: dict[str, Any], client: RegisteredClient) -> Iterator[str]:
-        audience, jti = claims.get("aud"), claims.get("jti")
+        jti = claims.get("jti")
         if claims.get("iss") != client.client_id:
             yield "iss is not the client"
-        if self._issuer not in (audience if isinstance(audience, list) else [audience]):
-            yield "aud does not name the issuer"
         if not isinstance(jti, str) or not 0 < len(jti) <= _LONGEST_JTI:
             yield "jti is missing or too long"
-        if not {"request", "request_uri"}.isdisjoint(claims):
-            yield "there is another request or request_uri"
-        if not all(map(_is_readable, claims.values())):
-            yield "a text cannot be read"
-        yield from self._faults_of_time(claims)
-
-    def _faults_of_time(self, claims: dict[str, Any]) -> Iterator[str]:
-        for name in ("exp", "nbf", "iat"):
-            if not _is_moment(claims.get(name)):
-                yield f"{name} is missing or not a number of seconds"
-        now, skew, longest = self._clock().timestamp(), SKEW.total_seconds(), LONGEST_LIFE.total_seconds()
-        start, end = claims["nbf"], claims["exp"]
-        if end <= now - skew:
-            yield "exp is past"
-        for name in ("nbf", "iat"):
-            if claims[name] > now + skew:
-                yield f"{name} is ahead"
-        if start < now - longest - skew:
-            yield "nbf is more than 60 minutes old"
-        if end > start + longest:
-            yield "exp is more than 60 minutes after nbf"
-
-
-def _pairs(claims: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for name, value in claims.items():
-        if name not in _OF_THE_TOKEN and value is not None:
-            yield name, value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
-
-
-def _is_readable(value: Any) -> bool:
-    # No database holds NUL, or half a surrogate pair.
-    return not isinstance(value, str) or not any(
-        sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in value
-    )
-
-
-def _is_moment(value: Any) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    try:
-        datetime.fromtimestamp(value, UTC)
-    except (ValueError, OverflowError, OSError):
-        return False
-    return True
+        yield from faults_of_members(claims, self._issuer, is_strict=True)
+        yield from faults_of_time(claims, self._clock(), _REQUIRED)

@@ -12,6 +12,7 @@ from idp.oauth.client import RegisteredClient
 from idp.oauth.client_keys import ClientKeys
 from idp.oauth.client_signature import candidates
 from idp.oauth.jws import SAME_AS, claims_of, header_of, verified
+from idp.oauth.numeric_date import moment
 from idp.oauth.ports import UsedAssertions
 from idp.oauth.records import ClientRecord
 from idp.oauth.request import ProtocolRequest
@@ -100,7 +101,7 @@ class ClientAssertions:
         self, client: RegisteredClient, claims: dict[str, Any], request: ProtocolRequest
     ) -> str | None:
         now = self._clock()
-        times = {name: _moment(claims.get(name)) for name in ("exp", "iat", "nbf")}
+        times = {name: moment(claims.get(name)) for name in ("exp", "iat", "nbf")}
         checks = {
             "its iss is not the client": claims.get("iss") != client.client_id,
             "its sub is not the client": claims.get("sub") != client.client_id,
@@ -151,15 +152,6 @@ def _as_key(secret: bytes) -> OctKey:
 
 def _is_name(jti: Any) -> bool:
     return isinstance(jti, str) and 0 < len(jti) <= _LONGEST_JTI
-
-
-def _moment(value: Any) -> datetime | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    try:
-        return datetime.fromtimestamp(value, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 def _is_between(moment: datetime | None, start: datetime | None, end: datetime) -> bool:

@@ -4,7 +4,7 @@ import hashlib
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from joserfc.jwk import Key, import_key
@@ -15,6 +15,7 @@ from idp.oauth.addresses import without_query
 from idp.oauth.dpop_nonce import Nonces
 from idp.oauth.errors import NonceNeeded, ProofRefused
 from idp.oauth.jws import PROOF_ALGORITHMS, SAME_AS, UNREADABLE, header_of, verified
+from idp.oauth.numeric_date import moment
 from idp.oauth.ports import UsedAssertions
 from idp.oauth.request import ProtocolRequest
 
@@ -108,14 +109,14 @@ class Proofs:
             claims = verified(text, key, [SAME_AS.get(algorithm, algorithm)])
         except ValueError as cause:
             raise ProofRefused("its signature does not fit its jwk") from cause
-        issued = _moment(claims.get("iat"))
+        issued = moment(claims.get("iat"))
         if issued is None:
             raise ProofRefused("its iat is missing or not a number")
         return Proof(key.thumbprint(), claims, issued + OLDEST + AHEAD)
 
     def _check_claims(self, claims: Mapping[str, Any], request: ProtocolRequest) -> None:
-        now, issued = self._clock(), _moment(claims["iat"])
-        begins, ends = _moment(claims.get("nbf", 0)), _moment(claims.get("exp", 2**32))
+        now, issued = self._clock(), moment(claims["iat"])
+        begins, ends = moment(claims.get("nbf", 0)), moment(claims.get("exp", 2**32))
         jti, htu = claims.get("jti"), claims.get("htu")
         here = without_query(request.url)
         checks = {
@@ -161,12 +162,3 @@ def _hash(access_token: str) -> str:
 
 def _names(claim: object, value: str) -> bool:
     return isinstance(claim, str) and matches(claim, value)
-
-
-def _moment(value: object) -> datetime | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    try:
-        return datetime.fromtimestamp(value, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None

@@ -10,22 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from idp.assurance import CHECKED_CLAIMS
 from idp.oauth.derived_claims import DERIVED_CLAIMS
 
 CLAIM = "verified_claims"
 
-VERIFIED_CLAIMS = (
-    "name",
-    "family_name",
-    "middle_name",
-    "given_name",
-    "birthdate",
-    "gender",
-    "address",
-    "vn_address",
-    "vn_personal_id",
-    *DERIVED_CLAIMS,
-)
+VERIFIED_CLAIMS = (*CHECKED_CLAIMS, *DERIVED_CLAIMS)
 """What may stand inside: what the register, VNeID or an officer at a desk has looked at."""
 
 METADATA: dict[str, Any] = {

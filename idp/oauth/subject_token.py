@@ -9,7 +9,6 @@ from authlib.oauth2.rfc6749 import InvalidRequestError
 
 from idp.oauth.access_token import AUTHORIZATION
 from idp.oauth.client import RegisteredClient
-from idp.oauth.endpoints.presented import PresentedToken, is_in_force
 from idp.oauth.id_token_hint import read_hint
 from idp.oauth.records import Standing
 from idp.oauth.standing import holds
@@ -65,13 +64,10 @@ def read_subject_token(server: "Provider", text: str, kind: str, client: Registe
     Raises:
         InvalidRequestError: It is not (RFC 8693, 2.2.2).
     """
-    match kind:
-        case "urn:ietf:params:oauth:token-type:access_token":
-            found = _access_token(server, text, client)
-        case "urn:ietf:params:oauth:token-type:id_token":
-            found = _id_token(server, text, client)
-        case _:
-            raise InvalidRequestError("The subject_token_type is not supported: send an access or ID token.")
+    readers = {ACCESS_TOKEN: _access_token, ID_TOKEN: _id_token}
+    if kind not in readers:
+        raise InvalidRequestError("The subject_token_type is not supported: send an access or ID token.")
+    found = readers[kind](server, text, client)
     if found is None:
         raise InvalidRequestError(
             "The subject_token is unknown, expired, revoked, not about a citizen, or not meant for this client."
@@ -83,10 +79,12 @@ def _access_token(server: "Provider", text: str, client: RegisteredClient) -> Su
     token = server.access_tokens.read(text)
     if token is None or token.authorization_id is None:
         return None
-    if client.own_audiences().isdisjoint(token.audience) or not is_in_force(server, PresentedToken(token)):
+    if client.own_audiences().isdisjoint(token.audience):
         return None
     standing = server.outside.authorizations.standing(token.authorization_id, token.jti)
-    return SubjectToken(token.claims, token.client_id, token.scopes, standing) if standing else None
+    if standing is None or not holds(standing):
+        return None
+    return SubjectToken(token.claims, token.client_id, token.scopes, standing)
 
 
 def _id_token(server: "Provider", text: str, client: RegisteredClient) -> SubjectToken | None:

@@ -41,7 +41,7 @@ class IntrospectionEndpoint(Introspection):
         Raises:
             OAuth2Error: The asker cannot prove who it is, or names no token.
         """
-        status, said, _ = super().create_endpoint_response(request)  # type: ignore[no-untyped-call]  # Authlib's own
+        status, said, _ = super().create_endpoint_response(request)  # type: ignore[no-untyped-call]  # Authlib types none of its endpoints
         client = request.client
         if not self._wants_token(request, client):
             return status, said, NO_STORE
