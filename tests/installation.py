@@ -72,6 +72,21 @@ def _trusting_the_machine(connection: Any, entry: Any) -> None:
 
 _prepare_sqlite = store._prepare_sqlite
 store._prepare_sqlite = _trusting_the_machine
+
+
+def _with_one_dialect(bind_key: str | None, options: dict[str, Any], app: Flask) -> sa.Engine:
+    # SQLAlchemy keeps what it compiled by dialect, and each engine brings one: every test compiled every statement
+    # anew, and the statements of all of them stayed in memory.
+    engine: sa.Engine = _make_engine(bind_key, options, app)
+    first = _first_engines.setdefault(engine.dialect.name, engine)
+    engine.dialect = engine.pool._dialect = first.dialect
+    engine._compiled_cache = first._compiled_cache
+    return engine
+
+
+_first_engines: dict[str, sa.Engine] = {}
+_make_engine = store.db._make_engine
+store.db._make_engine = _with_one_dialect
 ring._TYPES["RSA"] = _RememberedRsa  # type: ignore[assignment]
 
 
