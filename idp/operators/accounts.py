@@ -13,6 +13,7 @@ from idp.crypto.passwords import LONGEST, Passwords
 from idp.crypto.sealing import Sealer
 from idp.operators.pace import Pace
 from idp.operators.ports import AppCodes
+from idp.operators.rights import Role
 from idp.store.models import Operator
 from idp.store.repositories.operator_sessions import OperatorSessions
 from idp.store.repositories.operators import Operators
@@ -21,12 +22,6 @@ TOTP_SEALED = "operator.totp_sealed"
 SHORTEST_PASSWORD = 12
 _FEWEST_GUESSES = 10**8
 _USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
-
-
-class Role(StrEnum):
-    """What an operator may do. There is one role so far; others come with approval and units."""
-
-    PROVINCE_ADMINISTRATOR = "province_administrator"
 
 
 class NotMade(StrEnum):

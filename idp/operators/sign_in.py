@@ -85,7 +85,7 @@ class Proof:
 
     def _spend_code(self, operator: Operator, typed: str) -> bool:
         code = self._codes.typed_code(typed)
-        if code is None:
+        if code is None or operator.totp_sealed is None:
             return False
         key = self._sealer.open_text(operator.totp_sealed, TOTP_SEALED)
         steps = self._codes.steps_of(key, code, self._clock())

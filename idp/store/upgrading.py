@@ -1,5 +1,8 @@
 """Brings the tables to the newest migration. Apart from `schema.py`, so that a server does not load Alembic."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, text
@@ -18,12 +21,10 @@ def upgrade(engine: Engine, to: str = "head") -> None:
         engine: The database.
         to: An earlier migration to stop at, for tests.
     """
-    with engine.connect() as connection:
-        _lock(connection)
+    with engine.connect() as connection, _held(connection):
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, to)
-        connection.commit()
 
 
 def write_migration(engine: Engine, message: str) -> None:
@@ -45,9 +46,25 @@ def _config() -> Config:
     return config
 
 
-def _lock(connection: Connection) -> None:
-    # Held until the commit, on both databases.
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
+@contextmanager
+def _held(connection: Connection) -> Iterator[None]:
+    """Hold the one lock of migrations, on both databases until the commit."""
+    if connection.dialect.name != "sqlite":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        yield
+        connection.commit()
+        return
+    # SQLite changes a column by making the table anew; with this on, dropping the old one would take along every row
+    # that refers to it. It cannot be switched inside a transaction.
+    connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield
+        if lost := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+            raise RuntimeError(
+                f"rows refer to nothing in {sorted({row[0] for row in lost})}; nothing was changed"
+            )
+        connection.commit()
+    finally:
+        connection.rollback()
+        connection.exec_driver_sql("PRAGMA foreign_keys = ON")

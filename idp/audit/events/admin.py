@@ -205,3 +205,14 @@ class OperatorSignedOut(Event):
 
     operator_id: str
     session_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OperatorDenied(Event):
+    """An operator asked for something they have no right to. `client_id` is the application it was about."""
+
+    name: ClassVar[str] = "operator.denied"
+
+    operator_id: str
+    right: str
+    client_id: str | None = None

@@ -17,8 +17,8 @@ class Authorization(Base):
 
     `id` names the family of everything issued from it; revoking the row ends them all. `confirmation` names the key
     or certificate its code and refresh tokens are bound to (RFC 7800, 3), `resources` whom its tokens are meant for
-    (RFC 8707), `actor` who acts for the citizen (RFC 8693, 4.1). `left_at` is when its browser session ended for this
-    application while it went on elsewhere. `grant_id` names the grant it changed, where the application manages them.
+    (RFC 8707). `left_at` is when its browser session ended for this application while it went on elsewhere. `grant_id`
+    names the grant it changed, where the application manages them.
     """
 
     __tablename__ = "authorization"
@@ -46,7 +46,6 @@ class Authorization(Base):
     confirmation: Mapped[dict[str, Any] | None] = mapped_column(type_=Json)
     resources: Mapped[list[str] | None] = mapped_column(type_=Json)
     authorization_details: Mapped[list[Any] | None] = mapped_column(type_=Json)
-    actor: Mapped[dict[str, Any] | None] = mapped_column(type_=Json)
     grant_id: Mapped[str | None] = mapped_column(String(43))
 
     citizen: Mapped[Citizen] = relationship(lazy="raise")

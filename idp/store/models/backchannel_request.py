@@ -9,7 +9,7 @@ from idp.store.models.base import Base
 
 
 class BackchannelRequest(Base):
-    """One such request. `digest` is that of its `auth_req_id`; `state` is waiting, approved or refused.
+    """One such request. `digest` is that of its `auth_req_id`; `state` is waiting, approved, refused or expired.
 
     `hint_digest` stands for whom the application named. `citizen_id` is None where that is nobody we know, or somebody
     for whom too much waits: such a request waits like any other, and nobody is asked.

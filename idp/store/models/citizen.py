@@ -9,7 +9,10 @@ from idp.store.models.base import Base
 
 
 class Citizen(Base):
-    """One person's account. `id` is random and outlives every change of number, name or contact."""
+    """One person's account. `id` is random and outlives every change of number, name or contact.
+
+    `persona` marks an invented person of the developers' sandbox, whom no application meets that citizens use.
+    """
 
     __tablename__ = "citizen"
 
@@ -30,6 +33,7 @@ class Citizen(Base):
     totp_last_step: Mapped[int | None]
     sms_factor: Mapped[bool] = mapped_column(default=False)
     locale: Mapped[str] = mapped_column(String(8), default="vi")
+    persona: Mapped[str | None] = mapped_column(String(32), unique=True)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
@@ -37,6 +41,11 @@ class Citizen(Base):
     def is_active(self) -> bool:
         """Whether the account may be used."""
         return self.state == "active"
+
+    @property
+    def is_test_person(self) -> bool:
+        """Whether this is an invented person of the sandbox."""
+        return self.persona is not None
 
     @property
     def has_second_factor(self) -> bool:

@@ -13,7 +13,9 @@ class Client(Base):
     """One registered application. `metadata_` holds the RFC 7591 members by their standard names.
 
     `registration_digest` is that of its registration access token (RFC 7592, 3), if it registered itself;
-    `registration_terms` holds what it may ask for, and the software statement it brought.
+    `registration_terms` holds what it may ask for, and the software statement it brought. `made_by` is the developer
+    whose draft it was; `faults` are those a developer has switched on in the sandbox; `lint` is what the nightly look
+    found; `contacts_sealed` names who answers for it.
     """
 
     __tablename__ = "client"
@@ -24,6 +26,9 @@ class Client(Base):
     name: Mapped[str] = mapped_column(String(120))
     name_en: Mapped[str | None] = mapped_column(String(120))
     unit: Mapped[str] = mapped_column(String(120), default="")
+    kind: Mapped[str | None] = mapped_column(String(16))
+    made_by: Mapped[str | None] = mapped_column(String(36), index=True)
+    contacts_sealed: Mapped[bytes | None]
     sector: Mapped[str] = mapped_column(String(255))
     metadata_: Mapped[dict[str, Any]] = mapped_column("metadata")
     secrets: Mapped[list[Any]] = mapped_column(default=list)
@@ -37,6 +42,9 @@ class Client(Base):
     trial: Mapped[dict[str, Any] | None] = mapped_column(type_=Json)
     registration_digest: Mapped[str | None] = mapped_column(String(43))
     registration_terms: Mapped[dict[str, Any] | None] = mapped_column(type_=Json)
+    faults: Mapped[dict[str, Any] | None] = mapped_column(type_=Json)
+    lint: Mapped[dict[str, Any] | None] = mapped_column(type_=Json)
+    linted_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

@@ -1,4 +1,4 @@
-"""Operators: accounts of the console, each with a password and an authenticator app."""
+"""Operators: accounts of the console and of the developers' desk, each with a second factor."""
 
 from datetime import datetime
 
@@ -9,17 +9,25 @@ from idp.store.models.base import Base
 
 
 class Operator(Base):
-    """One administrator. The second factor is not optional: without a key nobody signs in."""
+    """One operator. A factor beside the password is not optional: an app's key, or a passkey of their own table.
+
+    `unit` is the name of the unit they work for; `external_id` what a personnel directory calls them (RFC 7643, 3.1).
+    """
 
     __tablename__ = "operator"
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     username: Mapped[str] = mapped_column(String(64), unique=True)
     role: Mapped[str] = mapped_column(String(32))
+    unit: Mapped[str | None] = mapped_column(String(120))
     state: Mapped[str] = mapped_column(String(16), default="active")
     password_hash: Mapped[str] = mapped_column(String(200))
-    totp_sealed: Mapped[bytes]
+    totp_sealed: Mapped[bytes | None]
     totp_last_step: Mapped[int | None]
+    email_sealed: Mapped[bytes | None]
+    email_digest: Mapped[str | None] = mapped_column(String(43), unique=True)
+    external_id: Mapped[str | None] = mapped_column(String(255), unique=True)
+    version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

@@ -11,16 +11,23 @@ from idp.clock import Clock
 from idp.store.models import (
     Authorization,
     BackchannelRequest,
+    Banner,
     BrowserSession,
+    ChangeRequest,
     Device,
     DeviceAuthorization,
+    EventCount,
+    IdempotentAnswer,
     Incident,
     InitialAccessToken,
     Message,
     OneTimeCode,
+    OperatorEnrolment,
     OperatorSession,
     OutboxEntry,
+    PasskeyChallenge,
     PendingAuthorization,
+    ProtocolCall,
     PushedRequest,
     RecoveryAttempt,
     RefreshToken,
@@ -82,6 +89,13 @@ EXPIRIES = (
     Expiry(OutboxEntry.settled_at, timedelta(days=90), (OutboxEntry.state == "failed",)),
     Expiry(Message.at, _A_WEEK),
     Expiry(Incident.at, timedelta(days=30)),
+    Expiry(PasskeyChallenge.expires_at, _AT_ONCE),
+    Expiry(OperatorEnrolment.expires_at, timedelta(days=90)),
+    Expiry(ChangeRequest.expires_at, timedelta(days=3650)),  # who decided what is asked for years
+    Expiry(ProtocolCall.at, timedelta(days=30)),
+    Expiry(IdempotentAnswer.expires_at, _AT_ONCE),
+    Expiry(Banner.ends_at, timedelta(days=400)),
+    Expiry(EventCount.hour, timedelta(days=1100)),  # three years side by side
 )
 
 

@@ -13,7 +13,7 @@ from idp.relying_parties.registration import Changed, Conflict, NotFound, Reject
 from idp.store.models import Client
 from idp.web.admin.address_list import add_line, findings, mark_refused
 from idp.web.admin.client_forms import ConnectionForm, GeneralForm, PressForm, show_faults
-from idp.web.admin.console import behind_the_door, the_operator
+from idp.web.admin.console import behind_the_door, owned, the_operator
 from idp.web.admin.overview import acts_in_words
 from idp.web.admin.profile_words import in_words
 from idp.web.admin.scope_forms import PROVINCIAL, STANDARD, DataForm, scope_titles
@@ -94,11 +94,11 @@ def log(client_id: str) -> Response:
 
 
 def the_client(client_id: str) -> Client:
-    """The application of a page; 404 when there is none."""
+    """The application of a page; 404 when there is none, or none that this operator may do this with."""
     client = services().clients.find(client_id)
     if client is None:
         abort(404)
-    return client
+    return owned(client)
 
 
 def client_page(name: str, client: Client, status: int = 200, **values: Any) -> Response:

@@ -8,7 +8,7 @@ from idp.relying_parties.search import matching
 from idp.store.models import Client
 from idp.web.admin.address_list import add_line, findings, mark_refused
 from idp.web.admin.client_forms import NewClientForm, show_faults
-from idp.web.admin.console import behind_the_door, the_operator
+from idp.web.admin.console import behind_the_door, seen, the_operator
 from idp.web.admin.scope_forms import PROVINCIAL, STANDARD, scope_titles
 from idp.web.admin.words import KINDS, STATES, finding_words, kind_of
 from idp.web.current import services
@@ -22,7 +22,7 @@ NEW_KINDS = ("web", "spa", "native", "machine")
 def every() -> str:
     """The applications, searched and filtered."""
     typed, state, kind = (request.args.get(name, "") for name in ("q", "state", "kind"))
-    clients = services().clients.all(state if state in STATES else None)
+    clients = seen(services().clients.all(state if state in STATES else None))
     found = [client for client in matching(clients, typed) if kind not in KINDS or kind_of(client) == kind]
     return render_template(
         "admin/clients/every.html",
@@ -32,7 +32,7 @@ def every() -> str:
         kind=kind,
         states=STATES,
         kinds=KINDS,
-        total=sum(services().clients.counts().values()),
+        total=len(seen(services().clients.all())),
     )
 
 

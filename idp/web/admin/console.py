@@ -1,16 +1,21 @@
 """Who is at the console: the operator's cookie, and what stands before every page."""
 
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from idp.audit.events.admin import OperatorDenied
 from idp.oauth.scopes import LAW_ONLY
+from idp.operators.rights import Right, may
 from idp.operators.sessions import Opened
-from idp.store.models import OperatorSession
+from idp.store.models import Client, OperatorSession
+from idp.web.admin.permissions import needed
 from idp.web.current import services, settings
+from idp.web.unit_of_work import settle
 
 _COOKIE = "operator"
 SIGN_IN = "admin_sign_in.enter"
@@ -48,7 +53,12 @@ def behind_the_door(blueprint: Blueprint) -> Blueprint:
 def _who_is_here() -> dict[str, Any]:
     # Error pages are rendered before anybody was let in, too.
     session = current_operator_session()
-    return {"operator": session.operator if session else None, "law_only": LAW_ONLY}
+    operator = session.operator if session else None
+    return {
+        "operator": operator,
+        "may": lambda right, thing=None: operator is not None and may(operator, Right(right), thing),
+        "law_only": LAW_ONLY,
+    }
 
 
 def only_on_own_host() -> None:
@@ -59,11 +69,50 @@ def only_on_own_host() -> None:
 
 
 def ask_to_sign_in() -> Response | None:
-    """Send those who are not signed in to do so, and back to the page they asked for."""
+    """Send those who are not signed in to do so, and back to the page they asked for.
+
+    Raises:
+        Forbidden: They are, and have no right to this page.
+    """
     only_on_own_host()
-    if current_operator_session() is not None:
-        return None
-    return redirect(url_for(SIGN_IN, **_way_back(request.path)), 303)
+    session = current_operator_session()
+    if session is None:
+        return redirect(url_for(SIGN_IN, **_way_back(request.path)), 303)
+    right = needed(request.endpoint, request.method)
+    if right is None or not may(session.operator, right):
+        deny(right)
+    return None
+
+
+def deny(right: Right | None, client_id: str | None = None, status: int = 403) -> NoReturn:
+    """Refuse, and leave a record of who asked for what.
+
+    Args:
+        right: What would have been needed.
+        client_id: The application it was about, where it is known to be one.
+        status: 404 where not even its existence may be told.
+
+    Raises:
+        HTTPException: Always.
+    """
+    operator_id = the_operator().operator_id
+    services().audit.record(
+        OperatorDenied(operator_id=operator_id, right=right or "none", client_id=client_id)
+    )
+    settle()  # the refusal's page rolls back what is not kept yet
+    abort(status)
+
+
+def owned(thing: Client) -> Client:
+    """An application this page's operator may do this with.
+
+    Raises:
+        NotFound: They may not: to them there is none of that name.
+    """
+    right = needed(request.endpoint, request.method)
+    if right is None or not may(the_operator().operator, right, thing):
+        deny(right, thing.client_id, 404)
+    return thing
 
 
 def ask_to_confirm(then: str) -> Response | None:
@@ -85,6 +134,12 @@ def safe_way(then: str | None) -> str:
     if any(sign in then for sign in "\\?#@%") or not then.isascii() or not then.isprintable():
         return start
     return then
+
+
+def seen(clients: Iterable[Client]) -> list[Client]:
+    """Those of some applications that this page's operator may see."""
+    operator = the_operator().operator
+    return [client for client in clients if may(operator, Right.SEE_CLIENTS, client)]
 
 
 def set_cookie(response: Response, opened: Opened) -> Response:

@@ -15,8 +15,12 @@ from idp.relying_parties.redirect_uris import Finding, Reason
 from idp.store.models import AuditRecord, Client
 
 STATES: dict[str, tuple[LazyString, str]] = {
+    "draft": (_l("Bản nháp"), "off"),
+    "requested": (_l("Chờ duyệt"), "warn"),
+    "test": (_l("Đang thử nghiệm"), "warn"),
     "live": (_l("Đang chạy"), "good"),
     "suspended": (_l("Tạm dừng"), "off"),
+    "retired": (_l("Đã ngừng hẳn"), "off"),
 }
 
 KINDS: dict[str, tuple[LazyString, LazyString]] = {
@@ -111,6 +115,7 @@ EVENTS: dict[str, LazyString] = {
     "operator.refused": _l("Từ chối đăng nhập quản trị"),
     "operator.confirmed": _l("Người quản trị xác nhận lại"),
     "operator.signed_out": _l("Người quản trị đăng xuất"),
+    "operator.denied": _l("Từ chối vì không có quyền"),
     "keys.rotated": _l("Thay khóa ký"),
     "audit.checkpoint": _l("Ghi mốc kiểm tra nhật ký"),
 }
