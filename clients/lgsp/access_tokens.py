@@ -109,7 +109,7 @@ def read_access_token(text: str, trusted: Provider, audience: str, clock: Clock 
         clock: The present.
 
     Raises:
-        Refused: It is not good.
+        Refused: It is not good, or bound to a key (RFC 9449, 7.2; RFC 8705, 3).
         ProviderUnreachable: There are no keys to check it with.
     """
     rules = JWTClaimsRegistry(
@@ -128,6 +128,11 @@ def read_access_token(text: str, trusted: Provider, audience: str, clock: Clock 
         rules.validate(claims)
     except (TokenRefused, JoseError) as reason:
         raise Refused(401, "invalid_token", _plain(str(reason))) from reason
+    if "cnf" in claims:
+        # Whoever stole it could not prove the key it is bound to; taken as a bearer token it would need no proof.
+        raise Refused(
+            401, "invalid_token", "the token is bound to a key, and this platform takes bearer tokens only"
+        )
     scope = claims.get("scope", "")
     if not isinstance(scope, str) or not isinstance(claims["client_id"], str):
         raise Refused(401, "invalid_token", "a claim has the wrong type")

@@ -106,6 +106,14 @@ def test_without_a_token_the_challenge_names_no_error(platform):
     assert "oauth-protected-resource" in answer.headers["WWW-Authenticate"]
 
 
+@pytest.mark.parametrize("bound_by", ["jkt", "x5t#S256"])
+def test_a_token_that_is_bound_to_a_key_is_no_bearer_token(platform, provider, bound_by):
+    answer = get(platform, provider.access_token(cnf={bound_by: "x" * 43}))
+
+    assert answer.status_code == 401
+    assert "bound to a key" in answer.headers["WWW-Authenticate"]
+
+
 def test_another_scheme_counts_as_no_token(platform, provider):
     assert get(platform, provider.access_token(), scheme="Basic").status_code == 401
 
