@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from idp.audit.events import oauth, sign_in
+from idp.audit.events import help_desk, oauth, sign_in
 from idp.store.models import AuditRecord, Client, Consent
 from idp.store.repositories.audit_records import AuditRecords
 from idp.store.repositories.authorizations import Authorizations
@@ -30,6 +30,12 @@ ABOUT_THE_ACCOUNT = tuple(
         oauth.DeviceDecided,
         oauth.ApprovalDecided,
         oauth.GrantRevoked,
+        help_desk.CitizenLookedUp,
+        help_desk.CitizenUnlocked,
+        help_desk.CitizenFactorReset,
+        help_desk.CitizenSignedOut,
+        help_desk.CitizenSuspended,
+        help_desk.CitizenLetBack,
     )
 )
 _PAGE = 50

@@ -31,6 +31,10 @@ class Notice(StrEnum):
     VERIFICATION_FAILED = "verification_failed"
     ACCOUNT_RECOVERED = "account_recovered"
     APPROVAL_ASKED = "approval_asked"
+    FACTOR_RESET = "factor_reset"
+    SIGNED_OUT_BY_DESK = "signed_out_by_desk"
+    ACCOUNT_SUSPENDED = "account_suspended"
+    ACCOUNT_LET_BACK = "account_let_back"
 
 
 class Letters(Protocol):
@@ -60,7 +64,7 @@ class Notices:
     def tell(
         self, citizen: Citizen, notice: Notice, *, at: Iterable[str] | None = None, **facts: str
     ) -> None:
-        """Queue a notice in the account's language.
+        """Queue a notice in the account's language. Nobody writes to invented people.
 
         Args:
             citizen: Whom it is about.
@@ -68,6 +72,8 @@ class Notices:
             at: Where to write to; the account's contacts if left out.
             facts: What the notice's words have places for.
         """
+        if citizen.is_test_person:
+            return
         for address in self.addresses_of(citizen) if at is None else at:
             self._letters.notify(address, str(notice), citizen.locale, facts)
 

@@ -41,6 +41,7 @@ class EndReason(StrEnum):
     SUSPENDED = "suspended"
     CLOSED = "closed"
     EXPIRED = "expired"
+    HELP_DESK = "help_desk"
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,10 @@ class Throttle(Protocol):
         """Begin anew."""
         ...
 
+    def forget_about(self, subjects: Iterable[str]) -> None:
+        """Begin anew with every key `<subject>:from:<somewhere>`."""
+        ...
+
 
 @dataclass(frozen=True)
 class Pace:
@@ -145,6 +149,20 @@ class Guesses:
         everywhere = {guess.target, *targets}
         keys = [*guess.paces, *everywhere, *(f"{target}:from:{guess.network}" for target in everywhere)]
         self._throttle.forget(keys)
+
+    def forgive(self, targets: Iterable[str]) -> None:
+        """Forget every failure at some targets, from whichever network and on whichever device."""
+        every = list(targets)
+        self._throttle.forget([*every, *(f"own:{target}" for target in every)])
+        self._throttle.forget_about(every)
+
+    def slowed_anywhere(self, targets: Iterable[str]) -> Slowed | None:
+        """Whether the next guess at any of some targets has to wait wherever it comes from; the longest wait."""
+        counts = self._throttle.counts(targets)
+        if any(count >= FROM_ANYWHERE.most for count, _ in counts.values()):
+            return Slowed(None)
+        latest = max((not_before for _, not_before in counts.values()), default=self._clock())
+        return Slowed(latest) if latest > self._clock() else None
 
     def _slowed(self, guess: Guess, counts: dict[str, tuple[int, datetime]]) -> Slowed | None:
         own = {key: counts[key] for key in guess.paces if key in counts}

@@ -12,6 +12,35 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "audit_check",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("asked_by", sa.String(length=36), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("writer", sa.String(length=22), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("last", sa.String(length=43), nullable=False),
+        sa.Column("records", sa.BigInteger(), nullable=False),
+        sa.Column("chains", sa.Integer(), nullable=False),
+        sa.Column("checkpoints", sa.Integer(), nullable=False),
+        sa.Column("faults", sa.Integer(), nullable=False),
+        sa.Column("findings", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_check")),
+    )
+    with op.batch_alter_table("audit_check", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_check_asked_at"), ["asked_at"], unique=False)
+
+    op.create_index("ix_audit_record_client_id_name_at", "audit_record", ["client_id", "name", "at"])
+    op.create_index("ix_audit_record_name_at", "audit_record", ["name", "at"])
+    op.create_index(
+        "ix_audit_record_operator_id_at",
+        "audit_record",
+        ["operator_id", "at"],
+        sqlite_where=sa.text("operator_id IS NOT NULL"),
+        postgresql_where=sa.text("operator_id IS NOT NULL"),
+    )
+    op.create_table(
         "banner",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
@@ -32,6 +61,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("scope", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("found", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
         sa.Column("notes_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("opened_by", sa.String(length=36), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
@@ -74,6 +104,9 @@ def upgrade() -> None:
         sa.Column("count", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("hour", "name", "client_id", "detail", name=op.f("pk_event_count")),
     )
+    with op.batch_alter_table("event_count", schema=None) as batch_op:
+        batch_op.create_index("ix_event_count_name_hour", ["name", "hour"], unique=False)
+
     op.create_table(
         "idempotent_answer",
         sa.Column("client_id", sa.String(length=255), nullable=False),
@@ -91,10 +124,15 @@ def upgrade() -> None:
         "operator_enrolment",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("digest", sa.String(length=43), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("email_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("locale", sa.String(length=8), nullable=False),
         sa.Column("role", sa.String(length=32), nullable=False),
         sa.Column("unit", sa.String(length=120), nullable=True),
         sa.Column("operator_id", sa.String(length=36), nullable=True),
+        sa.Column("username", sa.String(length=64), nullable=True),
+        sa.Column("password_hash", sa.String(length=200), nullable=True),
+        sa.Column("totp_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("created_by", sa.String(length=36), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
@@ -218,6 +256,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("client_id", "subject", "days", name=op.f("pk_sent_warning")),
     )
+    with op.batch_alter_table("throttle", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("subject", sa.String(length=43), nullable=True))
+        batch_op.create_index(batch_op.f("ix_throttle_subject"), ["subject"], unique=False)
+
     with op.batch_alter_table("citizen", schema=None) as batch_op:
         batch_op.add_column(sa.Column("persona", sa.String(length=32), nullable=True))
         batch_op.create_unique_constraint(batch_op.f("uq_citizen_persona"), ["persona"])
@@ -240,7 +282,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("email_sealed", sa.LargeBinary(), nullable=True))
         batch_op.add_column(sa.Column("email_digest", sa.String(length=43), nullable=True))
         batch_op.add_column(sa.Column("external_id", sa.String(length=255), nullable=True))
+        batch_op.add_column(sa.Column("locale", sa.String(length=8), nullable=False, server_default="vi"))
         batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default=sa.text("1")))
         batch_op.alter_column("totp_sealed", existing_type=sa.LargeBinary(), nullable=True)
         batch_op.create_unique_constraint(batch_op.f("uq_operator_email_digest"), ["email_digest"])
         batch_op.create_unique_constraint(batch_op.f("uq_operator_external_id"), ["external_id"])
+
+    with op.batch_alter_table("operator_session", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("agent", sa.String(length=64), nullable=True))

@@ -82,6 +82,24 @@ ENGLISH = Language(
             "Your account was recovered and given a new password at {time}. All devices were logged out.",
             "{service}: Your account was recovered at {time}. Not you? Call {support_line}.",
         ),
+        "factor_reset": Wording(
+            "Two-step login was reset on request",
+            "At {time}, the help desk took two-step login and the backup codes of your account out of force. "
+            "All devices were logged out.\n\n"
+            "Please log in and set it up again. If you did not ask for this, please call the support line at once.",
+            "{service}: Two-step login was reset at {time}. Did not ask for it? Call {support_line}.",
+        ),
+        "signed_out_by_desk": Wording(
+            "Your account was logged out everywhere",
+            "At {time}, the help desk logged your account out of all devices and applications.\n\n"
+            "If you did not ask for this, please call the support line.",
+            "{service}: Your account was logged out everywhere at {time}. Not you? Call {support_line}.",
+        ),
+        "account_let_back": Wording(
+            "Your account is open again",
+            "At {time}, your account was opened again. You can log in as before.",
+            "{service}: Your account was opened again at {time}.",
+        ),
         "contact_changed": Wording(
             "Your contact details were changed",
             "The phone number or e-mail address of your account was changed at {time}.",

@@ -82,6 +82,25 @@ VIETNAMESE = Language(
             "Tài khoản đã được khôi phục và đặt mật khẩu mới lúc {time}. Mọi thiết bị đã được đăng xuất.",
             "{service}: Tài khoản đã được khôi phục lúc {time}. Không phải Ông/Bà? Gọi {support_line}.",
         ),
+        "factor_reset": Wording(
+            "Xác thực hai bước đã được gỡ theo yêu cầu",
+            "Lúc {time}, bộ phận hỗ trợ đã gỡ xác thực hai bước và các mã dự phòng của tài khoản. "
+            "Mọi thiết bị đã được đăng xuất.\n\n"
+            "Vui lòng đăng nhập và thiết lập lại xác thực hai bước. "
+            "Nếu Ông/Bà không yêu cầu việc này, vui lòng gọi tổng đài ngay.",
+            "{service}: Xác thực hai bước đã được gỡ lúc {time}. Không phải Ông/Bà yêu cầu? Gọi {support_line}.",
+        ),
+        "signed_out_by_desk": Wording(
+            "Tài khoản đã được đăng xuất khỏi mọi nơi",
+            "Lúc {time}, bộ phận hỗ trợ đã đăng xuất tài khoản khỏi mọi thiết bị và ứng dụng.\n\n"
+            "Nếu Ông/Bà không yêu cầu việc này, vui lòng gọi tổng đài.",
+            "{service}: Tài khoản đã được đăng xuất khỏi mọi nơi lúc {time}. Không phải Ông/Bà? Gọi {support_line}.",
+        ),
+        "account_let_back": Wording(
+            "Tài khoản đã được mở lại",
+            "Lúc {time}, tài khoản đã được mở lại. Ông/Bà có thể đăng nhập như trước.",
+            "{service}: Tài khoản đã được mở lại lúc {time}.",
+        ),
         "contact_changed": Wording(
             "Thông tin liên lạc đã được đổi",
             "Số điện thoại hoặc thư điện tử của tài khoản đã được đổi lúc {time}.",

@@ -76,6 +76,17 @@ class Credentials:
         """Change columns of an active account."""
         return self._change(citizen_id, **columns)
 
+    def move(self, citizen_id: str, from_state: str, to_state: str) -> bool:
+        """Move an account to another state. True for exactly one caller."""
+        moved = self._session.execute(
+            update(Citizen)
+            .where(Citizen.id == citizen_id, Citizen.state == from_state)
+            .values(state=to_state, updated_at=self._clock())
+            .returning(Citizen.id)
+            .execution_options(synchronize_session="fetch")
+        )
+        return moved.scalar() is not None
+
     def take_contact(self, citizen_id: str, kind: str, index: str, sealed: bytes) -> bool:
         """Give an account a contact. False when another account has it.
 

@@ -86,16 +86,25 @@ class Throttles:
             delete(ThrottleCount).where(ThrottleCount.key.in_([self._digest(key) for key in keys]))
         )
 
+    def forget_about(self, subjects: Iterable[str]) -> None:
+        """Begin anew with every key `<subject>:from:<somewhere>`."""
+        digests = [self._digest(subject) for subject in subjects]
+        self._session.execute(delete(ThrottleCount).where(ThrottleCount.subject.in_(digests)))
+
     def _count(
         self, key: str, *, first: dict[str, Any], again: dict[str, Any], allowed: ColumnElement[bool]
     ) -> bool:
         counted = (
             insert_into(self._session, ThrottleCount)
-            .values(key=self._digest(key), count=1, **first)
+            .values(key=self._digest(key), subject=self._subject(key), count=1, **first)
             .on_conflict_do_update(index_elements=[ThrottleCount.key], set_=again, where=allowed)
             .returning(ThrottleCount.key)
         )
         return self._session.execute(counted).first() is not None
+
+    def _subject(self, key: str) -> str | None:
+        subject, said_from, _ = key.partition(":from:")
+        return self._digest(subject) if said_from else None
 
     def _digest(self, key: str) -> str:
         return keyed_digest(self._digest_key(), "throttle", key)

@@ -95,6 +95,7 @@ def event_words(entry: Entry) -> str:
         "oauth.approval_decided": _decision_words(
             details.get("outcome"), _("Đồng ý một yêu cầu từ xa"), _("Từ chối một yêu cầu từ xa")
         ),
+        **_of_the_help_desk(),
         "oauth.grant_revoked": _("Ứng dụng đã trả lại mọi quyền được cấp"),
         "oauth.claims_released": _(
             "Ứng dụng nhận thông tin: %(items)s", items=claim_words(details.get("claims", ()))
@@ -105,6 +106,17 @@ def event_words(entry: Entry) -> str:
         ),
     }
     return str(words[entry.name])
+
+
+def _of_the_help_desk() -> dict[str, str]:
+    return {
+        "help_desk.looked_up": _("Bộ phận hỗ trợ xem tình trạng tài khoản"),
+        "help_desk.unlocked": _("Bộ phận hỗ trợ mở lại việc đăng nhập"),
+        "help_desk.factor_reset": _("Bộ phận hỗ trợ gỡ xác thực hai bước"),
+        "help_desk.signed_out": _("Bộ phận hỗ trợ đăng xuất tài khoản khỏi mọi nơi"),
+        "help_desk.suspended": _("Tài khoản bị tạm dừng"),
+        "help_desk.let_back": _("Tài khoản được mở lại"),
+    }
 
 
 def _factor_words(change: Any, factor: str) -> str:
