@@ -60,6 +60,21 @@ class KeyRing:
         except KeyError:
             raise NoSigningKey(algorithm) from None
 
+    def upcoming(self, algorithm: str) -> PrivateKey:
+        """The key of an algorithm that signs after the next rotation: published, and not used yet.
+
+        Args:
+            algorithm: `RS256`, `PS256`, `ES256` or `EdDSA`.
+
+        Raises:
+            NoSigningKey: The ring has none.
+        """
+        wanted = "RS256" if algorithm == "PS256" else algorithm
+        for row in self._read():
+            if row.state == "next" and row.algorithm == wanted:
+                return self._private(row)
+        raise NoSigningKey(algorithm)
+
     def public_jwks(self) -> dict[str, Any]:
         """The key set to publish: next, current and retired keys, public members only."""
         return self._keys().public

@@ -6,7 +6,7 @@ from typing import Any
 
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
-from idp.audit.events.keys import SigningKeyRotated
+from idp.audit.events.keys import SigningKeyRevoked, SigningKeyRotated
 from idp.audit.log import AuditLog
 from idp.clock import Clock
 from idp.crypto.sealing import Sealer
@@ -79,6 +79,49 @@ class Rotation:
             )
         self._ring.forget()
         return done
+
+    def rotate_due(self, every: timedelta) -> int:
+        """Rotate on schedule: when the keys that sign have done so for long enough; how many moved on.
+
+        Args:
+            every: How long a key signs.
+        """
+        since = [key.current_since or key.created_at for key in self._keys.all() if key.state == "current"]
+        return len(self.rotate()) if since and self._clock() - min(since) >= every else 0
+
+    def revoke(self, kid: str, operator_id: str | None = None) -> bool:
+        """Destroy a key at once, published or not; the next one of its algorithm takes its place.
+
+        Whatever it signed is refused by everybody who reads the key set anew: for a key that may be known to others.
+
+        Args:
+            kid: Which.
+            operator_id: Who asked.
+
+        Returns:
+            Whether there was such a key.
+        """
+        key = next((each for each in self._keys.all() if each.kid == kid), None)
+        if key is None or not self._keys.destroy(kid):
+            return False
+        algorithm, state = key.algorithm, key.state
+        if state == "current":
+            self._succeed(algorithm)
+        if state in ("current", "next"):
+            self._keys.add(self._new_key(algorithm, "next"))
+        self._audit.record(
+            SigningKeyRevoked(operator_id=operator_id, algorithm=algorithm, kid=kid, state=state)
+        )
+        self._ring.forget()
+        return True
+
+    def _succeed(self, algorithm: str) -> None:
+        """Let the next key of an algorithm sign."""
+        now = self._clock()
+        following = next(
+            each for each in self._keys.all() if (each.algorithm, each.state) == (algorithm, "next")
+        )
+        self._keys.move(following.kid, "next", "current", now)
 
     def forget_retired(self, overlap: timedelta) -> int:
         """Stop publishing keys retired longer ago than every token they signed can live; how many.

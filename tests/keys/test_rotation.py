@@ -107,3 +107,40 @@ def test_two_rotations_at_once_do_not_both_move_a_key(app, clock):
 
     assert keys.move(key.kid, "next", "current", clock())
     assert not keys.move(key.kid, "next", "current", clock())
+
+
+def test_keys_move_on_by_themselves_when_they_have_signed_long_enough(app, clock):
+    every, before = timedelta(days=90), services().ring.signer("ES256").kid
+
+    clock.advance(days=89)
+    assert services().rotation.rotate_due(every) == 0
+    clock.advance(days=1)
+    assert services().rotation.rotate_due(every) == 3
+    assert services().rotation.rotate_due(every) == 0
+
+    assert services().ring.signer("ES256").kid != before
+
+
+@pytest.mark.parametrize("state", ["current", "next", "retired"])
+def test_a_revoked_key_is_gone_at_once_and_another_takes_its_place(app, state):
+    services().rotation.rotate()
+    kid = next(key.kid for key in services().rotation.all() if (key.algorithm, key.state) == ("ES256", state))
+
+    assert services().rotation.revoke(kid)
+
+    assert kid not in {key["kid"] for key in services().ring.public_jwks()["keys"]}
+    assert ("ES256", "current") in states()
+    assert ("ES256", "next") in states()
+    assert services().ring.signer("ES256").kid != kid
+
+
+def test_what_a_revoked_key_has_signed_is_refused(app):
+    signed = token("ES256")
+    services().rotation.revoke(services().ring.signer("ES256").kid)
+
+    with pytest.raises(Exception, match=r"(?i)key|signature"):
+        jwt.decode(signed, services().ring.verifiers(), algorithms=["ES256"])
+
+
+def test_an_unknown_key_is_not_revoked(app):
+    assert not services().rotation.revoke("nobody-knows-me")

@@ -15,3 +15,15 @@ class SigningKeyRotated(Event):
     algorithm: str
     kid: str
     operator_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningKeyRevoked(Event):
+    """A key is destroyed: it signs nothing more, and nothing that it signed is good any more."""
+
+    name: ClassVar[str] = "keys.revoked"
+
+    algorithm: str
+    kid: str
+    state: str
+    operator_id: str | None = None

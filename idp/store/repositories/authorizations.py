@@ -113,6 +113,13 @@ class Authorizations:
         given = (Authorization.session_id == session_id, Authorization.client_id == client_id)
         return self._revoke(*given, ~is_offline, reason=reason)
 
+    def scopes_of(self, client_id: str, since: datetime) -> frozenset[str]:
+        """The scopes an application asked for and was given since a moment."""
+        given = select(Authorization.scope).where(
+            Authorization.client_id == client_id, Authorization.created_at >= since
+        )
+        return frozenset(scope for text in self._session.scalars(given.distinct()) for scope in text.split())
+
     def clients_of_session(self, session_id: str) -> list[str]:
         """The applications a browser session is used for, first visited first."""
         visited = (

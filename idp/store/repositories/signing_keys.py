@@ -34,6 +34,13 @@ class SigningKeys:
         )
         return moved.scalar() is not None
 
+    def destroy(self, kid: str) -> bool:
+        """Forget a key, its private part with it. True for exactly one caller."""
+        gone = self._session.execute(
+            delete(SigningKey).where(SigningKey.kid == kid).returning(SigningKey.kid)
+        )
+        return gone.scalar() is not None
+
     def drop_retired_before(self, moment: datetime) -> int:
         """Forget keys retired before a moment; how many."""
         dropped = self._session.execute(

@@ -1,0 +1,81 @@
+"""Gathers what lint has to know of an application besides its registration."""
+
+from base64 import b64decode
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cryptography import x509
+
+from idp.clock import Clock
+from idp.relying_parties.lint_rules import UNUSED_AFTER, Facts
+from idp.relying_parties.secrets import ClientSecrets
+from idp.store.models import Client
+from idp.store.repositories.authorizations import Authorizations
+from idp.store.repositories.client_secret_uses import ClientSecretUses
+from idp.store.repositories.protocol_calls import ProtocolCalls
+from idp.store.repositories.units import Units
+
+FEWEST_CALLS = 20
+"""A part of fewer calls says nothing."""
+
+_HERE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+class LintFacts:
+    """Looks things up."""
+
+    def __init__(
+        self,
+        *,
+        secrets: ClientSecrets,
+        uses: ClientSecretUses,
+        authorizations: Authorizations,
+        calls: ProtocolCalls,
+        units: Units,
+        clock: Clock,
+    ) -> None:
+        self._secrets = secrets
+        self._uses = uses
+        self._authorizations = authorizations
+        self._calls = calls
+        self._units = units
+        self._clock = clock
+
+    def of(self, client: Client) -> Facts:
+        """What is known of one application now."""
+        now = self._clock()
+        return Facts(
+            now=now,
+            today=now.astimezone(_HERE).date(),
+            secrets=tuple(self._secrets.live(client)),
+            last_used=self._uses.of(client.client_id),
+            scopes_used=self._authorizations.scopes_of(client.client_id, now - UNUSED_AFTER),
+            error_share=self._error_share(client.client_id, now),
+            foreign_domains=self._foreign_domains(client.unit),
+            certificates_end=tuple(_ends(client)),
+        )
+
+    def _error_share(self, client_id: str, now: datetime) -> float | None:
+        midnight = now.astimezone(_HERE).replace(hour=0, minute=0, second=0, microsecond=0)
+        calls, failed = self._calls.counted(client_id, midnight - timedelta(days=1), midnight)
+        return failed / calls if calls >= FEWEST_CALLS else None
+
+    def _foreign_domains(self, own: str) -> frozenset[str]:
+        units = self._units.all()
+        mine = {domain for unit in units if unit.name == own for domain in unit.domains}
+        return frozenset(domain for unit in units for domain in unit.domains) - mine
+
+
+def _ends(client: Client) -> Iterator[datetime]:
+    """When the certificates in a key set end (RFC 7517, 4.7)."""
+    keys = (client.metadata_.get("jwks") or {}).get("keys", [])
+    for key in keys:
+        chain: Any = key.get("x5c") if isinstance(key, dict) else None
+        if not chain:
+            continue
+        try:
+            yield x509.load_der_x509_certificate(b64decode(chain[0])).not_valid_after_utc
+        except (ValueError, TypeError):
+            continue  # it was not looked at when it was registered: not lint's to refuse

@@ -1,0 +1,66 @@
+"""The latest calls of applications, in the database."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, delete, func, insert, select
+
+from idp.store.db import DatabaseSession
+from idp.store.models import ProtocolCall
+
+MOST = 200
+"""Calls of each application that are kept."""
+
+
+class ProtocolCalls:
+    """Keeps and shows calls."""
+
+    def __init__(self, session: DatabaseSession) -> None:
+        self._session = session
+
+    def add(self, calls: Sequence[dict[str, Any]]) -> None:
+        """Keep some calls, each by its columns. One INSERT."""
+        if calls:
+            self._session.execute(insert(ProtocolCall), list(calls))
+
+    def latest(self, client_id: str, most: int = MOST) -> Sequence[ProtocolCall]:
+        """The latest calls of an application, the newest first."""
+        found = select(ProtocolCall).where(ProtocolCall.client_id == client_id)
+        return self._session.scalars(found.order_by(ProtocolCall.id.desc()).limit(most)).all()
+
+    def counted(self, client_id: str, since: datetime, until: datetime) -> tuple[int, int]:
+        """How many calls there were in a time, and how many of them failed."""
+        failed = func.coalesce(func.sum(case((ProtocolCall.status >= 400, 1), else_=0)), 0)
+        counted = select(func.count(), failed).where(
+            ProtocolCall.client_id == client_id, ProtocolCall.at >= since, ProtocolCall.at < until
+        )
+        calls, failures = self._session.execute(counted).one()
+        return int(calls), int(failures)
+
+    def remove_surplus(self, most_clients: int = 50) -> int:
+        """Remove the oldest calls of applications that have more than the most; how many. For housekeeping."""
+        crowded = (
+            select(ProtocolCall.client_id)
+            .group_by(ProtocolCall.client_id)
+            .having(func.count() > MOST)
+            .limit(most_clients)
+        )
+        removed = 0
+        for client_id in self._session.scalars(crowded).all():
+            oldest_kept = (
+                select(ProtocolCall.id)
+                .where(ProtocolCall.client_id == client_id)
+                .order_by(ProtocolCall.id.desc())
+                .offset(MOST - 1)
+                .limit(1)
+                .scalar_subquery()
+            )
+            gone = self._session.execute(
+                delete(ProtocolCall)
+                .where(ProtocolCall.client_id == client_id, ProtocolCall.id < oldest_kept)
+                .returning(ProtocolCall.id)
+                .execution_options(synchronize_session=False)
+            )
+            removed += len(gone.all())
+        return removed
