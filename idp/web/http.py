@@ -5,7 +5,7 @@ Parameters are read once and strictly: the query of a GET, the form in the body 
 
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import Response, jsonify, make_response, render_template, request
+from flask import Response, g, jsonify, make_response, render_template, request
 
 from idp.oauth.request import Parameters, ProtocolRequest
 from idp.oauth.response import Answer, FormPost
@@ -13,6 +13,7 @@ from idp.web.citizen.visitor import network_of
 from idp.web.client_certificate import client_certificate
 from idp.web.current import settings
 from idp.web.headers import allow_form_target
+from idp.web.unit_of_work import roll_back
 
 MOST_PARAMETERS = 100
 LONGEST_QUERY = 32 * 1024
@@ -34,13 +35,28 @@ def protocol_request() -> ProtocolRequest:
     raw = request.get_data() if request.method == "POST" else request.query_string
     if request.method != "POST" and len(raw) > LONGEST_QUERY:
         raise Malformed("the query is too long")
+    return _with(parse_form(raw))
+
+
+def resource_request() -> ProtocolRequest:
+    """A request to something that only wants to know who calls: whatever its body is, it holds no parameters."""
+    return _with(Parameters([]))
+
+
+def _with(parameters: Parameters) -> ProtocolRequest:
     headers = {name: request.headers.get(name, "") for name in ("Authorization", "Accept")}
-    asked = ProtocolRequest(request.method, path=request.path, parameters=parse_form(raw), headers=headers)
+    asked = ProtocolRequest(request.method, path=request.path, parameters=parameters, headers=headers)
+    keep_in_sight(asked)
     asked.url = _public_base() + request.path
     asked.certificate = client_certificate()
     asked.proofs = _proofs()
     asked.network = network_of(request.remote_addr)
     return asked
+
+
+def keep_in_sight(asked: ProtocolRequest) -> None:
+    """Let what is noted of this request be read off its protocol request, once it is answered."""
+    g.protocol_request = asked
 
 
 def _public_base() -> str:
@@ -78,6 +94,8 @@ def flask_response(answer: Answer) -> Response:
     if isinstance(answer, FormPost):
         allow_form_target(answer.action)
         return make_response(render_template("citizen/authorize/form_post.html", answer=answer))
+    if answer.is_undone:
+        roll_back()
     body = answer.body
     response = make_response(body if isinstance(body, str) else jsonify(body), answer.status)
     for name, value in answer.headers:

@@ -1,0 +1,230 @@
+"""Applications in the API: their registrations, by the same rules as in the console."""
+
+from typing import Any
+
+from flask import Response, jsonify, make_response, request, url_for
+
+from idp.operators.rights import Right
+from idp.relying_parties.client_changes import Asked, Created
+from idp.relying_parties.life import Actor, Needs, Stopped
+from idp.relying_parties.metadata import MEMBERS
+from idp.relying_parties.outcomes import Changed, Conflict, Rejected
+from idp.store.models import ChangeRequest, Client
+from idp.store.repositories.protocol_calls import ProtocolCalls
+from idp.web.api.bodies import body
+from idp.web.api.door import demand, program
+from idp.web.api.paging import after, limit, page
+from idp.web.api.problems import Problem, refuse
+from idp.web.current import services
+
+SETTABLE = tuple(name for name in MEMBERS if name not in ("client_id", "client_secret"))
+"""Members that may be sent. State, owner and identifier are given, not chosen."""
+
+_FILTERS = ("state", "unit", "kind")
+
+
+def document(client: Client) -> dict[str, Any]:
+    """An application as the API tells it."""
+    told = services().client_desk.registrations.history.document(client)
+    return {**told, "version": client.version}
+
+
+def the_client(client_id: str, right: Right) -> Client:
+    """An application that the caller may do this with.
+
+    Raises:
+        Problem: There is none for them.
+    """
+    client = services().clients.find(client_id)
+    if client is None:
+        demand(right)
+        refuse(404, "not-found", "There is no such application.")
+    demand(right, client, "such application")
+    return client
+
+
+def list_clients() -> Response:
+    """The applications the caller may see."""
+    caller, size = program(), limit()
+    seen = [each for each in services().clients.all() if caller.may(Right.SEE_CLIENTS, each)]
+    for name in _FILTERS:
+        if wanted := request.args.get(name):
+            seen = [each for each in seen if getattr(each, name) == wanted]
+    ordered = sorted(seen, key=_mark)
+    return jsonify(page(after(ordered, _mark, size), size, document, _mark))
+
+
+def get_client(client_id: str) -> Response:
+    """One application."""
+    return _one(the_client(client_id, Right.SEE_CLIENTS))
+
+
+def create_client() -> Response:
+    """A draft; what it asks for is approved by people."""
+    made = services().client_changes.create(body(SETTABLE, ["client_name"]), _actor(), _why())
+    match made:
+        case Created(client, secret):
+            told = {**document(client), **({"client_secret": secret} if secret else {})}
+            response = make_response(jsonify(told), 201)
+            response.headers["Location"] = url_for("api.getClient", client_id=client.client_id)
+            return _tagged(response, client)
+        case Rejected():
+            raise _faulty(made)
+
+
+def change_client(client_id: str) -> Response:
+    """Change members (RFC 7396); what needs approval becomes a request, and the answer says so."""
+    client = the_client(client_id, Right.SEE_CLIENTS)
+    right = Right.DRAFT_CLIENTS if client.state == "draft" else Right.CHANGE_CLIENTS
+    demand(right, client, "such application")
+    version = _matched(client)
+    saved = services().client_changes.save(client, body(SETTABLE), version, _actor(client), _why())
+    match saved:
+        case Changed(kept):
+            return _one(kept)
+        case Asked(asked, at_once):
+            told = {"request": told_request(asked), "at_once": at_once, "client": document(client)}
+            return make_response(jsonify(told), 202)
+        case Rejected():
+            raise _faulty(saved)
+        case Conflict():
+            raise Problem(412, "overtaken", "The application was changed meanwhile: read it again.")
+        case Stopped():
+            raise _stopped(saved)
+        case _:
+            raise Problem(404, "not-found", "There is no such application.")
+
+
+def suspend_client(client_id: str) -> Response:
+    """Stop an application: its sessions and tokens end at once."""
+    return _moved(client_id, "suspend", Right.SUSPEND_CLIENTS)
+
+
+def resume_client(client_id: str) -> Response:
+    """Let a suspended application be used again."""
+    return _moved(client_id, "resume", Right.SUSPEND_CLIENTS)
+
+
+def submit_client(client_id: str) -> Response:
+    """Ask people for the approval of a draft."""
+    client = the_client(client_id, Right.DRAFT_CLIENTS)
+    asked = services().client_changes.submit(client, _actor(client), _why())
+    if isinstance(asked, Stopped):
+        raise _stopped(asked)
+    return make_response(jsonify({"request": told_request(asked.request)}), 202)
+
+
+def list_versions(client_id: str) -> Response:
+    """Every version of a registration, the latest first."""
+    client = the_client(client_id, Right.SEE_CLIENTS)
+    found = services().client_changes.history.all(client)
+    told = [
+        {
+            "version": each.number,
+            "at": each.at.isoformat(),
+            "by": each.act.operator_id or each.act.by,
+            "why": each.act.why,
+            "document": each.document,
+        }
+        for each in found
+    ]
+    return jsonify({"items": told, "next": None})
+
+
+def get_lint(client_id: str) -> Response:
+    """How good the registration is."""
+    client = the_client(client_id, Right.SEE_CLIENTS)
+    return jsonify(services().client_desk.lint.look(client).as_document())
+
+
+def list_calls(client_id: str) -> Response:
+    """Its latest calls of the protocol, the newest first."""
+    client = the_client(client_id, Right.SEE_CALLS)
+    told = [
+        {
+            "at": each.at.isoformat(),
+            "method": each.method,
+            "endpoint": each.endpoint,
+            "status": each.status,
+            "error": each.error,
+            "reason": each.reason,
+            "incident": each.incident,
+            "milliseconds": each.milliseconds,
+        }
+        for each in ProtocolCalls(services().session).latest(client.client_id)
+    ]
+    return jsonify({"items": told, "next": None})
+
+
+def told_request(asked: ChangeRequest) -> dict[str, Any]:
+    """A request as the API tells it."""
+    return {
+        "id": asked.id,
+        "kind": asked.kind,
+        "subject": asked.subject,
+        "unit": asked.unit,
+        "state": services().change_requests.state_of(asked),
+        "before": asked.before,
+        "after": asked.after,
+        "reason": asked.reason,
+        "asked_by": asked.asked_by,
+        "asked_at": asked.asked_at.isoformat(),
+        "decided_by": asked.decided_by,
+        "decided_at": asked.decided_at.isoformat() if asked.decided_at else None,
+    }
+
+
+def _moved(client_id: str, move: str, right: Right) -> Response:
+    client = the_client(client_id, right)
+    stopped = services().client_changes.life.make(move, client, _actor(client))
+    if stopped is not None:
+        raise _stopped(stopped)
+    return _one(services().clients.find(client_id) or client)
+
+
+def _actor(client: Client | None = None) -> Actor:
+    caller = program()
+    rights = frozenset(right.value for right in Right if caller.may(right, client))
+    # No program ever approves: that takes people.
+    return Actor(caller.id, rights - {Needs.APPROVE.value}, None if caller.acts_for_all else caller.unit)
+
+
+def _why() -> str:
+    return request.headers.get("Sen-Reason", "")[:500]
+
+
+def _matched(client: Client) -> int:
+    """The version a change was made from (RFC 9110, 13.1.1; RFC 6585, 3).
+
+    Raises:
+        Problem: It is not said, or it is not the present one.
+    """
+    if not request.if_match:
+        refuse(428, "no-version", "Send If-Match with the ETag the change was made from.")
+    if not request.if_match.contains(str(client.version)):
+        refuse(412, "overtaken", "The application was changed meanwhile: read it again.")
+    return client.version
+
+
+def _one(client: Client) -> Response:
+    return _tagged(jsonify(document(client)), client)
+
+
+def _tagged(response: Response, client: Client) -> Response:
+    response.set_etag(str(client.version))
+    return response
+
+
+def _faulty(rejected: Rejected) -> Problem:
+    faults = [{"member": each.member, "sentence": each.sentence} for each in rejected.faults]
+    return Problem(422, "bad-registration", rejected.faults[0].sentence, faults=faults)
+
+
+def _stopped(stopped: Stopped) -> Problem:
+    if stopped.faults:
+        return _faulty(Rejected(stopped.faults))
+    return Problem(409, "not-now", f"The state of the application does not allow it: {stopped.why}.")
+
+
+def _mark(client: Client) -> list[str]:
+    return [client.name, client.client_id]
