@@ -2,8 +2,9 @@
 
 import ctypes
 import logging
+import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 _LONGEST_HEAD = 64 * 1024
 _KILL_SECONDS = 25
+_LEAN = ("-OO", "-X", "no_debug_ranges")
+"""Neither docstrings nor the columns of each line are loaded: those are for people, and cost 6 MB a process.
+
+Assertions go with them; nothing here rests on one.
+"""
 _ARENAS = -8  # M_ARENA_MAX of glibc
 _APART_FROM = -3  # M_MMAP_THRESHOLD
 
@@ -33,6 +39,14 @@ def application() -> "Flask":
     if settings.embedded_worker:
         start_embedded(app)
     return app
+
+
+def begin() -> NoReturn:
+    """Become the process that serves: what brought us here, the command line above all, is left behind.
+
+    The settings are read again from the environment.
+    """
+    os.execv(sys.executable, [sys.executable, *_LEAN, "-m", __name__])  # noqa: S606  ourselves, with no shell
 
 
 def serve(settings: Settings) -> None:
@@ -58,13 +72,13 @@ def serve(settings: Settings) -> None:
 
 
 def keep_memory_together() -> None:
-    """Let threads share two memory arenas, and give large pieces back at once.
+    """Let threads share one memory arena, and give large pieces back at once.
 
     With an arena for each, a process grows by what each thread has once needed; and after the first password
     glibc would keep the 19 MiB a hash takes.
     """
     if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)):
-        mallopt(_ARENAS, 2)
+        mallopt(_ARENAS, 1)
         mallopt(_APART_FROM, 128 * 1024)
 
 
@@ -73,9 +87,6 @@ def write_logs() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_OneLine("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    logging.getLogger("httpx2").setLevel(
-        logging.WARNING
-    )  # it logs addresses, which may hold a client's query
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
@@ -83,3 +94,7 @@ class _OneLine(logging.Formatter):
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  the name is logging's
         # Control characters in a value could forge a line of their own (ASVS 16.4.1).
         return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in super().formatMessage(record))
+
+
+if __name__ == "__main__":
+    serve(Settings.from_environment())

@@ -10,9 +10,10 @@ from idp.config import Settings
 @click.command()
 def serve() -> None:
     """Serve the provider (production server)."""
-    from idp.serving import serve as run
+    from idp.serving import begin
 
-    run(Settings.from_environment())
+    Settings.from_environment()  # what is wrong with them is said here, in one sentence
+    begin()
 
 
 @click.command()

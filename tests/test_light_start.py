@@ -1,0 +1,73 @@
+"""A process that serves requests holds what they need: what only commands and rare pages use is not even loaded."""
+
+import json
+import os
+import subprocess
+import sys
+
+import psutil
+import pytest
+
+from tests.architecture.source import ROOT
+from tests.servers import provider, provider_settings
+
+ONLY_ELSEWHERE = (
+    "alembic",  # moves the tables: `idp db upgrade`
+    "hypothesis",
+    "idp.demonstration",  # `idp demo`
+    "idp.registry.mock",  # a program of its own, unless IDP_POPULATION_URL says otherwise
+    "mako",
+    "pytest",
+    "requests",  # what the sample applications use
+    "webauthn",  # when the first passkey is seen
+    "zxcvbn",  # 12 MB of words: when the first password is set
+)
+DONE_WITHOUT = ("httpx2", "pydantic", "pydantic_settings")
+"""Large libraries that could come back unnoticed, as something another one likes to have."""
+
+OTHER_DATABASE = {"sqlite": "psycopg", "postgresql": "sqlite3"}
+
+BUILD = """
+import json, sys
+from idp.serving import application
+app = application()
+app.test_client().get("/readyz")
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+@pytest.fixture
+def loaded(engine, tmp_path) -> set[str]:
+    told = provider_settings(
+        "http://localhost:8000",
+        engine.fresh(tmp_path),
+        tmp_path,
+        population_url="http://localhost:9",
+        embedded_worker="false",
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", BUILD],
+        cwd=ROOT,
+        env={**os.environ, **told},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    return set(json.loads(done.stdout))
+
+
+def test_a_server_process_loads_what_it_needs_and_no_more(loaded, engine):
+    unwanted = {*ONLY_ELSEWHERE, *DONE_WITHOUT, OTHER_DATABASE[engine.name]}
+
+    assert {"idp.app", "sqlalchemy", "flask"} <= loaded
+    assert unwanted & loaded == set()
+
+
+def test_a_server_process_carries_no_docstrings(engine, tmp_path):
+    with provider(engine.fresh(tmp_path), tmp_path, population_url="http://localhost:9") as server:
+        process = psutil.Process(server.process.pid)
+
+        assert "-OO" in process.cmdline()
+        assert process.children()
