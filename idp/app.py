@@ -27,6 +27,7 @@ from idp.web import (
     well_known,
 )
 from idp.web.admin import BLUEPRINTS as CONSOLE
+from idp.web.api import routes as api
 from idp.web.citizen import (
     access,
     account,
@@ -46,11 +47,19 @@ from idp.web.citizen import (
     verify,
 )
 from idp.web.context import register_context
+from idp.web.developers import BLUEPRINTS as DESK
+from idp.web.developers import WITHOUT_FORM_TOKEN
 from idp.web.errors import register_error_pages
 from idp.web.headers import register_headers
 from idp.web.incidents import register_incidents
 from idp.web.language import register_languages
+from idp.web.protocol_calls import register_protocol_calls
 from idp.web.proxies import trust_proxies
+from idp.web.redirects import VerbatimResponse
+from idp.web.sandbox import sign_in as sandbox_sign_in
+from idp.web.scim import routes as scim
+from idp.web.secret_uses import register_secret_uses
+from idp.web.side import SANDBOX_NAMES, SANDBOX_PATHS
 from idp.web.unit_of_work import begin_units_of_work
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -76,14 +85,21 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     raise_level.blueprint,
     device.blueprint,
     requests.blueprint,
+    sandbox_sign_in.blueprint,
     *CONSOLE,
+    *DESK,
 )
+ON_BOTH_SIDES: tuple[Blueprint, ...] = (device.blueprint, requests.blueprint)
+"""Pages that the sandbox's people come to as well, under an address of the sandbox."""
+
 MACHINE_BLUEPRINTS: tuple[Blueprint, ...] = (
     protocol.blueprint,
     registration.blueprint,
     grants.blueprint,
     authorize.blueprint,
     end_session.blueprint,
+    api.blueprint,
+    scim.blueprint,
 )
 """Endpoints for programs: they authenticate each request, so they carry no form token."""
 
@@ -103,6 +119,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwor
     )
     app.config.update(_flask_settings(settings))
     app.jinja_env.undefined = StrictUndefined
+    app.response_class = VerbatimResponse
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
@@ -112,12 +129,21 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwor
     register_headers(app)
     register_languages(app)
     register_incidents(app, clock)
+    desk = app.extensions[EXTENSION].client_desk
+    register_secret_uses(app, desk.secrets, desk.secret_uses, clock)
     begin_units_of_work(app)
+    house: Services = app.extensions[EXTENSION]
+    register_protocol_calls(app, house.calls.add, house.coach.look_again, clock)
     register_error_pages(app)
     register_context(app)
     form_tokens = CSRFProtect(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    for blueprint in WITHOUT_FORM_TOKEN:
+        form_tokens.exempt(blueprint)
+    for blueprint in ON_BOTH_SIDES:
+        name = blueprint.name
+        app.register_blueprint(blueprint, name=f"{SANDBOX_NAMES}{name}", url_prefix=f"{SANDBOX_PATHS}{name}")
     for blueprint in MACHINE_BLUEPRINTS:
         form_tokens.exempt(blueprint)
         app.register_blueprint(blueprint)
@@ -129,7 +155,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwor
 def _flask_settings(settings: Settings) -> dict[str, object]:
     return {
         "DEBUG": settings.debug,
-        "SECRET_KEY": settings.secret_key.get_secret_value(),
+        "SECRET_KEY": settings.secret_key.reveal(),
         "SQLALCHEMY_DATABASE_URI": settings.database,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database),
         "MAX_CONTENT_LENGTH": _LARGEST_BODY,

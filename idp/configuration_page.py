@@ -3,11 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from pydantic import SecretStr
-
 from idp.config import Settings
 from idp.protocol_settings import ProtocolSettings
 from idp.relying_parties.member_words import member_rows
+from idp.variables import Secret, iso_duration
 
 _HEAD = """# Configuration
 
@@ -33,11 +32,11 @@ with 2; nothing is registered then.
 
 def as_markdown() -> str:
     """The whole page."""
-    extensions = ProtocolSettings.model_fields
-    own = {name: field for name, field in Settings.model_fields.items() if name not in extensions}
+    extensions = ProtocolSettings.described()
+    own = {name: each for name, each in Settings.described().items() if name not in extensions}
     rows = [
-        f"| `IDP_{name.upper()}` | {_shown(field.default)} | {field.description} |"
-        for name, field in {**own, **extensions}.items()
+        f"| `IDP_{name.upper()}` | {_shown(each.default)} | {each.description} |"
+        for name, each in {**own, **extensions}.items()
     ]
     members = [f"| `{name}` | {said} |" for name, said in member_rows()]
     return "\n".join([_HEAD, *rows, _MEMBERS, *members])
@@ -45,21 +44,13 @@ def as_markdown() -> str:
 
 def _shown(default: Any) -> str:
     match default:
-        case SecretStr():
+        case Secret():
             return "a demo value, refused in production"
         case timedelta():
-            return f"`{_iso(default)}`"
+            return f"`{iso_duration(default)}`"
         case bool():
             return f"`{str(default).lower()}`"
         case "" | {}:
             return "empty"
         case _:
             return f"`{default}`"
-
-
-def _iso(length: timedelta) -> str:
-    seconds = int(length.total_seconds())
-    for unit, size, mark in (("D", 86400, "P"), ("H", 3600, "PT"), ("M", 60, "PT")):
-        if seconds % size == 0 and seconds >= size:
-            return f"{mark}{seconds // size}{unit}"
-    return f"PT{seconds}S"

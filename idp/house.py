@@ -8,6 +8,8 @@ from idp.citizens.authenticator_app import AuthenticatorApp
 from idp.citizens.contact_change import ContactChange
 from idp.citizens.details_on_demand import DetailsOnDemand
 from idp.citizens.factor_changes import FactorChanges
+from idp.citizens.help_desk import HelpDesk
+from idp.citizens.help_desk_assembly import build_help_desk
 from idp.citizens.history import History
 from idp.citizens.leaked_passwords import LeakedPasswords
 from idp.citizens.managed_grants import ManagedGrants
@@ -24,9 +26,10 @@ from idp.citizens.second_factor import SecondFactor
 from idp.citizens.sessions import Sessions
 from idp.citizens.sign_in import SignIn
 from idp.citizens.sms_factor import SmsFactor
+from idp.citizens.test_people import Sandbox, TestPeople
 from idp.citizens.throttle import Throttle
 from idp.citizens.waiting_room import WaitingRoom, build_waiting_room
-from idp.connections import offer
+from idp.connections import offer, published_keys
 from idp.foundation import Foundation
 from idp.oauth.assembly import Means, build_provider
 from idp.oauth.client_documents import ClientDocuments
@@ -34,8 +37,10 @@ from idp.oauth.client_keys import ClientKeys
 from idp.oauth.endpoints.end_session import EndSession
 from idp.oauth.ports import Outside
 from idp.oauth.server import Provider
+from idp.oauth.slowness import Slowness
 from idp.oauth.trial import provider_for_trials
 from idp.outbound.logout_desk import LogoutDesk, build_logout_desk
+from idp.registry.connect import of_invented_people
 from idp.relying_parties.assembly import ClientDesk, DeskMeans, DeskStores, build_client_desk
 from idp.store.repositories.authorizations import Authorizations
 from idp.store.repositories.citizens import Citizens
@@ -102,6 +107,15 @@ class House(Foundation):
         return DetailsOnDemand(self.register, citizens, self.sealer, self.audit, self.clock)
 
     @cached_property
+    def sandbox(self) -> Sandbox:
+        register = of_invented_people(self.clock)
+        citizens = Citizens(self.session, self.clock)
+        return Sandbox(
+            TestPeople(citizens, register, self.installation, self.sealer, self.clock),
+            DetailsOnDemand(register, citizens, self.sealer, self.audit, self.clock),
+        )
+
+    @cached_property
     def throttle(self) -> Throttle:
         return self.doors.throttle
 
@@ -150,6 +164,10 @@ class House(Foundation):
         return self.rooms.history
 
     @cached_property
+    def help_desk(self) -> HelpDesk:
+        return build_help_desk(self.ground, self.doors, self.authorizations)
+
+    @cached_property
     def registration(self) -> Registration:
         return self.front_desk.registration
 
@@ -196,9 +214,11 @@ class House(Foundation):
     @cached_property
     def client_desk(self) -> ClientDesk:
         stores = DeskStores(self.session, self.clients, self.installation, self.audit)
-        means = DeskMeans(offer(self.settings), self.outgoing.get_json, self.throttle, self.clock)
+        published = published_keys(self.client_documents.keys)
+        means = DeskMeans(offer(self.settings), self.outgoing.get_json, published, self.throttle, self.clock)
         desk = build_client_desk(self.settings, stores, means)
         desk.registrations.on_suspend.append(self.logouts.departures.suspended)
+        desk.registrations.on_remove.append(self.logouts.departures.removed)
         return desk
 
     @cached_property
@@ -208,7 +228,14 @@ class House(Foundation):
 
     @cached_property
     def waiting_room(self) -> WaitingRoom:
-        return build_waiting_room(self.ground, self.doors, self.clients, self.outbox, self.outgoing)
+        return build_waiting_room(
+            self.ground,
+            self.doors,
+            people=self.sandbox.people,
+            clients=self.clients,
+            outbox=self.outbox,
+            outgoing=self.outgoing,
+        )
 
     @cached_property
     def client_documents(self) -> ClientDocuments:
@@ -229,6 +256,7 @@ class House(Foundation):
             departures=self.logouts.departures,
             grants=self.managed_grants,
             record=self.audit.record,
+            wait=Slowness(self.session.commit).wait,
         )
         means = Means(
             keys=self.ring,

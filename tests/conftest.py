@@ -71,7 +71,7 @@ def clock() -> MovingClock:
 
 @pytest.fixture
 def settings(engine: SqliteEngine | PostgresqlEngine, tmp_path: Path) -> Settings:
-    """The settings of `app`; a test module that needs others overrides this fixture with `model_copy`."""
+    """The settings of `app`; a test module that needs others overrides this fixture with `changed`."""
     return Settings(
         env="demo",
         issuer=ISSUER,

@@ -22,6 +22,13 @@ def deliver_due() -> int:
     return tries
 
 
+def keep_house() -> None:
+    """Do every chore of a worker that has just been started."""
+    db.session.commit()
+    build_worker(current_app._get_current_object()).keep_house()
+    db.session.expire_all()
+
+
 def messages_to(recipient: str) -> list[ShownMessage]:
     """Mail and SMS to somebody, newest first, after everything due has been delivered."""
     deliver_due()

@@ -159,6 +159,7 @@ BAD_HEADERS = {
     "jwk with private members": {"jwk": ECKey.generate_key("P-256").as_dict(private=True)},
     "jwk is a secret": {"jwk": OctKey.generate_key(256).as_dict()},
     "jwk is a text": {"jwk": "key"},
+    "jwk of two kinds": {"jwk": {"kty": ["EC", "RSA"]}},
     "jwk off the curve": {"jwk": {"kty": "EC", "crv": "P-256", "x": "AA", "y": "AA"}},
     "jwk for key agreement": {"jwk": OKPKey.generate_key("X25519").as_dict(private=False)},
     "an extension nobody knows is critical": {"crit": ["exp"], "exp": 1},

@@ -13,7 +13,7 @@ from idp.store.models import Client
 from idp.web.current import services
 from tests.caller import Caller
 from tests.client_keys import Key, SigningParty
-from tests.relying_party import RelyingParty
+from tests.relying_party import Answer, RelyingParty, read_answer
 
 PUSHED = "urn:ietf:params:oauth:request_uri:"
 
@@ -69,6 +69,20 @@ def request_object(
     known = {name: value for name, value in claims.items() if value is not None}
     # As ASCII: a test may want to sign what is no text.
     return jws.serialize_compact(head, json.dumps(known), signer, [head["alg"]])
+
+
+def ask_signed(party: RelyingParty, text: str, **beside: str) -> TestResponse:
+    """Send a browser to the authorization endpoint with a request object."""
+    query = {"client_id": party.client_id, "request": text, **beside}
+    return party.caller.get("/oauth/authorize", query_string=query)
+
+
+def refusal_of(party: RelyingParty, text: str, **beside: str) -> Answer:
+    """What a client hears of a request object, at the redirect URI that stands beside it."""
+    answer = read_answer(ask_signed(party, text, redirect_uri=party.redirect_uri, state="outside", **beside))
+    assert answer["state"] == "outside"
+    assert answer["iss"] == services().settings.issuer
+    return answer
 
 
 def reregister(client_id: str, **members: Any) -> None:

@@ -1,4 +1,7 @@
-"""QR codes as inline SVG: no picture to load."""
+"""QR codes as inline SVG: no picture to load.
+
+The same as `idp/web/qr_code.py`, on purpose: an application never imports the provider.
+"""
 
 from markupsafe import Markup
 from qrcode import QRCode

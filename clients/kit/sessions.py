@@ -50,8 +50,9 @@ class ServerSessions(SessionInterface):
         if found is None:
             return ServerSession()
         if found.has_ended:
+            # What is left of it stays: an answer that never arrives must not lose that the session was ended.
             ended = ServerSession({ENDED_ELSEWHERE: True})
-            ended.digest, ended.wants_new_name = found.digest, True
+            ended.wants_new_name = True
             return ended
         opened = ServerSession(found.data, found.digest)
         if found.is_idle:

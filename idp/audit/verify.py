@@ -44,7 +44,7 @@ Wanted = dict[tuple[str, int], str]
 
 
 @dataclass
-class _Place:
+class Place:
     """How far the walk along one chain has come."""
 
     writer: str
@@ -65,13 +65,13 @@ def verify(
     """
     report = Report()
     wanted, missing = _named_by(checkpoints, report), dict.fromkeys(noted)
-    place = _Place("")
+    place = Place("")
     for record in records:
         if record.writer != place.writer:
-            place = _Place(record.writer)
+            place = Place(record.writer)
             report.chains += 1
         report.records += 1
-        report.findings.extend(_wrong_with(record, place, wanted))
+        report.findings.extend(wrong_with(record, place, wanted))
         missing.pop(record.digest, None)
         place.sequence, place.last = record.sequence, record.digest
     for writer, sequence in wanted:
@@ -95,7 +95,14 @@ def _named_by(checkpoints: Iterable[AuditRecord], report: Report) -> Wanted:
     return wanted
 
 
-def _wrong_with(record: AuditRecord, place: _Place, wanted: Wanted) -> Iterator[Finding]:
+def wrong_with(record: AuditRecord, place: Place, wanted: Wanted) -> Iterator[Finding]:
+    """What is wrong with a record where it stands.
+
+    Args:
+        record: The record.
+        place: Where the walk along its chain stood before.
+        wanted: What checkpoints say of records; what it says of this one is taken out.
+    """
     here = record.writer, record.sequence
     if record.sequence != place.sequence + 1:
         yield Finding(*here, f"comes where {place.sequence + 1} should be: records were removed or moved")

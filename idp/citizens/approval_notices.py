@@ -62,7 +62,7 @@ class ApprovalNotices(Deliverer):
 
     def _tell(self, citizen: Citizen, waiting: BackchannelRequest) -> None:
         client = self._clients.find(waiting.client_id)
-        if client is None or not client.is_live:
+        if client is None or not client.is_usable:
             return
         if self._throttle.take(f"{KIND}:{citizen.id}:{client.client_id}", MOST, PERIOD):
             name = (citizen.locale == "en" and client.name_en) or client.name

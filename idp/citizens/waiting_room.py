@@ -7,9 +7,11 @@ from idp.citizens.approval_notices import ApprovalNotices
 from idp.citizens.assembly import Doors, Ground
 from idp.citizens.device_entry import DeviceEntry
 from idp.citizens.directory import Directory
+from idp.citizens.test_people import TestPeople
 from idp.citizens.throttle import Throttle
 from idp.outbound import ping_delivery
 from idp.outbound.delivery import Deliverer
+from idp.outbound.housekeeping import BATCH
 from idp.outbound.http import Outgoing
 from idp.outbound.outbox import Outbox
 from idp.outbound.ping_delivery import PingDelivery
@@ -35,19 +37,27 @@ class WaitingRoom:
         """Have a citizen told that a request waits; the same work whether or not there is somebody."""
         self.notices.queue(request_id)
 
+    def end_expired(self) -> int:
+        """Tell applications of requests that nobody answered in time; how many those were. For housekeeping."""
+        expired = self.approvals.expire(BATCH)
+        for client_id, said in expired:
+            self.pings.queue(client_id, said["auth_req_id"], said["client_notification_token"])
+        return len(expired)
+
     def deliverers(self) -> dict[str, Deliverer]:
         """Who delivers what was queued here."""
         return {approval_notices.KIND: self.notices, ping_delivery.KIND: self.pings}
 
 
 def build_waiting_room(
-    on: Ground, doors: Doors, clients: Clients, outbox: Outbox, outgoing: Outgoing
+    on: Ground, doors: Doors, *, people: TestPeople, clients: Clients, outbox: Outbox, outgoing: Outgoing
 ) -> WaitingRoom:
     """Build it.
 
     Args:
         on: What all of it stands on.
         doors: The ways of signing in.
+        people: Those of the sandbox.
         clients: The registered applications.
         outbox: Takes what is to be said.
         outgoing: The way out.
@@ -58,7 +68,7 @@ def build_waiting_room(
         devices=devices,
         entry=DeviceEntry(devices, doors.throttle, on.audit, on.clock),
         approvals=approvals,
-        directory=Directory(doors.logins, doors.credentials),
+        directory=Directory(doors.logins, doors.credentials, people),
         counts=doors.throttle,
         notices=ApprovalNotices(
             outbox=outbox,

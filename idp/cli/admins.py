@@ -1,4 +1,4 @@
-"""`idp admin`: accounts of operators. The first one, and every one so far, is made here."""
+"""`idp admin`: accounts of operators, as whoever has the host makes and mends them."""
 
 import json
 import sys
@@ -7,8 +7,10 @@ from typing import NoReturn
 import click
 
 from idp.cli.context import provider
-from idp.operators.accounts import Enrolled, NotMade
+from idp.operators.accounts import Enrolled, NotMade, Post
 from idp.operators.assembly import OperatorDesk
+from idp.operators.rights import Role
+from idp.operators.units import tidy
 from idp.services import Services
 
 REFUSED = 2
@@ -29,27 +31,50 @@ def admin() -> None:
     "--no-confirm", is_flag=True, help="Do not ask for a code to prove that the app has been set up."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the account and its key as JSON.")
-def create(username: str, password_stdin: bool, no_confirm: bool, as_json: bool) -> None:
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in Role]),
+    default=Role.PROVINCE_ADMINISTRATOR.value,
+    help="What the operator may do (docs/roles.md); a province administrator if left out.",
+)
+@click.option(
+    "--unit", help="The unit they work for, by its Vietnamese name; it is made if it is not there yet."
+)
+@click.option("--email", help="Where mail to them goes.")
+def create(
+    username: str,
+    *,
+    password_stdin: bool,
+    no_confirm: bool,
+    as_json: bool,
+    role: str,
+    unit: str | None,
+    email: str | None,
+) -> None:
     """Make an operator: password, and an authenticator app, which is compulsory.
 
     The app's key is printed once. Put it into the app and type a code: without one, no account is made.
     """
+    post = Post(role, unit, email)
     with provider() as services:
         desk = services.operator_desk
         key = desk.codes.new_key()
         # What speaks against the name is said before a password is asked for.
-        if desk.accounts.refusal(username, "") not in (None, NotMade.SHORT_PASSWORD):
-            _refuse(desk.accounts.refusal(username, ""))
+        if (refusal := desk.accounts.refusal(username, "", post)) not in (None, NotMade.SHORT_PASSWORD):
+            _refuse(refusal)
         password = _password_from_stdin() if password_stdin else _typed_password()
-        if refusal := desk.accounts.refusal(username, password):
+        if refusal := desk.accounts.refusal(username, password, post):
             _refuse(refusal)
         if not (no_confirm or password_stdin):
             address = desk.codes.setup_address(key, username, services.settings.service_name)
             click.echo(_set_up(key, address))
             _confirm(services, key)
-        made = desk.accounts.create(username, password, service=services.settings.service_name, key=key)
+        made = desk.accounts.create(
+            username, password, service=services.settings.service_name, key=key, post=post
+        )
         if not isinstance(made, Enrolled):
             _refuse(made)
+        desk.units.make_missing(tidy(unit or ""))
     _tell(made, as_json=as_json, with_key=no_confirm or password_stdin or as_json)
 
 
@@ -58,11 +83,17 @@ def create(username: str, password_stdin: bool, no_confirm: bool, as_json: bool)
 def list_operators(as_json: bool) -> None:
     """Show the operators."""
     with provider() as services:
+        holders = services.operator_desk.passkeys.holders()
         rows = [
             {
                 "username": each.username,
                 "role": each.role,
+                "unit": each.unit,
                 "state": each.state,
+                "factors": [
+                    *(["passkey"] if each.id in holders else []),
+                    *(["app"] if each.totp_sealed else []),
+                ],
                 "since": each.created_at.isoformat(),
             }
             for each in services.operator_desk.accounts.all()
@@ -70,7 +101,8 @@ def list_operators(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, indent=2))
     for row in [] if as_json else rows:
-        click.echo(f"{row['username']:20} {row['role']:24} {row['state']:10} since {row['since']}")
+        unit = f"  {row['unit']}" if row["unit"] else ""
+        click.echo(f"{row['username']:20} {row['role']:24} {row['state']:10} since {row['since']}{unit}")
 
 
 @admin.command("reset-factor")
@@ -95,6 +127,17 @@ def reset_password(username: str, password_stdin: bool) -> None:
         if refusal := services.operator_desk.accounts.reset_password(username, password):
             _refuse(refusal)
     click.echo(f"{username} has a new password.")
+
+
+@admin.command("set-email")
+@click.argument("username")
+@click.argument("email")
+def set_email(username: str, email: str) -> None:
+    """Write to an operator at EMAIL from now on."""
+    with provider() as services:
+        if refusal := services.operator_desk.accounts.set_address(username, email):
+            _refuse(refusal)
+    click.echo(f"Mail for {username} goes to another address.")
 
 
 @admin.command()

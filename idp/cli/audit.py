@@ -7,8 +7,8 @@ import click
 from idp.audit.events.chain import Checkpoint
 from idp.audit.verify import Report
 from idp.audit.verify import verify as verify_log
+from idp.cli.audit_search import as_dict, as_line, export, search
 from idp.cli.context import provider
-from idp.store.models import AuditRecord
 
 _MOST_FINDINGS = 50
 
@@ -16,6 +16,10 @@ _MOST_FINDINGS = 50
 @click.group()
 def audit() -> None:
     """The audit log."""
+
+
+audit.add_command(search)
+audit.add_command(export)
 
 
 @audit.command()
@@ -60,37 +64,7 @@ def list_events(as_json: bool, areas: tuple[str, ...], client_id: str | None, mo
     with provider() as services:
         found = services.audit_records.acts(areas, most=most, client_id=client_id)
         for record in found:
-            click.echo(json.dumps(_event(record), ensure_ascii=False) if as_json else _line(record))
-
-
-def _event(record: AuditRecord) -> dict[str, object]:
-    about = {
-        "citizen_id": record.citizen_id,
-        "client_id": record.client_id,
-        "operator_id": record.operator_id,
-    }
-    known = {name: value for name, value in about.items() if value is not None}
-    return {
-        "id": record.id,
-        "at": record.at.isoformat(),
-        "name": record.name,
-        **known,
-        "details": record.details,
-    }
-
-
-def _line(record: AuditRecord) -> str:
-    about = " ".join(
-        f"{name}={value}"
-        for name, value in (
-            ("citizen", record.citizen_id),
-            ("client", record.client_id),
-            ("operator", record.operator_id),
-        )
-        if value
-    )
-    details = json.dumps(record.details, ensure_ascii=False)
-    return f"{record.at:%Y-%m-%d %H:%M:%S} {record.name:28} {about} {details[:200]}"
+            click.echo(json.dumps(as_dict(record), ensure_ascii=False) if as_json else as_line(record))
 
 
 def _as_dict(report: Report) -> dict[str, object]:

@@ -9,10 +9,12 @@ import click
 
 from idp.cli.context import provider
 from idp.cli.invitations import invite, list_invitations, revoke_invitation
+from idp.cli.lint import lint
 from idp.cli.profiles import check, switch
 from idp.relying_parties.document import document_of
-from idp.relying_parties.registration import Registered
+from idp.relying_parties.outcomes import NotFound, Registered
 from idp.relying_parties.secret_rotation import NewSecret, NotRotated
+from idp.relying_parties.states import State
 from idp.services import Services
 from idp.store.models import Client
 
@@ -29,7 +31,7 @@ def client() -> None:
     """The registered applications."""
 
 
-for _command in (invite, list_invitations, revoke_invitation, check, switch):
+for _command in (invite, list_invitations, revoke_invitation, check, switch, lint):
     client.add_command(_command)
 
 
@@ -46,6 +48,7 @@ def add(file: IO[bytes]) -> None:
         outcome = services.client_desk.registrations.register(document)
         if not isinstance(outcome, Registered):
             _refuse(" ".join(fault.sentence for fault in outcome.faults))
+        services.operator_desk.units.make_missing(outcome.client.unit)
         answer = document_of(outcome.client)
         if outcome.secret is not None:
             answer.update(client_secret=outcome.secret, client_secret_expires_at=0)
@@ -54,10 +57,11 @@ def add(file: IO[bytes]) -> None:
 
 @client.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def list_clients(as_json: bool) -> None:
-    """Show every registered application."""
+@click.option("--state", type=click.Choice([state.value for state in State]), help="Only those in one state.")
+def list_clients(as_json: bool, state: str | None) -> None:
+    """Show every registered application, or those in one state."""
     with provider() as services:
-        clients = services.clients.all()
+        clients = services.clients.all(state)
         if as_json:
             _print([document_of(each) for each in clients])
         else:
@@ -104,7 +108,7 @@ def suspend(client_id: str) -> None:
     """Stop an application: no sign-in, no tokens, until it is resumed."""
     with provider() as services:
         _found(services, client_id)
-        services.client_desk.registrations.suspend(client_id)
+        _must_be(services.client_desk.registrations.suspend(client_id), State.SUSPENDED, "a live application")
     click.echo(f"{client_id} is suspended.")
 
 
@@ -114,8 +118,19 @@ def resume(client_id: str) -> None:
     """Let a suspended application be used again."""
     with provider() as services:
         _found(services, client_id)
-        services.client_desk.registrations.resume(client_id)
+        _must_be(services.client_desk.registrations.resume(client_id), State.LIVE, "a suspended application")
     click.echo(f"{client_id} is live.")
+
+
+@client.command()
+@click.argument("client_id")
+def retire(client_id: str) -> None:
+    """End an application for good: like suspending, and nothing brings it back. It is kept for audits."""
+    with provider() as services:
+        found = _found(services, client_id)
+        if found.state != State.RETIRED and not services.client_desk.registrations.move(found, State.RETIRED):
+            _refuse("Somebody else has just changed this client. Try again.")
+    click.echo(f"{client_id} is retired.")
 
 
 @client.command()
@@ -145,6 +160,11 @@ def _found(services: Services, client_id: str) -> Client:
     if found is None:
         _refuse(f"There is no client {_shown(client_id)}.")
     return found
+
+
+def _must_be(client: Client | NotFound, state: State, what: str) -> None:
+    if isinstance(client, Client) and client.state != state:
+        _refuse(f"{client.client_id} is {client.state}: this is for {what}.")
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -4,7 +4,7 @@ from importlib import import_module
 
 import click
 
-from idp.config import ConfigurationError
+from idp.variables import ConfigurationError
 
 COMMANDS = {
     "serve": "idp.cli.running:serve",
@@ -17,8 +17,11 @@ COMMANDS = {
     "demo": "idp.cli.demo:demo",
     "keys": "idp.cli.keys:keys",
     "client": "idp.cli.clients:client",
+    "config": "idp.cli.configuration:config",
     "admin": "idp.cli.admins:admin",
+    "unit": "idp.cli.units:unit",
     "audit": "idp.cli.audit:audit",
+    "banner": "idp.cli.banners:banner",
     "population": "idp.cli.population:population",
 }
 """Each command, and where it lives."""

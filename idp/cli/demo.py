@@ -13,6 +13,8 @@ from idp.demonstration.people import (
     ADMINISTRATOR,
     ADMINISTRATOR_PASSWORD,
     CROWD_PASSWORD,
+    DEVELOPER,
+    DEVELOPER_PASSWORD,
     FREE,
     PASSWORD,
     PEOPLE,
@@ -64,6 +66,8 @@ def show() -> None:
             _code(secrets.find("totp:administrator")),
         )
     )
+    developer = secrets.find("totp:developer")
+    rows.append((f"{DEVELOPER} (/developers)", DEVELOPER, DEVELOPER_PASSWORD, _code(developer)))
     click.echo()
     for name, login, password, code in rows:
         click.echo(f"  {name:<22}{login:<28}{password:<30}{code}")

@@ -6,7 +6,7 @@ from typing import NoReturn
 import click
 
 from idp.cli.context import provider
-from idp.relying_parties.profile_check import BrokenRule
+from idp.relying_parties.profile_check import UNKNOWN_KEYS, BrokenRule
 from idp.relying_parties.registration import Changed, Rejected
 from idp.services import Services
 from idp.store.models import Client
@@ -25,7 +25,7 @@ _PROFILES = click.Choice(["plain", "machine", "fapi2", "fapi2_signed"])
 def check(client_id: str, profile: str, as_json: bool) -> None:
     """Show which rules of a profile an application breaks as it is registered now; nothing is changed.
 
-    Ends with 1 when it breaks any.
+    Keys behind its jwks_uri are fetched, and judged like registered ones. Ends with 1 when it breaks any rule.
     """
     with provider() as services:
         found = services.client_desk.profiles.broken_rules(_found(services, client_id), profile)
@@ -33,7 +33,7 @@ def check(client_id: str, profile: str, as_json: bool) -> None:
         click.echo(json.dumps([each.as_dict() for each in found], indent=2, ensure_ascii=False))
     else:
         _print_rules(client_id, profile, found)
-    if found:
+    if any(each.id != UNKNOWN_KEYS for each in found):
         raise SystemExit(BREAKS_RULES)
 
 
@@ -56,8 +56,14 @@ def _print_rules(client_id: str, profile: str, found: tuple[BrokenRule, ...]) ->
     if not found:
         click.echo(f"{client_id} keeps every rule of profile {profile}.")
     for each in found:
-        click.echo(f"{'BLOCKS' if each.blocks else 'CHANGES'} {each.id} ({each.member}): {each.sentence}")
+        click.echo(f"{_mark(each)} {each.id} ({each.member}): {each.sentence}")
         click.echo(f"  {each.fix}")
+
+
+def _mark(rule: BrokenRule) -> str:
+    if rule.id == UNKNOWN_KEYS:
+        return "UNKNOWN"
+    return "BLOCKS" if rule.blocks else "CHANGES"
 
 
 def _found(services: Services, client_id: str) -> Client:

@@ -15,12 +15,24 @@ from idp.citizens.proofing.register_word import RegisterWord, Word
 from idp.citizens.proofing.verification import Verification, assurance_of
 from idp.citizens.second_factor import TOTP_SEALED
 from idp.crypto.digests import new_secret
-from idp.demonstration.people import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, PASSWORD, PEOPLE, DemoPerson
+from idp.demonstration.people import (
+    ADMINISTRATOR,
+    ADMINISTRATOR_PASSWORD,
+    DEVELOPER,
+    DEVELOPER_PASSWORD,
+    PASSWORD,
+    PEOPLE,
+    UNIT,
+    DemoPerson,
+)
 from idp.demonstration.secrets import DemoSecrets
-from idp.operators.accounts import NotMade
+from idp.demonstration.units import UNITS
+from idp.operators.accounts import NotMade, Post
+from idp.operators.rights import Role
 from idp.registry.birth_date import BirthDate
 from idp.registry.connect import from_url
 from idp.relying_parties.registration import Rejected
+from idp.relying_parties.states import State
 from idp.services import Services
 from idp.store.db import current_session
 from idp.store.models import Citizen
@@ -35,6 +47,19 @@ USUAL_ADDRESSES = {
     "kiosk": "http://localhost:8005",
     "bank": "http://localhost:8006",
 }
+
+DRAFT: dict[str, Any] = {
+    "client_id": "kham-thu",
+    "client_name": "Đặt lịch khám (thử)",
+    "client_name#en": "Appointments (test)",
+    "unit": UNIT,
+    # Where Flask and many others answer when a developer starts them.
+    "redirect_uris": ["http://localhost:5000/callback"],
+    "post_logout_redirect_uris": ["http://localhost:5000/"],
+    "scope": "openid profile do_tuoi",
+    "scope_policy": {name: {"legal_basis": "consent"} for name in ("profile", "do_tuoi")},
+}
+"""An application that the developer has begun."""
 
 
 class NotInProduction(Exception):
@@ -60,8 +85,13 @@ class Demonstration:
     def load(self) -> None:
         """Load people, applications and the administrator. Does not commit."""
         self._load_people()
+        self._load_units()
         self._load_applications()
-        self._load_administrator()
+        service = urlsplit(self._services.settings.issuer).netloc
+        self._load_operator("administrator", ADMINISTRATOR, ADMINISTRATOR_PASSWORD, service, Post())
+        post = Post(Role.UNIT_DEVELOPER.value, UNIT)
+        self._load_operator("developer", DEVELOPER, DEVELOPER_PASSWORD, service, post)
+        self._load_draft()
 
     def _load_people(self) -> None:
         missing = [person for person in PEOPLE if self._word.owner_of(person.number) is None]
@@ -106,6 +136,12 @@ class Demonstration:
         if self._citizens.add(citizen):
             self._word.note(citizen.id, word)
 
+    def _load_units(self) -> None:
+        directory = self._services.operator_desk.units
+        for wish in UNITS:
+            if directory.by_name(wish.name) is None:
+                directory.add(wish)
+
     def _load_applications(self) -> None:
         for path in sorted(REGISTRATIONS.glob("*.json")):
             document = self._with_addresses(path.read_text("utf-8"))
@@ -130,16 +166,24 @@ class Demonstration:
         document: dict[str, Any] = json.loads(text)
         return document
 
-    def _load_administrator(self) -> None:
+    def _load_operator(self, what: str, username: str, password: str, service: str, post: Post) -> None:
         desk = self._services.operator_desk.accounts
-        if any(operator.username == ADMINISTRATOR for operator in desk.all()):
+        if any(operator.username == username for operator in desk.all()):
             return
-        key = self._secrets.get("totp:administrator", totp.new_key)
-        made = desk.create(
-            ADMINISTRATOR,
-            ADMINISTRATOR_PASSWORD,
-            service=urlsplit(self._services.settings.issuer).netloc,
-            key=key,
-        )
+        key = self._secrets.get(f"totp:{what}", totp.new_key)
+        made = desk.create(username, password, service=service, key=key, post=post)
         if isinstance(made, NotMade):
             raise CannotLoad(made.value)
+
+    def _load_draft(self) -> None:
+        """A developer's application, for the sandbox's people only."""
+        if self._services.clients.find(DRAFT["client_id"]) is not None:
+            return
+        accounts = self._services.operator_desk.accounts.all()
+        developer = next(each for each in accounts if each.username == DEVELOPER)
+        secret = self._secrets.get(f"client:{DRAFT['client_id']}", new_secret)
+        outcome = self._services.client_desk.registrations.register(
+            {**DRAFT, "client_secret": secret}, operator_id=developer.id, state=State.DRAFT
+        )
+        if isinstance(outcome, Rejected):
+            raise CannotLoad(f"the draft is refused: {outcome.faults}")

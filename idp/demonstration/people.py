@@ -5,6 +5,11 @@ from dataclasses import dataclass
 PASSWORD = "hoa sen giua dong nuoc noi"  # noqa: S105  known to everybody, and refused in production
 ADMINISTRATOR = "lan"
 ADMINISTRATOR_PASSWORD = "ba gian nha co hai trai bep"  # noqa: S105  likewise
+DEVELOPER = "minh"
+DEVELOPER_PASSWORD = "con cua bo trong ruong lua"  # noqa: S105  likewise
+UNIT = "Sở Y tế"
+"""Whose developer that is."""
+
 CROWD_PASSWORD = "mua nuoc noi bong dien dien"  # noqa: S105  likewise
 
 

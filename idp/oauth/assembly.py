@@ -14,6 +14,7 @@ from idp.oauth.records import ClientRecord
 from idp.oauth.sender_constraint import SenderConstraint
 from idp.oauth.server import Provider
 from idp.oauth.subjects import Subjects
+from idp.oauth.supported import path_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +47,9 @@ def build_provider(settings: Settings, outside: Outside, means: Means) -> Provid
         means: Keys, salt, clock, and the way out.
     """
     known = outside.documents.keys, means.open_secrets, outside.used_assertions
-    assertions = ClientAssertions(settings.issuer, *known, means.clock)
+    hosts = [host for host in (settings.issuer, settings.mtls_address) if host]
+    us = (settings.issuer, *(host + path_of("token") for host in hosts))
+    assertions = ClientAssertions(us, *known, means.clock)
     client_auth = ClientAuthentication(
         outside.clients, means.secret_matches, assertions, outside.documents.keys
     )

@@ -127,7 +127,7 @@ def parse_details(text: str, client: RegisteredClient) -> list[Detail]:
             raise _refused(f"the client is not registered for the type {kind.name}")
         if (fault := kind.fault(detail)) is not None:
             raise _refused(fault)
-        if not set(detail["locations"]) <= set(client.record.audiences):
+        if not set(detail["locations"]) <= set(client.audiences):
             raise _refused("locations names an interface that is not registered for the client")
     return details
 

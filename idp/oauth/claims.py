@@ -12,6 +12,7 @@ from idp.oauth.client import RegisteredClient
 from idp.oauth.derived_claims import NOWHERE, Place, derived
 from idp.oauth.identity_assurance import CLAIM as VERIFIED
 from idp.oauth.identity_assurance import Asked, Requested, claims_inside, read_requested, verified
+from idp.oauth.readable import is_readable
 from idp.oauth.relatives import Refer, with_references
 from idp.oauth.scopes import CLAIMS, SCOPES
 
@@ -63,7 +64,7 @@ def parse_claims_parameter(text: str | None) -> RequestedClaims:
     """Read the `claims` parameter. Claims we do not know are left out, never refused.
 
     Raises:
-        InvalidRequestError: It is not a JSON object, or too long.
+        InvalidRequestError: It is not a JSON object, too long, or holds what is no text.
     """
     if text is None:
         return RequestedClaims()
@@ -92,6 +93,8 @@ def _object(text: str) -> dict[str, Any]:
         asked = None
     if not isinstance(asked, dict):
         raise InvalidRequestError("The claims parameter is not a JSON object, or too long.")
+    if not is_readable(asked):
+        raise InvalidRequestError("The claims parameter holds a text that cannot be read.")
     return asked
 
 

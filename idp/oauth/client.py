@@ -1,21 +1,23 @@
 """A registered application, as Authlib's grants ask it (RFC 7591, 2)."""
 
+import re
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from authlib.oauth2.rfc6749 import ClientMixin
 
 from idp.oauth.profiles import PLAIN, PROFILES, Profile
 from idp.oauth.records import ClientRecord
-from idp.oauth.scopes import DATA_SCOPES, SCOPES, ScopePolicy, policy_of
+from idp.oauth.scopes import ADMINISTRATIVE, DATA_SCOPES, SCOPES, ScopePolicy, policy_of
 
 TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"  # noqa: S105  a grant's name
 JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
 CIBA = "urn:openid:params:grant-type:ciba"
 
-_LOOPBACK = {"127.0.0.1", "[::1]"}
+_LOOPBACK = re.compile(r"http://(?P<host>127\.0\.0\.1|\[::1\])(?::(?P<port>[0-9]{1,5}))?(?P<rest>[/?].*)?")
+_LAST_PORT = 65_535
+_OWN_MACHINE = re.compile(r"https?://(?:127\.0\.0\.1|\[::1\]|localhost)(?::[0-9]{1,5})?(?:[/?].*)?")
 
 
 class RegisteredClient(ClientMixin):
@@ -24,12 +26,20 @@ class RegisteredClient(ClientMixin):
     Args:
         record: The registration.
         trial_uri: Where the answer goes, too, while an operator tries the application: to the console.
+        today: The day in Việt Nam. Without it no ground that ends is good.
     """
 
-    def __init__(self, record: ClientRecord, trial_uri: str | None = None) -> None:
+    def __init__(
+        self, record: ClientRecord, trial_uri: str | None = None, *, today: date | None = None
+    ) -> None:
         self.record = record
+        self._today = today
         self.client_id = record.client_id
         self._trial_uri = trial_uri
+
+    def on(self, today: date) -> "RegisteredClient":
+        """The same application on a day: grounds that have ended by then open nothing."""
+        return RegisteredClient(self.record, self._trial_uri, today=today)
 
     def registered(self, member: str, default: Any = None) -> Any:
         """A member of the registered metadata."""
@@ -64,9 +74,21 @@ class RegisteredClient(ClientMixin):
         """Whether it is an interface: it checks tokens, and gets none but for those it is sent."""
         return self.registered("grant_types") in ([], [TOKEN_EXCHANGE])
 
+    @property
+    def audiences(self) -> list[str]:
+        """The interfaces its tokens may be meant for.
+
+        Of an application under construction nobody has approved any: its tokens open what runs on the developer's own
+        machine, and no interface that checks nothing but our signature.
+        """
+        registered = list(self.record.audiences)
+        if not self.record.is_for_test_people:
+            return registered
+        return [address for address in registered if _OWN_MACHINE.fullmatch(address)]
+
     def own_audiences(self) -> set[str]:
         """The names under which tokens are meant for it."""
-        return {self.client_id, *(self.record.audiences if self.is_resource_server else ())}
+        return {self.client_id, *(self.audiences if self.is_resource_server else ())}
 
     @property
     def redirect_uris(self) -> list[str]:
@@ -81,7 +103,7 @@ class RegisteredClient(ClientMixin):
         listed = self.registered("scope")
         if scope != "openid" and scope not in (listed.split() if listed else self.record.scope_policy):
             return None
-        return policy_of(scope, self.record.scope_policy.get(scope))
+        return policy_of(scope, self.record.scope_policy.get(scope), self._today)
 
     def data_scopes(self) -> list[str]:
         """The scopes with personal data behind them that it may ask for."""
@@ -90,7 +112,7 @@ class RegisteredClient(ClientMixin):
     def interface_scopes(self) -> list[str]:
         """The scopes of interfaces, not of citizens' data, that it was registered for."""
         listed = str(self.registered("scope") or " ".join(self.record.scope_policy)).split()
-        return [scope for scope in dict.fromkeys(listed) if scope not in SCOPES]
+        return [scope for scope in dict.fromkeys(listed) if scope not in SCOPES and self.policy(scope)]
 
     def may_omit_pkce(self, today: date) -> bool:
         """Whether it is excused from PKCE today: only a confidential client, and not past its date."""
@@ -108,9 +130,9 @@ class RegisteredClient(ClientMixin):
         return self.redirect_uris[0] if len(self.redirect_uris) == 1 else None
 
     def get_allowed_scope(self, scope: Any) -> str:
-        """What it may have of the scopes asked for; unknown ones are ignored, repeated ones counted once."""
+        """What citizens may let it have of the scopes asked for; unknown ones are ignored, each is counted once."""
         asked = dict.fromkeys((scope or "").split())
-        return " ".join(name for name in asked if self.policy(name))
+        return " ".join(name for name in asked if self.policy(name) and not name.startswith(ADMINISTRATIVE))
 
     def check_redirect_uri(self, redirect_uri: str) -> bool:
         """Whether an answer may go there: the registered string.
@@ -135,10 +157,8 @@ class RegisteredClient(ClientMixin):
 
 
 def _same_but_port(registered: str, asked: str) -> bool:
-    try:
-        known, given = urlsplit(registered), urlsplit(asked)
-        hosts = {known.netloc.removesuffix(f":{known.port}"), given.netloc.removesuffix(f":{given.port}")}
-    except ValueError:
+    # As text: a parser would repair what is no spelling of an address, and take it for one that is registered.
+    known, given = _LOOPBACK.fullmatch(registered), _LOOPBACK.fullmatch(asked)
+    if known is None or given is None or int(given["port"] or 0) > _LAST_PORT:
         return False
-    is_loopback = known.scheme == given.scheme == "http" and len(hosts) == 1 and hosts <= _LOOPBACK
-    return is_loopback and known._replace(netloc="") == given._replace(netloc="")
+    return known["host"] == given["host"] and known["rest"] == given["rest"]

@@ -44,12 +44,21 @@ class AssertionRefused(Exception):
 
 
 class ClientAssertions:
-    """Checks assertions: signature, issuer, audience, times, and that none comes twice."""
+    """Checks assertions: signature, issuer, audience, times, and that none comes twice.
+
+    Args:
+        us: The names of this provider: first the issuer, then the addresses of its token endpoint.
+        keys: The public keys of clients.
+        secrets: The secrets of clients.
+        used: Remembers which assertions came.
+        clock: The only source of time.
+    """
 
     def __init__(
-        self, issuer: str, keys: ClientKeys, secrets: OpenSecrets, used: UsedAssertions, clock: Clock
+        self, us: tuple[str, ...], keys: ClientKeys, secrets: OpenSecrets, used: UsedAssertions, clock: Clock
     ) -> None:
-        self._issuer = issuer
+        self._issuer = us[0]
+        self._us = us
         self._keys = keys
         self._secrets = secrets
         self._used = used
@@ -126,7 +135,7 @@ class ClientAssertions:
         if client.profile.issuer_is_only_audience:
             return audience == self._issuer
         named = audience if isinstance(audience, list) else [audience]
-        ours = {self._issuer, f"{self._issuer}/oauth/token", self._issuer + request.path, request.url}
+        ours = {*self._us, self._issuer + request.path, request.url}
         return not ours.isdisjoint(value for value in named if isinstance(value, str))
 
 

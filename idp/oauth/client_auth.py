@@ -25,7 +25,7 @@ from idp.oauth.errors import ClientRefused
 from idp.oauth.jws import header_of
 from idp.oauth.ports import Clients
 from idp.oauth.records import ClientRecord
-from idp.oauth.request import ProtocolRequest
+from idp.oauth.request import ProtocolRequest, Sender
 
 CLIENT_AUTH_METHODS = (
     "client_secret_basic",
@@ -76,6 +76,7 @@ class ClientAuthentication:
         try:
             presented = self._presented(request)
             client = self._live(presented.client_id)
+            request.sender = Sender.of(client.record)
             self._check(client, presented, request)
         except ClientRefused as refused:
             _log.warning("a client was refused: %s", refused.reason)
@@ -113,7 +114,7 @@ class ClientAuthentication:
         record = self._clients.find(client_id) if is_client_id(client_id) else None
         if record is None:
             raise ClientRefused("no client is registered under its client_id")
-        if not record.is_live:
+        if not record.is_usable:
             raise ClientRefused(f"{client_id} is suspended")
         return RegisteredClient(record)
 

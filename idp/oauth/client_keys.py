@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any
 
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import Key, KeySet
 
 from idp.clock import Clock
 from idp.oauth.client import RegisteredClient
+from idp.oauth.jws import UNREADABLE
 
 Fetch = Callable[[str], Any]
 """Gets a JSON document from an address a client registered, within its time limit; raises when it cannot."""
@@ -68,7 +68,8 @@ class ClientKeys:
             seen = self._of_address(address).keys_at(self._clock())
             if seen is not None:
                 yield seen
-            if seen is None or kid is None or kid not in {key.kid for key in seen.keys}:
+            # A stranger's kid may be of any type: it is compared, and never looked up.
+            if seen is None or kid is None or all(key.kid != kid for key in seen.keys):
                 found = self._looked_up(address)
                 yield from [found] if found is not None and found is not seen else []
 
@@ -110,7 +111,18 @@ class ClientKeys:
 
 
 def _imported(document: Any) -> Iterator[KeySet]:
+    """The keys of a document that are understood: the others are for somebody else (RFC 7517, 5)."""
+    entries = document.get("keys") if isinstance(document, dict) else None
+    keys = [key for entry in entries for key in _understood(entry)] if isinstance(entries, list) else []
+    if keys:
+        yield KeySet(keys)
+    else:
+        _log.warning("a client's key set holds no usable key")
+
+
+def _understood(entry: Any) -> list[Key]:
     try:
-        yield KeySet.import_key_set(document)
-    except (JoseError, KeyError, TypeError, ValueError) as cause:
-        _log.warning("a client's key set is unusable: %s", type(cause).__name__)
+        return list(KeySet.import_key_set({"keys": [entry]}).keys)
+    except UNREADABLE as cause:
+        _log.warning("a key of a client is unusable: %s", type(cause).__name__)
+        return []

@@ -57,7 +57,7 @@ def agreement(
         decisions: The remembered answer by scope; None when there is none.
         given_at: When it was given.
         has_open_details: Whether there are authorization details that the citizen was not asked about yet: what was
-            agreed to for one request is never remembered for another (RFC 9396, 11.2).
+            agreed to for one request is never remembered for another.
     """
     is_complete = (
         not has_open_details

@@ -1,6 +1,6 @@
 """The number a device shows and a citizen finds among three: whoever was only sent a code by a stranger cannot.
 
-Source: RFC 8628, 5.4 (remote phishing); number matching as in NIST SP 800-63B-4, 3.2.5.
+Source: RFC 8628, 5.4 (remote phishing); number matching: NIST SP 800-63B-4, 3.1.3 (out-of-band devices).
 """
 
 import hashlib

@@ -43,12 +43,17 @@ class Proof:
     Args:
         jkt: The SHA-256 thumbprint of its key (RFC 7638).
         claims: What it says.
-        fresh_until: When it will be too old to be taken.
+        issued_at: When it was made, by the client's clock.
     """
 
     jkt: str
     claims: Mapping[str, Any]
-    fresh_until: datetime
+    issued_at: datetime
+
+    @property
+    def fresh_until(self) -> datetime:
+        """When it will be too old to be taken."""
+        return self.issued_at + OLDEST + AHEAD
 
 
 class Proofs:
@@ -74,7 +79,7 @@ class Proofs:
         if not request.proofs:
             raise ProofRefused("the DPoP header is missing")
         proof = self._read(request)
-        self._check_claims(proof.claims, request)
+        self._check_claims(proof, request)
         if access_token is not None and not _names(proof.claims.get("ath"), _hash(access_token)):
             raise ProofRefused("its ath is missing or not the hash of the access token")
         if needs_nonce:
@@ -112,10 +117,10 @@ class Proofs:
         issued = moment(claims.get("iat"))
         if issued is None:
             raise ProofRefused("its iat is missing or not a number")
-        return Proof(key.thumbprint(), claims, issued + OLDEST + AHEAD)
+        return Proof(key.thumbprint(), claims, issued)
 
-    def _check_claims(self, claims: Mapping[str, Any], request: ProtocolRequest) -> None:
-        now, issued = self._clock(), moment(claims["iat"])
+    def _check_claims(self, proof: Proof, request: ProtocolRequest) -> None:
+        now, issued, claims = self._clock(), proof.issued_at, proof.claims
         begins, ends = moment(claims.get("nbf", 0)), moment(claims.get("exp", 2**32))
         jti, htu = claims.get("jti"), claims.get("htu")
         here = without_query(request.url)
@@ -126,10 +131,8 @@ class Proofs:
             "its htu is not the address of the request": here is not None
             and isinstance(htu, str)
             and without_query(htu) == here,
-            f"its iat is more than {OLDEST.seconds} seconds old": issued is not None
-            and now - issued <= OLDEST,
-            f"its iat is more than {AHEAD.seconds} seconds ahead": issued is not None
-            and issued - now <= AHEAD,
+            f"its iat is more than {OLDEST.seconds} seconds old": now - issued <= OLDEST,
+            f"its iat is more than {AHEAD.seconds} seconds ahead": issued - now <= AHEAD,
             "its nbf is ahead": begins is not None and begins - now <= AHEAD,
             "its exp is past": ends is not None and now - ends < AHEAD,
         }
@@ -140,12 +143,12 @@ class Proofs:
 def _key(jwk: object) -> Key:
     members = jwk if isinstance(jwk, dict) else {}
     kind = members.get("kty")
-    if kind not in _PUBLIC_MEMBERS:
+    if not isinstance(kind, str) or kind not in _PUBLIC_MEMBERS:
         raise ProofRefused("its jwk is missing or no public key of kty EC, OKP or RSA")
     if _PRIVATE_MEMBERS & set(members):
         raise ProofRefused("its jwk has private members")
     # Only what makes the key: whatever else it says about itself does not change whose it is.
-    plain = {"kty": kind, **{name: members.get(name) for name in _PUBLIC_MEMBERS[kind]}}
+    plain: dict[str, Any] = {"kty": kind, **{name: members.get(name) for name in _PUBLIC_MEMBERS[kind]}}
     is_weak = kind == "RSA" and len(str(plain["n"])) * _BITS_OF_A_CHARACTER < _SMALLEST_RSA
     if is_weak or plain.get("crv", _CURVES[0]) not in _CURVES:
         raise ProofRefused("its jwk is none of RSA with 2048 bits or more, P-256 and Ed25519")

@@ -4,6 +4,7 @@ What is encrypted, and how, is registered by pairs of members: `id_token_encrypt
 the same for `userinfo`, `authorization` (JARM) and `introspection` (RFC 9701).
 """
 
+import logging
 from collections.abc import Iterator
 
 from authlib.oauth2.rfc6749 import OAuth2Error
@@ -12,6 +13,7 @@ from joserfc.jwk import Key, RSAKey
 
 from idp.oauth.client import RegisteredClient
 from idp.oauth.client_keys import ClientKeys
+from idp.oauth.jws import UNREADABLE
 
 ENCRYPTION_ALGORITHMS = ("ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A256KW", "RSA-OAEP-256")
 CONTENT_ENCRYPTIONS = ("A128CBC-HS256", "A128GCM", "A256GCM")
@@ -20,6 +22,7 @@ CONTENT_ENCRYPTIONS = ("A128CBC-HS256", "A128GCM", "A256GCM")
 JWT = "JWT"
 _AGREEING_CURVES = frozenset({"P-256", "P-384", "P-521", "X25519"})
 _SMALLEST_RSA_KEY = 2048
+_log = logging.getLogger("idp.oauth.encryption")
 
 
 class NoEncryptionKey(OAuth2Error):
@@ -58,14 +61,18 @@ class Encryption:
         if algorithm is None:
             return text
         content = client.registered(f"{kind}_encrypted_response_enc") or CONTENT_ENCRYPTIONS[0]
-        key = next(self._usable(client, algorithm), None)
-        if key is None or content not in CONTENT_ENCRYPTIONS:
-            raise NoEncryptionKey(
-                f"The client has no key in its jwks, or at its jwks_uri, for its {kind}_encrypted_response_alg."
-            )
-        said = {"alg": algorithm, "enc": content, "kid": _registered_name(key), "cty": content_type}
-        header = {name: value for name, value in said.items() if value}
-        return jwe.encrypt_compact(header, text, key, [algorithm, content])
+        for key in self._usable(client, algorithm):
+            said = {"alg": algorithm, "enc": content, "kid": _registered_name(key), "cty": content_type}
+            header = {name: value for name, value in said.items() if value}
+            try:
+                return jwe.encrypt_compact(header, text, key, [algorithm, content])
+            except (
+                UNREADABLE
+            ) as cause:  # a key for something else by its key_ops, or one that says nonsense of itself
+                _log.warning("a key of %s encrypts nothing: %s", client.client_id, type(cause).__name__)
+        raise NoEncryptionKey(
+            f"The client has no key in its jwks, or at its jwks_uri, for its {kind}_encrypted_response_alg."
+        )
 
     def _usable(self, client: RegisteredClient, algorithm: str) -> Iterator[Key]:
         for keys in self._keys.of(client):

@@ -1,7 +1,7 @@
 """What an application may exchange tokens for: registered as `token_exchange`, and nothing without (RFC 8693, 1.1)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from authlib.oauth2.rfc6749 import InvalidScopeError, UnauthorizedClientError
 
@@ -35,7 +35,9 @@ class ExchangePolicy:
         found = client.registered(MEMBER)
         if not isinstance(found, dict):
             raise UnauthorizedClientError("The client is registered without token_exchange.")
-        return cls(*(frozenset(found.get(name, ())) for name in ("clients", "audiences", "scopes")))
+        policy = cls(*(frozenset(found.get(name, ())) for name in ("clients", "audiences", "scopes")))
+        # Nobody has approved yet whom an application under construction may act at.
+        return replace(policy, audiences=frozenset()) if client.record.is_for_test_people else policy
 
     def target(self, named: Iterable[str]) -> list[str]:
         """Whom the new token is for: as named, by `resource` or `audience`.

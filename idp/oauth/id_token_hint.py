@@ -24,9 +24,12 @@ def read_hint(hint: str, keys: Keys, issuer: str) -> Mapping[str, Any] | None:
         token = jwt.decode(hint, keys.verifiers(), list(ID_TOKEN_ALGORITHMS))
     except (JoseError, ValueError, TypeError, RecursionError):
         return None
-    # Access and logout tokens carry the same signature; their type tells them apart.
-    is_id_token = token.header.get("typ", "JWT") == "JWT" and isinstance(token.claims.get("sub"), str)
-    return token.claims if is_id_token and token.claims.get("iss") == issuer else None
+    # Access and logout tokens carry the same signature; their type tells them apart. Signed UserInfo has no type, and
+    # no end: whoever may read it need not be signed in, and its reader may sign nobody out.
+    claims = token.claims
+    is_typed = token.header.get("typ", "JWT") == "JWT"
+    is_id_token = is_typed and isinstance(claims.get("sub"), str) and isinstance(claims.get("exp"), int)
+    return claims if is_id_token and claims.get("iss") == issuer else None
 
 
 def hinted_subject(hint: str, keys: Keys, issuer: str, client_id: str) -> str | None:

@@ -1,13 +1,14 @@
 """Logout tokens: how an application learns that a session is over (OpenID Connect Back-Channel Logout, 2.4)."""
 
 from datetime import timedelta
+from typing import Any
 
 from joserfc import jwt
 
 from idp.clock import Clock
 from idp.crypto.digests import new_secret
 from idp.oauth.client import RegisteredClient
-from idp.oauth.extensions.id_token import algorithm_of
+from idp.oauth.extensions.id_token import ALGORITHM_MEMBER
 from idp.oauth.ports import Keys
 from idp.oauth.subjects import Subjects
 
@@ -37,8 +38,12 @@ class LogoutTokens:
             citizen_id: Whose session it was.
             session_id: The session that ended.
         """
+        return self.signed(client, self.claims(client, citizen_id, session_id))
+
+    def claims(self, client: RegisteredClient, citizen_id: str, session_id: str) -> dict[str, Any]:
+        """What such a token says; see `issue`."""
         now = self._clock()
-        claims = {
+        return {
             "iss": self._issuer,
             "aud": client.client_id,
             "iat": int(now.timestamp()),
@@ -48,6 +53,9 @@ class LogoutTokens:
             "sid": self._subjects.sid(client.client_id, session_id),
             "events": {EVENT: {}},
         }
-        algorithm = algorithm_of(client)
+
+    def signed(self, client: RegisteredClient, claims: dict[str, Any]) -> str:
+        """Such a token, as the application expects it to be signed."""
+        algorithm = client.signing_algorithm(ALGORITHM_MEMBER)
         key = self._keys.signer(algorithm)
         return jwt.encode({"typ": TYPE, "alg": algorithm, "kid": key.kid}, claims, key, [algorithm])

@@ -96,7 +96,9 @@ def discovery_document(issuer: str, mtls_address: str = "") -> Document:
             **_REQUESTS,
             "authorization_response_iss_parameter_supported": True,
             "backchannel_token_delivery_modes_supported": list(DELIVERY_MODES),
-            "backchannel_authentication_request_signing_alg_values_supported": list(ASSERTION_ALGORITHMS),
+            "backchannel_authentication_request_signing_alg_values_supported": list(
+                REQUEST_OBJECT_ALGORITHMS
+            ),
             "backchannel_user_code_parameter_supported": False,
             "backchannel_logout_supported": True,
             "backchannel_logout_session_supported": True,
@@ -122,12 +124,13 @@ def _mutual_tls(address: str) -> dict[str, Any]:
 _REQUESTS = {
     "request_parameter_supported": True,
     "request_uri_parameter_supported": True,
-    "require_request_uri_registration": False,
+    "require_request_uri_registration": True,
     "require_signed_request_object": False,
     "require_pushed_authorization_requests": False,
     "request_object_signing_alg_values_supported": list(REQUEST_OBJECT_ALGORITHMS),
 }
-"""How authorization requests may come (RFC 9101, 10.5; RFC 9126, 5). What is a duty, is one of single clients."""
+"""How authorization requests may come (RFC 9101, 10.4 and 10.5; RFC 9126, 5). To sign and to push are duties of single
+clients."""
 
 
 def _client_authentication(methods: list[str]) -> dict[str, list[str]]:

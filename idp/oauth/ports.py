@@ -134,8 +134,11 @@ class BackchannelRequests(PolledRequests, Protocol):
 class Directory(Protocol):
     """Finds the citizen a client means."""
 
-    def by_login(self, login: str) -> tuple[str, str | None]:
-        """What stands for a phone number, an e-mail address or an identity number, and who can be asked by it."""
+    def by_login(self, login: str, *, in_sandbox: bool) -> tuple[str, str | None]:
+        """What stands for a phone number, an e-mail address or an identity number, and who can be asked by it.
+
+        In the sandbox only its people can be asked, by the names they have there.
+        """
 
 
 class Counts(Protocol):
@@ -231,6 +234,9 @@ class Keys(Protocol):
     def signer(self, algorithm: str) -> RSAKey | ECKey | OKPKey:
         """The key to sign with; it has a `kid`."""
 
+    def upcoming(self, algorithm: str) -> RSAKey | ECKey | OKPKey:
+        """The key that will sign after the next rotation, and is published already."""
+
     def verifiers(self) -> KeySet:
         """The public keys with which tokens of our own are verified."""
 
@@ -254,3 +260,5 @@ class Outside:
     departures: Departures
     grants: ManagedGrants
     record: Journal
+    wait: Callable[[timedelta], None]
+    """Waits, and gives back before what the request holds."""

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from authlib.oauth2.rfc6749 import InvalidRequestError, OAuth2Payload, OAuth2Request
+from authlib.oauth2.rfc6749 import InvalidRequestError, OAuth2Error, OAuth2Payload, OAuth2Request
 
 from idp.oauth.client import RegisteredClient
 from idp.oauth.client_certificate import Certificate
 from idp.oauth.confirmation import UNBOUND, Confirmation
+from idp.oauth.records import ClientRecord
+
+if TYPE_CHECKING:
+    from idp.oauth.dpop import Proof
 
 MAY_REPEAT = frozenset({"resource", "audience"})
 """Parameters a specification lets a client send more than once (RFC 8707, 2; RFC 8693, 2.1)."""
@@ -83,6 +87,28 @@ class Origin:
 BY_BROWSER = Origin()
 
 
+@dataclass(frozen=True)
+class Sender:
+    """Whom a request says it is from, as far as what is noted of it goes. Values, so that no row has to be read again.
+
+    Args:
+        client_id: A registered application.
+        is_for_test_people: Whether it is in the sandbox.
+        faults: Those switched on for it.
+        trial_uri: Where the answer to a trial of it goes.
+    """
+
+    client_id: str
+    is_for_test_people: bool = False
+    faults: Mapping[str, Any] | None = None
+    trial_uri: str | None = None
+
+    @classmethod
+    def of(cls, record: ClientRecord) -> "Sender":
+        """What counts of a registration."""
+        return cls(record.client_id, record.is_for_test_people, record.faults, record.trial_uri)
+
+
 def kept_before(digest: str | None) -> Origin:
     """The origin of parameters that were found good before, and kept by us since.
 
@@ -106,10 +132,20 @@ class ProtocolRequest(OAuth2Request):
     proofs: tuple[str, ...] = ()
     certificate: Certificate | None = None
     confirmation: Confirmation = UNBOUND
+    unspent_proof: "Proof | None" = None
+    """A good proof from a client that anybody can name: it is spent with the code or token it comes with."""
     fresh_nonce: str | None = None
     origin: Origin = BY_BROWSER
     network: str = ""
     """Whom to count it for, where anybody may ask: a label of the network it came from."""
+    sender: Sender | None = None
+    """The registered application that is named, whether or not it can prove to be it."""
+    concerns: str | None = None
+    """The authorization it turned out to be about."""
+    refused_with: OAuth2Error | None = None
+    """Why it was refused, if it was."""
+    is_answered: bool = False
+    """Whether an authorization request has had its answer, good or bad."""
 
     def __init__(self, method: str, *, path: str, parameters: Parameters, headers: Mapping[str, str]) -> None:
         # Transport is decided once, by the settings; Authlib would decide it per request, outside of its error

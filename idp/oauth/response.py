@@ -8,11 +8,15 @@ Headers = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True)
 class ProtocolResponse:
-    """A finished answer. A mapping in `body` is sent as JSON."""
+    """A finished answer. A mapping in `body` is sent as JSON.
+
+    Where it `is_undone`, nothing that the request has spent counts: the client is to send the same once more.
+    """
 
     status: int
     body: Mapping[str, object] | str = ""
     headers: Headers = field(default_factory=list)
+    is_undone: bool = False
 
     @property
     def location(self) -> str | None:

@@ -4,6 +4,7 @@ Names with `vn_` are the province's; their Vietnamese meaning stands beside them
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 SCOPES: dict[str, tuple[str, ...]] = {
@@ -48,6 +49,9 @@ LAW_ONLY = frozenset(
 )
 """Scopes no consent can open: they need a legal ground (Law 91/2025/QH15; Decree 356/2025/NĐ-CP)."""
 
+ADMINISTRATIVE = "sen:"
+"""How scopes of the administrative API begin. A program has them for itself; no citizen gives or sees them."""
+
 DATA_SCOPES = tuple(name for name, claims in SCOPES.items() if claims and name != "openid")
 """Scopes with personal data behind them."""
 
@@ -76,15 +80,18 @@ class ScopePolicy:
     commune: str = ""
 
 
-def policy_of(scope: str, recorded: dict[str, Any] | None) -> ScopePolicy | None:
+def policy_of(scope: str, recorded: dict[str, Any] | None, today: date | None = None) -> ScopePolicy | None:
     """The ground for a scope from its record; None where the recorded ground does not carry the scope.
 
     Args:
         scope: The scope.
-        recorded: `legal_basis`, `legal_reference`, `purpose`, `retention`, `optional` and `commune` as registered,
-            or None.
+        recorded: `legal_basis`, `legal_reference`, `purpose`, `retention`, `optional`, `commune` and `until` as
+            registered, or None.
+        today: The day in Việt Nam. A ground with a last day carries nothing after it, nor where no day is known.
     """
     known = recorded or {}
+    if (until := known.get("until")) and (today is None or today.isoformat() > str(until)):
+        return None
     is_law = known.get("legal_basis") == "law"
     if scope in LAW_ONLY and not is_law:
         return None

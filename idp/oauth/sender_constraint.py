@@ -44,7 +44,13 @@ class SenderConstraint:
         """
         shown: dict[str, str] = {}
         if request.proofs:
-            shown[KEY] = self._proved_key(request, client)
+            proof = self._proof(request, client)
+            shown[KEY] = proof.jkt
+            if client.is_public:
+                # Anybody can send what it sends, and would fill the table of what was used: `admit` spends it.
+                request.unspent_proof = proof
+            else:
+                self._proofs.spend(proof)
         elif client.registered("dpop_bound_access_tokens"):
             raise InvalidRequestError(
                 "The DPoP header is missing: the client is registered with dpop_bound_access_tokens."
@@ -82,6 +88,32 @@ class SenderConstraint:
         if asked not in (None, proved):
             raise InvalidRequestError("The dpop_jkt is not the thumbprint of the key of the DPoP header.")
         return proved
+
+    def admit(
+        self,
+        request: ProtocolRequest,
+        client: RegisteredClient,
+        authorization: AuthorizationRecord,
+        *,
+        is_refresh: bool,
+    ) -> None:
+        """Let a client use a code or refresh token of its own; a proof that came with it is spent now at the latest.
+
+        Args:
+            request: The token request.
+            client: Its client.
+            authorization: What the code or token was issued from.
+            is_refresh: Whether it is a refresh token.
+
+        Raises:
+            NotItsHolder: It is bound to something this request does not show. Nothing is spent.
+            ProofRefused: Somebody has shown the proof before.
+        """
+        must_show = not is_refresh or _keeps_its_key(client)
+        if must_show and not is_met(authorization.confirmation, request.confirmation):
+            raise NotItsHolder
+        if request.unspent_proof is not None:
+            self._proofs.spend(request.unspent_proof)
 
     def at_resource(
         self, request: ProtocolRequest, sent: ShownToken, token: AccessToken, client: RegisteredClient
@@ -155,20 +187,6 @@ def binding_of_refresh_tokens(client: RegisteredClient, shown: Confirmation) -> 
     without credentials has nothing but its key, and a FAPI client stays with what it began with.
     """
     return shown if _keeps_its_key(client) else UNBOUND
-
-
-def refuse_another_holder(
-    client: RegisteredClient, authorization: AuthorizationRecord, shown: Confirmation, *, is_refresh: bool
-) -> None:
-    """Refuse a code or refresh token that is bound to something this request does not show. Nothing is spent.
-
-    Raises:
-        NotItsHolder: It is.
-    """
-    if is_refresh and not _keeps_its_key(client):
-        return
-    if not is_met(authorization.confirmation, shown):
-        raise NotItsHolder
 
 
 def _keeps_its_key(client: RegisteredClient) -> bool:

@@ -16,7 +16,8 @@ from idp.oauth.access_token import AccessTokens
 from idp.oauth.client import RegisteredClient
 from idp.oauth.client_auth import ClientAuthentication, is_client_id
 from idp.oauth.encryption import Encryption
-from idp.oauth.errors import ClientRefused, UnknownGrantType, UnknownResponseType
+from idp.oauth.errors import ClientRefused, NonceNeeded, UnknownGrantType, UnknownResponseType
+from idp.oauth.faults import active, at_authorization, at_token_endpoint
 from idp.oauth.grants.code_request import CodeRequest, Granted
 from idp.oauth.jarm import SignedResponses
 from idp.oauth.ports import Keys, Outside
@@ -78,7 +79,7 @@ class Provider(AuthorizationServer):
 
     def audience(self, client: RegisteredClient, scope: str) -> list[str]:
         """Whom a token about a citizen is meant for: the interfaces the client was registered for, and UserInfo."""
-        interfaces = list(client.record.audiences)
+        interfaces = client.audiences
         opens_userinfo = "openid" in scope.split() or not interfaces
         return [*interfaces, self.userinfo_url] if opens_userinfo else interfaces
 
@@ -116,6 +117,7 @@ class Provider(AuthorizationServer):
             InvalidRequestURIError: It was pushed, and was answered before.
         """
         self.sources.spend(grant.request)
+        granted = at_authorization(active(grant.client.record, self.clock()), granted)
         return cast(
             "Answer", self.create_authorization_response(grant.request, grant_user=granted, grant=grant)
         )
@@ -139,6 +141,7 @@ class Provider(AuthorizationServer):
             redirect_uri: A redirect URI that was checked against the client.
             said: The parameters of the response, without `state` and `iss`.
         """
+        request.is_answered = True
         if request.client is None:
             request.client = self.query_client(request.get("client_id") or "")
         sign = self.signed_responses.signed
@@ -164,9 +167,9 @@ class Provider(AuthorizationServer):
     def query_client(self, client_id: str) -> RegisteredClient | None:  # type: ignore[override]  # Authlib means None, too
         """A live client by its identifier."""
         record = self.outside.clients.find(client_id) if is_client_id(client_id) else None
-        if record is None or not record.is_live:
+        if record is None or not record.is_usable:
             return None
-        return RegisteredClient(record, record.trial_uri_at(self.clock()))
+        return RegisteredClient(record, record.trial_uri_at(self.clock()), today=self.today())
 
     def authenticate_client(
         self,
@@ -181,11 +184,12 @@ class Provider(AuthorizationServer):
         Raises:
             OAuth2Error: It cannot prove who it is, or lacks a proof that its tokens need.
         """
-        client = self.client_auth.authenticate(request)
+        client = self.client_auth.authenticate(request).on(self.today())
         if client.auth_method not in methods:
             raise ClientRefused(f"{client.client_id} authenticates in a way this endpoint does not take")
         request.auth_method = client.auth_method
         if endpoint == "token":
+            at_token_endpoint(active(client.record, self.clock()), self.outside.wait)
             request.confirmation = self.senders.at_token_endpoint(request, client)
         return client
 
@@ -200,7 +204,7 @@ class Provider(AuthorizationServer):
         error = (
             UnknownResponseType()
             if request.payload.response_type
-            else InvalidRequestError("No response_type.")
+            else InvalidRequestError("The response_type is missing.")
         )
         client = self.query_client(request.payload.client_id or "")
         if client is not None and not request.payload.repeated() & {"client_id", "redirect_uri"}:
@@ -229,8 +233,10 @@ class Provider(AuthorizationServer):
 
     def handle_error_response(self, request: Any, error: OAuth2Error) -> Answer:
         """An error, to the client by way of the browser if it may go there, else as JSON."""
+        request.refused_with = error
         if not error.redirect_uri:
-            return self.handle_response(*error(None))
+            status, body, headers = error(None)
+            return ProtocolResponse(status, body, headers, is_undone=isinstance(error, NonceNeeded))
         error.state = None  # the response mode adds it
         said = {str(name): str(value) for name, value in error.get_body()}
         return self.authorization_response(request, error.redirect_uri, said)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from idp.oauth.numeric_date import moment
+from idp.oauth.readable import is_readable
 from idp.oauth.request import MAY_REPEAT
 
 SKEW = timedelta(seconds=30)
@@ -50,7 +51,7 @@ def faults_of_members(claims: Mapping[str, Any], issuer: str, *, is_strict: bool
         yield "there is another request or request_uri"
     if len(claims) > MOST_MEMBERS:
         yield "there are too many members"
-    if not all(map(_is_readable, claims.values())):
+    if not is_readable(claims):
         yield "a text cannot be read"
 
 
@@ -80,14 +81,3 @@ def faults_of_time(claims: Mapping[str, Any], now: datetime, required: Collectio
         yield "nbf is more than 60 minutes old"
     if end - start > LONGEST_LIFE:
         yield "exp is more than 60 minutes after nbf"
-
-
-def _is_readable(value: object) -> bool:
-    # No address and no database holds NUL, or half a surrogate pair.
-    texts = value if isinstance(value, list) else [value]
-    return not any(
-        sign == "\0" or "\ud800" <= sign <= "\udfff"
-        for text in texts
-        if isinstance(text, str)
-        for sign in text
-    )

@@ -68,7 +68,7 @@ def read_subject_token(server: "Provider", text: str, kind: str, client: Registe
     if kind not in readers:
         raise InvalidRequestError("The subject_token_type is not supported: send an access or ID token.")
     found = readers[kind](server, text, client)
-    if found is None:
+    if found is None or found.standing.client.is_for_test_people != client.record.is_for_test_people:
         raise InvalidRequestError(
             "The subject_token is unknown, expired, revoked, not about a citizen, or not meant for this client."
         )

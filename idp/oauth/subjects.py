@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from idp.crypto.digests import keyed_digest
 from idp.oauth.client import RegisteredClient
@@ -51,8 +50,5 @@ class Subjects:
 
 
 def sector_of(client: RegisteredClient) -> str:
-    """The sector of an application: its owner unit's, else the one host of its redirect URIs, else its own."""
-    if client.record.sector:
-        return client.record.sector
-    hosts = {urlsplit(uri).netloc for uri in client.redirect_uris}
-    return hosts.pop() if len(hosts) == 1 else client.client_id
+    """The sector of an application: the one it was registered for, else its own."""
+    return client.record.sector or client.client_id

@@ -59,7 +59,7 @@ class ActingAs(ClientAuthentication):
         Raises:
             ClientRefused: The request is not the console's, or the client is not live.
         """
-        if not isinstance(request, TrialRequest) or not request.acting_as.is_live:
+        if not isinstance(request, TrialRequest) or not request.acting_as.is_usable:
             raise ClientRefused
         return RegisteredClient(request.acting_as)
 

@@ -150,15 +150,7 @@ class ChangeRequests:
             expires_at=now + OPEN_FOR,
         )
         self._rows.add(request)
-        members = tuple(sorted({*(before or {}), *(after or {})}))
-        self._audit.record(
-            ChangeAsked(
-                **_named(request, asked_by),
-                members=members,
-                before=_texts(before, members),
-                after=_texts(after, members),
-            )
-        )
+        self._audit.record(_asked(request))
         for listener in self.on_ask:
             listener(request)
         return request
@@ -257,6 +249,16 @@ class ChangeRequests:
     def _tell(self, request: ChangeRequest) -> None:
         for listener in self.on_decision:
             listener(request)
+
+
+def _asked(request: ChangeRequest) -> ChangeAsked:
+    members = tuple(sorted({*(request.before or {}), *(request.after or {})}))
+    return ChangeAsked(
+        **_named(request, request.asked_by),
+        members=members,
+        before=_texts(request.before, members),
+        after=_texts(request.after, members),
+    )
 
 
 def _named(request: ChangeRequest, by: str) -> dict[str, Any]:

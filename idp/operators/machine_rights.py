@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from idp.operators.rights import Owned, Right
+from idp.operators.rights import Owned, Right, Role
 
 ALL_UNITS = "sen:units.all"
 """With this scope a program acts for every unit; without it, for the unit it belongs to."""
@@ -39,6 +39,15 @@ _FOR_EVERYBODY = frozenset({Right.SEE_KEYS, Right.SEE_AUDIT, Right.CHANGE_BANNER
 _NAMES = uuid.UUID("5e41d000-0000-4000-8000-000000000000")
 
 
+@dataclass
+class StandIn:
+    """The operator a program stands for where rules ask for a role. It never decides anything."""
+
+    id: str
+    role: str
+    unit: str | None
+
+
 @dataclass(frozen=True)
 class Program:
     """An application that administers.
@@ -62,6 +71,12 @@ class Program:
     def acts_for_all(self) -> bool:
         """Whether it acts for every unit."""
         return ALL_UNITS in self.scopes
+
+    @property
+    def stand_in(self) -> StandIn:
+        """Whom it stands for where operators are handled, once it is known that it may handle any."""
+        role = Role.PROVINCE_ADMINISTRATOR if self.acts_for_all else Role.UNIT_ADMINISTRATOR
+        return StandIn(self.id, role.value, None if self.acts_for_all else self.unit or None)
 
     def may(self, right: Right, thing: Owned | None = None) -> bool:
         """Whether it may do something.

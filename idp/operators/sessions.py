@@ -1,6 +1,7 @@
 """Sessions of the console: short, renewed by a new identifier at every proof (OWASP ASVS 5.0, 7.2.4 and 7.5)."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -43,8 +44,26 @@ class ConsoleSessions:
             self._store.change(session, **self._seen(session))
         return session
 
-    def start(self, operator: Operator, former: OperatorSession | None) -> Opened:
-        """Open the console for an operator; what this browser had before is over."""
+    def of(self, operator_id: str) -> Sequence[OperatorSession]:
+        """The live sessions of an operator, the one used last first."""
+        return self._store.of(operator_id)
+
+    def end_other(self, session: OperatorSession, other_id: str) -> bool:
+        """End another session of the same operator. True for exactly one caller."""
+        return any(each.id == other_id for each in self.of(session.operator_id)) and self._store.end(other_id)
+
+    def end_others(self, session: OperatorSession) -> None:
+        """End every session of an operator but this one."""
+        self._store.end_all_of(session.operator_id, but=session.id)
+
+    def start(self, operator: Operator, former: OperatorSession | None, agent: str = "") -> Opened:
+        """Open the console for an operator; what this browser had before is over.
+
+        Args:
+            operator: Who was let in.
+            former: The live session this browser had.
+            agent: What the browser calls itself, in two words.
+        """
         if former is not None:
             self._store.end(former.id)
         now, cookie = self._clock(), new_secret()
@@ -57,13 +76,14 @@ class ConsoleSessions:
             last_seen_at=now,
             idle_expires_at=now + self._settings.operator_session_idle,
             expires_at=now + self._settings.operator_session_lifetime,
+            agent=agent[:64] or None,
         )
         session.operator = operator
         self._store.add(session)
         return Opened(session, cookie)
 
     def confirm(self, session: OperatorSession) -> Opened | None:
-        """Note that password and code were shown again: a new identifier. None when the session is over."""
+        """Note that both factors were shown again: a new identifier. None when the session is over."""
         cookie = new_secret()
         confirmed = self._store.change(
             session, digest=digest(cookie), confirmed_at=self._clock(), **self._seen(session)
@@ -71,7 +91,7 @@ class ConsoleSessions:
         return Opened(session, cookie) if confirmed else None
 
     def is_fresh(self, session: OperatorSession) -> bool:
-        """Whether password and code were shown lately enough for a dangerous act."""
+        """Whether both factors were shown lately enough for a dangerous act."""
         return self._clock() - session.confirmed_at <= CONFIRMED_FOR
 
     def end(self, session: OperatorSession) -> bool:

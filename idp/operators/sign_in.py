@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 from idp.audit.events.admin import OperatorConfirmed, OperatorRefused, OperatorSignedIn, OperatorSignedOut
 from idp.audit.log import AuditLog
-from idp.clock import Clock
 from idp.crypto.passwords import Passwords
-from idp.crypto.sealing import Sealer
-from idp.operators.accounts import TOTP_SEALED, is_username
+from idp.operators.accounts import is_username
+from idp.operators.app_key import AppKeys
 from idp.operators.pace import Pace, Slowed
-from idp.operators.ports import AppCodes
 from idp.operators.sessions import ConsoleSessions, Opened
 from idp.store.models import Operator, OperatorSession
 from idp.store.repositories.operators import Operators
@@ -30,12 +28,14 @@ class Shown:
         password: As typed.
         code: As typed.
         network: Where it comes from.
+        agent: What the browser calls itself, in two words.
     """
 
     username: str
     password: str
     code: str
     network: str
+    agent: str = ""
 
     @property
     def name(self) -> str:
@@ -51,17 +51,13 @@ class Proof:
         *,
         operators: Operators,
         passwords: Passwords,
-        sealer: Sealer,
-        codes: AppCodes,
+        app_keys: AppKeys,
         pace: Pace,
-        clock: Clock,
     ) -> None:
         self._operators = operators
         self._passwords = passwords
-        self._sealer = sealer
-        self._codes = codes
+        self._app_keys = app_keys
         self._pace = pace
-        self._clock = clock
 
     def check(self, shown: Shown) -> tuple[Operator | None, str | Slowed | None]:
         """The operator of that name, and what is wrong with what was shown: None when all was right.
@@ -84,11 +80,9 @@ class Proof:
         return operator, None
 
     def _spend_code(self, operator: Operator, typed: str) -> bool:
-        code = self._codes.typed_code(typed)
-        if code is None or operator.totp_sealed is None:
+        if operator.totp_sealed is None:
             return False
-        key = self._sealer.open_text(operator.totp_sealed, TOTP_SEALED)
-        steps = self._codes.steps_of(key, code, self._clock())
+        steps = self._app_keys.steps(self._app_keys.opened(operator.totp_sealed), typed)
         return any(self._operators.spend_step(operator.id, step) for step in steps)
 
 
@@ -110,7 +104,7 @@ class OperatorSignIn:
         operator, wrong = self._proof.check(shown)
         if operator is None or wrong is not None:
             return self._refused(operator, wrong)
-        opened = self._sessions.start(operator, former)
+        opened = self._sessions.start(operator, former, shown.agent)
         self._audit.record(OperatorSignedIn(operator_id=operator.id, session_id=opened.session.id))
         return opened
 

@@ -1,12 +1,14 @@
 """Which addresses an outgoing request may reach: nothing inside the house may be asked for by a stranger's URL."""
 
+import re
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Self
+from urllib.parse import SplitResult, quote, urlsplit
 
-import httpx2
+import httpcore2
 
 from idp.config import Settings
 
@@ -14,8 +16,13 @@ Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], list[str]]
 """Gives every address of a host name. Raises OSError when there is none."""
 
+_PLAIN = re.compile(r"[^\x00-\x20\x7f]+")
+"""Nothing that could begin another line of a request."""
+
+_AS_IT_IS = "".join(map(chr, range(0x21, 0x7F)))
+
+_HOST = re.compile(r"[a-z0-9._-]+")
 _NAT64 = IPv6Network("64:ff9b::/96")
-_LAST_PORT = 65535
 
 
 class AddressForbidden(Exception):
@@ -47,25 +54,27 @@ class Policy:
         """The policy for addresses that whoever runs the provider has set."""
         return cls(http=settings.is_demo, loopback=True, private=True)
 
-    def parsed(self, url: str) -> httpx2.URL:
+    def parsed(self, url: str) -> httpcore2.URL:
         """Look at an address before anything is resolved; where its host leads is checked when connecting.
 
         Raises:
             AddressForbidden: It is no http(s) address, or not one this policy allows.
         """
         try:
-            address = httpx2.URL(url)
-        except (httpx2.InvalidURL, ValueError):
+            parts = urlsplit(url)
+            host, port = parts.hostname or "", parts.port
+            target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), _AS_IT_IS)
+        except ValueError:
             raise AddressForbidden("not an address") from None
-        if address.scheme not in ("http", "https") or not address.host:
+        if parts.scheme not in ("http", "https") or not _PLAIN.fullmatch(url) or not _is_host(parts):
             raise AddressForbidden("not an http or https address")
-        if not 0 < (address.port or 443) <= _LAST_PORT:
+        if port == 0:
             raise AddressForbidden("not a port")
-        if address.scheme == "http" and not self.http:
+        if parts.scheme == "http" and not self.http:
             raise AddressForbidden("not https")
-        if address.userinfo:
+        if "@" in parts.netloc:
             raise AddressForbidden("holds a name or password")
-        return address
+        return httpcore2.URL(scheme=parts.scheme, host=host, port=port, target=target)
 
     def pinned(self, host: str, port: int, resolve: Resolve) -> list[str]:
         """Resolve a host once; the connection goes to what was found, whatever the name means a moment later.
@@ -92,6 +101,16 @@ class Policy:
         if address.is_unspecified or address.is_multicast or address.is_link_local or address.is_reserved:
             return False
         return address.is_global or (self.private and address.is_private)
+
+
+def _is_host(parts: SplitResult) -> bool:
+    host = parts.hostname or ""
+    if "[" not in parts.netloc:
+        return _HOST.fullmatch(host) is not None
+    try:
+        return isinstance(ip_address(host), IPv6Address) and "%" not in host
+    except ValueError:
+        return False
 
 
 def resolve(host: str, port: int) -> list[str]:

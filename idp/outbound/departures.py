@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from idp.audit.events.sign_out import ApplicationLeft
 from idp.audit.log import AuditLog
 from idp.clock import Clock
 from idp.outbound.delivery import Deliverer, Send
-from idp.outbound.logout_delivery import LogoutQueue
+from idp.outbound.logout_delivery import LogoutQueue, departing, restored
 from idp.outbound.outbox import Outbox, Parcel
 from idp.store.models import BrowserSession, Client
 from idp.store.repositories.authorizations import Authorizations
@@ -17,8 +17,9 @@ from idp.store.repositories.clients import Clients
 from idp.store.repositories.visits import Visits
 
 KIND = "leave_application"
+REMOVED = "leave_removed"
 BATCH = 200
-"""Sessions of a suspended application that are handled in one transaction."""
+"""Sessions of a suspended or removed application that are handled in one transaction."""
 
 
 class Cause(StrEnum):
@@ -28,6 +29,7 @@ class Cause(StrEnum):
     DISCONNECTED = "disconnected"
     TOKEN_REUSED = "token_reused"  # noqa: S105  a reason, not a token
     SUSPENDED = "suspended"
+    REMOVED = "removed"
 
 
 class Given(Protocol):
@@ -108,6 +110,26 @@ class Departures:
         """An application was suspended: it is told of every session it has. One INSERT; a worker does the rest."""
         self._outbox.add(KIND, {"until": self._clock().isoformat()}, client_id=client_id)
 
+    def removed(self, client: Client) -> None:
+        """An application is about to be removed: what tells it of its sessions is written down while they are known.
+
+        One UPDATE, and an INSERT for each batch of sessions; a worker does the rest.
+        """
+        open_sessions = self._visits.leave_all(client.client_id)
+        for start in range(0, len(open_sessions), BATCH):
+            said = {"client": departing(client), "sessions": open_sessions[start : start + BATCH]}
+            self._outbox.add(REMOVED, said, client_id=client.client_id)
+
+    def tell_removed(self, client: Client, sessions: Collection[tuple[str, str]]) -> None:
+        """Tell an application that is gone of the sessions it had.
+
+        Args:
+            client: As it was.
+            sessions: Each with its citizen.
+        """
+        for session_id, citizen_id in sessions:
+            self._tell(client, citizen_id, session_id, Cause.REMOVED)
+
     def leave_next(self, client_id: str, until: datetime) -> None:
         """Tell an application of the sessions it has, a batch at a time.
 
@@ -132,13 +154,16 @@ class Departures:
     ) -> bool:
         if client is None or not self._visits.leave(session_id, client.client_id, until):
             return False
+        self._tell(client, citizen_id, session_id, cause)
+        return True
+
+    def _tell(self, client: Client, citizen_id: str, session_id: str, cause: Cause) -> None:
         self._queue.tell(client, citizen_id, session_id)
         self._audit.record(
             ApplicationLeft(
                 citizen_id=citizen_id, client_id=client.client_id, session_id=session_id, reason=str(cause)
             )
         )
-        return True
 
 
 class LeavingAll(Deliverer):
@@ -152,3 +177,18 @@ class LeavingAll(Deliverer):
         until = datetime.fromisoformat(parcel.payload["until"])
         self._departures.leave_next(parcel.client_id or "", until)
         return lambda: None
+
+
+class TellingRemoved(Deliverer):
+    """Does, in the worker, what removing an application asks for."""
+
+    def __init__(self, departures: Departures) -> None:
+        self._departures = departures
+
+    def prepare(self, parcel: Parcel) -> Send:  # noqa: ARG002  the signature is the caller's
+        """Nothing leaves by this way itself."""
+        return lambda: None
+
+    def delivered(self, parcel: Parcel, result: Any) -> None:  # noqa: ARG002  the signature is the caller's
+        """Queue what is said of each session, in the transaction that settles the entry: nobody is told twice."""
+        self._departures.tell_removed(restored(parcel.payload["client"]), parcel.payload["sessions"])

@@ -4,14 +4,14 @@ import json
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 import httpcore2
-import httpx2
 
 from idp.outbound.addresses import Policy, Resolve, resolve
-from idp.outbound.network import Deadline, GuardedNetwork
+from idp.outbound.network import FAILURES, Deadline, GuardedNetwork
 from idp.outbound.tls import machine_authorities
 
 SECONDS = 3.0
@@ -37,6 +37,8 @@ class Answer:
 
     status: int
     body: bytes
+    certificate_ends: datetime | None = None
+    """When the certificate ends that the other side showed; None without TLS."""
 
     @property
     def is_success(self) -> bool:
@@ -75,14 +77,19 @@ class Outgoing:
         self._resolve = resolve
         self._seconds = seconds
 
-    def get(self, url: str, *, accept: str = "application/json") -> Answer:
+    def get(self, url: str, *, accept: str = "application/json", largest: int = LARGEST_ANSWER) -> Answer:
         """Get a document.
+
+        Args:
+            url: Where it is.
+            accept: Of which media type.
+            largest: Bytes it may have.
 
         Raises:
             AddressForbidden: The address may not be reached.
             NoAnswer: It did not answer in time and properly.
         """
-        return self._exchange("GET", url, {"Accept": accept}, b"", LARGEST_ANSWER)
+        return self._exchange("GET", url, {"Accept": accept}, b"", largest)
 
     def get_json(self, url: str) -> Any:
         """Get a JSON document.
@@ -137,7 +144,7 @@ class Outgoing:
     def _exchange(
         self, method: str, url: str, headers: Mapping[str, str], content: bytes, most: int
     ) -> Answer:
-        target = _target(self._policy.parsed(url))
+        target = self._policy.parsed(url)
         network = GuardedNetwork(self._policy, self._resolve, Deadline(self._seconds))
         # A pool of its own for every exchange: a connection that was checked for one name never serves another.
         with httpcore2.ConnectionPool(ssl_context=self._tls, network_backend=network) as pool:
@@ -145,21 +152,17 @@ class Outgoing:
                 with pool.stream(
                     method, target, headers=[*_COMMON, *headers.items()], content=content
                 ) as answer:
-                    return Answer(answer.status, _body(answer, most))
-            except _FAILURES as error:
+                    return Answer(answer.status, _body(answer, most), _certificate_ends(answer))
+            except FAILURES as error:
                 raise NoAnswer(_reason(error)) from None
 
 
-_FAILURES = (
-    httpcore2.TimeoutException,
-    httpcore2.NetworkError,
-    httpcore2.ProtocolError,
-    httpcore2.UnsupportedProtocol,
-)
-
-
-def _target(url: httpx2.URL) -> httpcore2.URL:
-    return httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+def _certificate_ends(answer: httpcore2.Response) -> datetime | None:
+    stream = answer.extensions.get("network_stream")
+    secured = stream.get_extra_info("ssl_object") if stream is not None else None
+    shown = secured.getpeercert() if secured is not None else None
+    ends = (shown or {}).get("notAfter")
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC) if isinstance(ends, str) else None
 
 
 def _body(answer: httpcore2.Response, most: int) -> bytes:

@@ -1,6 +1,10 @@
-"""Back-channel logout: every application of an ended session is told (OpenID Connect Back-Channel Logout, 2.5)."""
+"""Back-channel logout: every application of an ended session is told (OpenID Connect Back-Channel Logout, 2.5).
 
-from collections.abc import Callable
+An application may be removed before it was told, so each entry holds what the outbox needs of it.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from idp.audit.events.sign_out import ApplicationNotReached, ApplicationSignedOut
@@ -22,13 +26,17 @@ Mint = Callable[[Client, str, str], str]
 _ACCEPTED = {200, 204}
 """204 is what some frameworks make of an empty 200 (2.8)."""
 
+_NEEDED = (URI, "subject_type", "id_token_signed_response_alg")
+"""Where an application is told, and what its logout tokens are made by beside its sector and profile."""
+
 
 class LogoutQueue:
     """Puts a logout into the outbox for each application of a session."""
 
-    def __init__(self, outbox: Outbox, visits: Visits) -> None:
+    def __init__(self, outbox: Outbox, visits: Visits, clients: Clients) -> None:
         self._outbox = outbox
         self._visits = visits
+        self._clients = clients
 
     def session_ended(self, session: BrowserSession, _reason: str) -> None:
         """Queue what is to be said, in the transaction that ends the session. Whatever the reason, they are told."""
@@ -39,15 +47,16 @@ class LogoutQueue:
         """Queue that a session is over for one application, if it can be told."""
         if client.metadata_.get(URI):
             # The token is made when it is sent: it lives two minutes, and trying may go on for a day.
-            said = {"citizen_id": citizen_id, "session_id": session_id}
+            said = _said(client, citizen_id, session_id)
             self._outbox.add(KIND, said, group=session_id, client_id=client.client_id)
 
     def tell_again(self, entry: OutboxEntry) -> bool:
-        """Queue what was given up once more. False when it was not given up, or the session is forgotten by now."""
-        citizen_id = self._visits.citizen_of(entry.group_id or "")
-        if entry.kind != KIND or citizen_id is None:
+        """Queue what was given up once more. False when it was not, or session or application are forgotten by now."""
+        session_id, client = entry.group_id or "", self._clients.find(entry.client_id or "")
+        citizen_id = self._visits.citizen_of(session_id)
+        if entry.kind != KIND or citizen_id is None or client is None:
             return False
-        return self._outbox.revive(entry.id, {"citizen_id": citizen_id, "session_id": entry.group_id})
+        return self._outbox.revive(entry.id, _said(client, citizen_id, session_id))
 
 
 class LogoutDelivery(Deliverer):
@@ -61,8 +70,8 @@ class LogoutDelivery(Deliverer):
         self._audit = audit
 
     def prepare(self, parcel: Parcel) -> Send:
-        """Make the token for the address that is registered now."""
-        client = self._clients.find(parcel.client_id or "")
+        """Make the token for the address that is registered now; that of a removed application is the one it had."""
+        client = self._addressee(parcel)
         address = client.metadata_.get(URI) if client is not None else None
         if client is None or not address:
             raise DeliveryFailed("no_address", is_final=True)
@@ -80,6 +89,14 @@ class LogoutDelivery(Deliverer):
         """Note that it never did."""
         self._audit.record(ApplicationNotReached(**_facts(parcel), reason=reason))
 
+    def _addressee(self, parcel: Parcel) -> Client | None:
+        now = self._clients.find(parcel.client_id or "")
+        if "client" not in parcel.payload:  # queued by an earlier release
+            return now
+        kept = restored(parcel.payload["client"])
+        # Another application may be registered under the same name by now: it must not hear of these sessions.
+        return now if now is not None and now.created_at == kept.created_at else kept
+
     def _send(self, address: str, token: str) -> None:
         try:
             answer = self._http.post_form(address, {"logout_token": token})
@@ -89,6 +106,32 @@ class LogoutDelivery(Deliverer):
             raise DeliveryFailed("forbidden_address") from None
         if answer.status not in _ACCEPTED:
             raise DeliveryFailed(f"status_{answer.status}")
+
+
+def departing(client: Client) -> dict[str, Any]:
+    """What telling an application needs of its registration, as JSON can hold it."""
+    return {
+        "client_id": client.client_id,
+        "registered_at": client.created_at.isoformat(),
+        "sector": client.sector,
+        "profile": client.profile,
+        "metadata": {name: client.metadata_[name] for name in _NEEDED if name in client.metadata_},
+    }
+
+
+def restored(kept: Mapping[str, Any]) -> Client:
+    """An application as `departing` has written it down; it belongs to no transaction."""
+    return Client(
+        client_id=kept["client_id"],
+        created_at=datetime.fromisoformat(kept["registered_at"]),
+        sector=kept["sector"],
+        profile=kept["profile"],
+        metadata_=kept["metadata"],
+    )
+
+
+def _said(client: Client, citizen_id: str, session_id: str) -> dict[str, Any]:
+    return {"citizen_id": citizen_id, "session_id": session_id, "client": departing(client)}
 
 
 def _facts(parcel: Parcel) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from idp.audit.log import AuditLog
 from idp.clock import Clock
 from idp.outbound import departures, logout_delivery
 from idp.outbound.delivery import Deliverer
-from idp.outbound.departures import Departures, LeavingAll
+from idp.outbound.departures import Departures, LeavingAll, TellingRemoved
 from idp.outbound.http import Outgoing
 from idp.outbound.logout_delivery import LogoutDelivery, LogoutQueue, Mint
 from idp.outbound.logout_report import LogoutReport
@@ -39,6 +39,7 @@ class LogoutDesk:
         return {
             logout_delivery.KIND: LogoutDelivery(clients, self.visits, mint, http, audit),
             departures.KIND: LeavingAll(self.departures),
+            departures.REMOVED: TellingRemoved(self.departures),
         }
 
 
@@ -61,7 +62,7 @@ def build_logout_desk(
         audit: The audit log.
         clock: The only source of time.
     """
-    queue = LogoutQueue(outbox, visits)
+    queue = LogoutQueue(outbox, visits, clients)
     return LogoutDesk(
         visits=visits,
         queue=queue,

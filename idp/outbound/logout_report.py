@@ -76,17 +76,28 @@ class LogoutReport:
         while monotonic() < end and self._is_waiting(self._deliveries(session_id)):
             time.sleep(_LOOK_EVERY_SECONDS)  # another process may deliver: the database is where to look
 
-    def page(self, *, state: str | None, client_id: str | None, before: str | None, most: int) -> Page:
-        """Deliveries to all applications.
+    def page(
+        self,
+        *,
+        state: str | None,
+        client_id: str | None,
+        before: str | None,
+        most: int,
+        among: Collection[str] | None = None,
+    ) -> Page:
+        """Deliveries to all applications, or to some.
 
         Args:
             state: Only those that stand there.
             client_id: Only those to this application.
             before: The last one of the page before.
             most: How many.
+            among: Only those to these applications.
         """
         last = self._entries.find(before) if before else None
-        found = self._entries.of_kind(KIND, state=state, client_id=client_id, most=most + 1, before=last)
+        found = self._entries.of_kind(
+            KIND, state=state, client_id=client_id, most=most + 1, before=last, among=among
+        )
         return Page(found[:most], found[most - 1].id if len(found) > most else None)
 
     def find(self, entry_id: str) -> OutboxEntry | None:

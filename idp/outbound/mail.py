@@ -11,10 +11,10 @@ from typing import Self
 from urllib.parse import unquote, urlsplit
 
 from idp.clock import Clock
-from idp.config import ConfigurationError
 from idp.outbound.delivery import Deliverer, DeliveryFailed, Send
 from idp.outbound.outbox import Parcel
 from idp.outbound.tls import machine_authorities
+from idp.variables import ConfigurationError
 
 KIND = "mail"
 SECONDS = 10.0

@@ -9,6 +9,14 @@ import httpcore2
 
 from idp.outbound.addresses import Policy, Resolve
 
+FAILURES = (
+    httpcore2.TimeoutException,
+    httpcore2.NetworkError,
+    httpcore2.ProtocolError,
+    httpcore2.UnsupportedProtocol,
+)
+"""What an exchange raises when the other side cannot be asked, or does not answer properly."""
+
 
 class Deadline:
     """A moment after which an exchange is given up, however busy the other side looks."""

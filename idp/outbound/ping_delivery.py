@@ -1,4 +1,7 @@
-"""An application is told that a citizen has decided, and fetches what (OpenID Connect CIBA, 10.2: the mode ping)."""
+"""An application is told that an answer is there, or that none came in time, and fetches it.
+
+Source: OpenID Connect CIBA Core 1.0, 10.2 (the mode ping) and 11 (what it is told when it asks).
+"""
 
 from datetime import timedelta
 from http import HTTPStatus
@@ -26,11 +29,11 @@ class PingDelivery(Deliverer):
         self._http = http
 
     def queue(self, client_id: str, auth_req_id: str, token: str) -> None:
-        """Have an application told, in the transaction of the decision.
+        """Have an application told, in the transaction that ends the waiting.
 
         Args:
             client_id: The application.
-            auth_req_id: The request that was decided.
+            auth_req_id: The request that waits no more.
             token: What it wants to be told with; without one it does not.
         """
         if token:
@@ -40,7 +43,7 @@ class PingDelivery(Deliverer):
     def prepare(self, parcel: Parcel) -> Send:
         """Look up the address that is registered now."""
         client = self._clients.find(parcel.client_id or "")
-        address = client.metadata_.get(ENDPOINT) if client is not None and client.is_live else None
+        address = client.metadata_.get(ENDPOINT) if client is not None and client.is_usable else None
         if not address:
             raise DeliveryFailed("no_address", is_final=True)
         content = {"auth_req_id": parcel.payload["auth_req_id"]}

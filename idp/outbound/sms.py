@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from idp.config import ConfigurationError
 from idp.outbound.addresses import AddressForbidden
 from idp.outbound.delivery import Deliverer, DeliveryFailed, Send
 from idp.outbound.http import NoAnswer, Outgoing
 from idp.outbound.outbox import Parcel
+from idp.variables import ConfigurationError
 
 KIND = "sms"
 _WORTH_ANOTHER_TRY = {401, 403, 408, 409, 425, 429}

@@ -7,6 +7,7 @@ from idp.clock import Clock, utc_now
 from idp.registry.breaker import CircuitBreaker
 from idp.registry.client import RegisterClient
 from idp.registry.http import HttpExchange
+from idp.registry.invented import OnFirstUse
 from idp.registry.port import PopulationRegister
 
 if TYPE_CHECKING:
@@ -45,6 +46,11 @@ def from_url(
         raise ValueError("the population register's key set is missing")
     exchange = HttpExchange(url, api_key=api_key, jwks=jwks, timeout=timeout, breaker=CircuitBreaker(clock))
     return RegisterClient(exchange, clock)
+
+
+def of_invented_people(clock: Clock) -> PopulationRegister:
+    """The register of the sandbox, whatever register this provider asks about citizens."""
+    return RegisterClient(OnFirstUse(clock), clock)
 
 
 def _inside(size: str, clock: Clock) -> "InProcessExchange":

@@ -4,10 +4,12 @@ import json
 import logging
 from datetime import timedelta
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlencode, urlsplit
 
-import httpx2
+import httpcore2
 
+from idp.outbound.network import FAILURES
 from idp.outbound.tls import machine_authorities
 from idp.registry.answers import SHORT_PAUSE, pause
 from idp.registry.breaker import CircuitBreaker
@@ -19,6 +21,9 @@ LARGEST_ANSWER = 256 * 1024
 """Bytes. A page of the change feed is the largest honest answer."""
 
 TRIES = 2
+_SECONDS_KEPT = 5.0
+"""How long a connection waits for the next question."""
+
 _WORTH_ANOTHER_TRY = {Trouble.NO_ANSWER, Trouble.GARBAGE}
 _NOT_ITS_FAULT = {Trouble.BUSY, Trouble.SEVERAL_RECORDS}
 
@@ -36,7 +41,7 @@ class HttpExchange:
         breaker: Spares a register that keeps failing.
 
     Raises:
-        ValueError: The key or the key set cannot be one.
+        ValueError: The address, the key or the key set cannot be one.
     """
 
     def __init__(
@@ -46,12 +51,19 @@ class HttpExchange:
             raise ValueError("the key for the population register has letters that HTTP cannot carry")
         self._seconds = timeout.total_seconds()
         self._breaker = breaker
-        self._http = httpx2.Client(
-            base_url=base_url.rstrip("/"),
-            timeout=self._seconds,
-            trust_env=False,
-            verify=machine_authorities(),
-            headers={"Authorization": f"Bearer {api_key}", "Accept-Encoding": "identity"},
+        parts = urlsplit(base_url)
+        if not parts.hostname or not base_url.isascii():
+            raise ValueError("the population register's address names no host that HTTP can carry")
+        self._origin = parts.scheme, parts.hostname, parts.port
+        self._path = parts.path.rstrip("/")
+        self._headers = [
+            ("Host", parts.netloc.rpartition("@")[2]),
+            ("User-Agent", "Sen-ID"),
+            ("Authorization", f"Bearer {api_key}"),
+            ("Accept-Encoding", "identity"),
+        ]
+        self._http = httpcore2.ConnectionPool(
+            ssl_context=machine_authorities(), max_connections=None, keepalive_expiry=_SECONDS_KEPT
         )
         self._keys = RegisterKeys(jwks, fetch=None if jwks else self._fetch_keys)
 
@@ -85,46 +97,44 @@ class HttpExchange:
 
     def _try(self, question: Question) -> dict[str, Any] | Failure:
         try:
-            status, headers, body = self._send(question)
-            return _checked(self._keys.open(body), question)
-        except httpx2.HTTPError:
+            received = self._send(question)
+            return _checked(self._keys.open(received.body), question)
+        except FAILURES:
             return _no_answer(question)
         except _TooLarge:
             return Unavailable(question.request_id, Trouble.TOO_LARGE, SHORT_PAUSE)
         except WrongSignature:
             return Unavailable(question.request_id, Trouble.BAD_SIGNATURE, SHORT_PAUSE)
         except NotSigned:
-            return _unsigned(question, status, headers)
+            return _unsigned(question, received)
 
-    def _send(self, question: Question) -> tuple[int, httpx2.Headers, bytes]:
+    def _send(self, question: Question) -> "_Received":
         if question.body is None:
             parameters = {"request_id": question.request_id, "since": question.since}
-            request = self._http.build_request("GET", question.path, params=parameters)
-        else:
-            # ASCII only, so that no typed oddity (a lone surrogate) can break the encoding.
-            body = json.dumps(dict(question.body)).encode("ascii")
-            headers = {"Content-Type": "application/json"}
-            request = self._http.build_request("POST", question.path, content=body, headers=headers)
-        return self._receive(request)
+            return self._receive(f"{question.path}?{urlencode(parameters)}")
+        # ASCII only, so that no typed oddity (a lone surrogate) can break the encoding.
+        return self._receive(question.path, json.dumps(dict(question.body)).encode("ascii"))
 
-    def _receive(self, request: httpx2.Request) -> tuple[int, httpx2.Headers, bytes]:
+    def _receive(self, target: str, content: bytes | None = None) -> "_Received":
         """Read an answer as it comes, so that neither its size nor its slowness is the other side's choice."""
+        scheme, host, port = self._origin
+        url = httpcore2.URL(scheme=scheme, host=host, port=port, target=self._path + target)
+        headers = self._headers if content is None else [*self._headers, ("Content-Type", "application/json")]
+        limits = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), self._seconds)}
+        method = "GET" if content is None else "POST"
         deadline = monotonic() + self._seconds
-        response = self._http.send(request, stream=True)
-        try:
+        with self._http.stream(method, url, headers=headers, content=content, extensions=limits) as response:
             body = bytearray()
-            for chunk in response.iter_raw():
+            for chunk in response.iter_stream():
                 body += chunk
                 if len(body) > LARGEST_ANSWER:
                     raise _TooLarge
                 if monotonic() > deadline:
-                    raise httpx2.ReadTimeout("the answer trickles", request=request)
-            return response.status_code, response.headers, bytes(body)
-        finally:
-            response.close()
+                    raise httpcore2.ReadTimeout("the answer trickles")
+            return _Received(response.status, _retry_after(response), bytes(body))
 
     def _fetch_keys(self) -> str:
-        _, _, body = self._receive(self._http.build_request("GET", "/.well-known/jwks.json"))
+        body = self._receive("/.well-known/jwks.json").body
         log.warning(
             "The population register's keys were fetched from itself and are pinned; set IDP_POPULATION_JWKS"
         )
@@ -133,6 +143,17 @@ class HttpExchange:
 
 class _TooLarge(Exception):
     """The answer is larger than any honest one."""
+
+
+class _Received(NamedTuple):
+    status: int
+    retry_after: str | None
+    body: bytes
+
+
+def _retry_after(response: httpcore2.Response) -> str | None:
+    values = [value for name, value in response.headers if name.lower() == b"retry-after"]
+    return values[0].decode("ascii", "replace") if values else None
 
 
 def _checked(content: Any, question: Question) -> dict[str, Any] | Failure:
@@ -146,14 +167,14 @@ def _checked(content: Any, question: Question) -> dict[str, Any] | Failure:
     return content
 
 
-def _unsigned(question: Question, status: int, headers: httpx2.Headers) -> Failure:
+def _unsigned(question: Question, received: _Received) -> Failure:
     """Something on the way answered instead of the register: read no more than the status of it."""
-    if status in (401, 403):
+    if received.status in (401, 403):
         return Misconfigured(question.request_id, "006")
-    if status == 429:
-        return Unavailable(question.request_id, Trouble.BUSY, pause(headers.get("Retry-After")))
-    if status >= 500:
-        return Unavailable(question.request_id, Trouble.NO_ANSWER, pause(headers.get("Retry-After")))
+    if received.status == 429:
+        return Unavailable(question.request_id, Trouble.BUSY, pause(received.retry_after))
+    if received.status >= 500:
+        return Unavailable(question.request_id, Trouble.NO_ANSWER, pause(received.retry_after))
     return Unavailable(question.request_id, Trouble.GARBAGE, SHORT_PAUSE)
 
 

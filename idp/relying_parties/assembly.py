@@ -9,9 +9,12 @@ from idp.clock import Clock
 from idp.config import Settings
 from idp.crypto.sealing import Sealer
 from idp.relying_parties.admission import Admission, Counts
+from idp.relying_parties.history import History
 from idp.relying_parties.invitations import Invitations
+from idp.relying_parties.lint import Lint
+from idp.relying_parties.lint_facts import LintFacts
 from idp.relying_parties.offer import Offer
-from idp.relying_parties.profile_check import ProfileCheck
+from idp.relying_parties.profile_check import ProfileCheck, PublishedKeys
 from idp.relying_parties.received import Reader
 from idp.relying_parties.registration import Registrations
 from idp.relying_parties.secret_rotation import SecretRotation
@@ -22,9 +25,14 @@ from idp.relying_parties.software_statements import SoftwareStatements
 from idp.relying_parties.terms import Terms
 from idp.relying_parties.trials import Trials
 from idp.store.db import DatabaseSession
+from idp.store.repositories.authorizations import Authorizations
+from idp.store.repositories.client_secret_uses import ClientSecretUses
+from idp.store.repositories.client_versions import ClientVersions
 from idp.store.repositories.clients import Clients
 from idp.store.repositories.initial_access_tokens import InitialAccessTokens
 from idp.store.repositories.installation_secrets import InstallationSecrets
+from idp.store.repositories.protocol_calls import ProtocolCalls
+from idp.store.repositories.units import Units
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +41,8 @@ class ClientDesk:
 
     registrations: Registrations
     secrets: ClientSecrets
+    secret_uses: ClientSecretUses
+    lint: Lint
     rotation: SecretRotation
     trials: Trials
     profiles: ProfileCheck
@@ -64,12 +74,14 @@ class DeskMeans:
     Args:
         offer: What there is to register for.
         fetch: Gets a JSON document from an address an application names.
+        published: Gets the keys an application publishes.
         counts: Counts tries.
         clock: The only source of time.
     """
 
     offer: Offer
     fetch: Callable[[str], Any]
+    published: PublishedKeys
     counts: Counts
     clock: Clock
 
@@ -88,7 +100,10 @@ def build_client_desk(settings: Settings, stores: DeskStores, means: DeskMeans) 
     clients, audit, clock, offer = stores.clients, stores.audit, means.clock, means.offer
     sealer = Sealer(settings.sealing_key)
     secrets = ClientSecrets(lambda: stores.installation.get("client_secrets"), sealer, clock)
-    registrations = Registrations(clients, secrets, offer, audit, clock)
+    history = History(ClientVersions(stores.session), sealer, clock)
+    registrations = Registrations(clients, secrets, history, offer=offer, audit=audit, clock=clock)
+    lint = _lint(stores, secrets, offer, clock)
+    history.on_keep.append(lint.keep)
     tokens = InitialAccessTokens(stores.session, clock)
     is_open = settings.registration == "open"
     admission = Admission(tokens, means.counts, Terms.usual(offer), is_open=is_open)
@@ -97,9 +112,25 @@ def build_client_desk(settings: Settings, stores: DeskStores, means: DeskMeans) 
     return ClientDesk(
         registrations=registrations,
         secrets=secrets,
+        secret_uses=ClientSecretUses(stores.session),
+        lint=lint,
         rotation=SecretRotation(clients, secrets, audit, clock),
         trials=Trials(clients, audit, clock),
-        profiles=ProfileCheck(offer, clock),
+        profiles=ProfileCheck(offer, means.published, clock),
         invitations=Invitations(tokens, offer, audit, clock),
         self_registration=SelfRegistration(registrations, clients, secrets, admission, reader),
     )
+
+
+def _lint(stores: DeskStores, secrets: ClientSecrets, offer: Offer, clock: Clock) -> Lint:
+    session = stores.session
+    facts = LintFacts(
+        secrets=secrets,
+        uses=ClientSecretUses(session),
+        authorizations=Authorizations(session, clock),
+        calls=ProtocolCalls(session),
+        units=Units(session, clock),
+        offer=offer,
+        clock=clock,
+    )
+    return Lint(stores.clients, facts.of, clock)

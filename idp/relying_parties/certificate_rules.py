@@ -28,7 +28,7 @@ def certificate_rules(members: Metadata, offer: Offer, _today: date) -> Iterator
             NAMES[0], Problem.MISSING if not given else Problem.NOT_WITH, "exactly one tls_client_auth_ name"
         )
     if method != BY_AUTHORITY and given:
-        yield Fault(given[0], Problem.NOT_WITH, f"token_endpoint_auth_method {method}")
+        yield Fault(given[0], Problem.NOT_WITH, f"another token_endpoint_auth_method than {BY_AUTHORITY}")
     if method == BY_ITSELF and members.jwks is None and members.jwks_uri is None:
         yield Fault("jwks", Problem.MISSING)
     if members.tls_client_certificate_bound_access_tokens and BY_AUTHORITY not in offer.auth_methods:

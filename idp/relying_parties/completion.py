@@ -5,8 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from idp.relying_parties.decoupled_rules import BY_CITIZENS
 from idp.relying_parties.delegation_rules import JWT_BEARER
+from idp.relying_parties.kinds import kind_from
 from idp.relying_parties.metadata import Metadata
 from idp.relying_parties.offer import Offer
 from idp.relying_parties.profile_rules import defaults_of
@@ -24,7 +27,7 @@ def completed(members: Metadata, offer: Offer, client_id: str, today: date) -> M
         client_id: The identifier the application gets.
         today: The day in Việt Nam.
     """
-    members = members.model_copy(update=defaults_of(members, offer.profiles.get(members.profile or "")))
+    members = replace(members, **defaults_of(members, offer.profiles.get(members.profile or "")))
     is_machine = members.profile == "machine"
     asked = members.grant_types
     by_browser = not is_machine and (asked is None or "authorization_code" in asked)
@@ -45,7 +48,13 @@ def completed(members: Metadata, offer: Offer, client_id: str, today: date) -> M
     }
     given["scope"] = " ".join(_scopes(members, offer, for_citizens=for_citizens, grants=given["grant_types"]))
     given["sector"] = members.sector or _sector(members, client_id)
-    return members.model_copy(update=given)
+    given["kind"] = members.kind or kind_from(
+        profile=given["profile"],
+        grant_types=given["grant_types"],
+        application_type=given["application_type"],
+        auth_method=given["token_endpoint_auth_method"],
+    )
+    return replace(members, **given)
 
 
 def _grants(members: Metadata, *, is_machine: bool) -> list[str]:

@@ -5,10 +5,11 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from idp.relying_parties.metadata import STANDARD, STANDARD_FIELDS, Metadata
+from idp.relying_parties.kinds import kind_of
+from idp.relying_parties.metadata import STANDARD, Metadata
 from idp.store.models import Client
 
-PERSONAL = frozenset({"contacts"})
+PERSONAL = frozenset({"contacts", "technical_contact", "legal_contact"})
 """Members whose values name people: the audit log learns how many there are, nothing else."""
 
 SECRET = frozenset({"client_secret"})
@@ -35,22 +36,23 @@ def document_of(client: Client) -> dict[str, Any]:
         "profile": client.profile,
         "audiences": list(client.audiences),
         "scope_policy": client.scope_policy,
+        "kind": kind_of(client),
     }
     return {name: value for name, value in {**own, **kept, **extension}.items() if value is not None}
 
 
 def columns_of(members: Metadata) -> dict[str, Any]:
     """The columns a completed registration is kept in: exactly these, whatever else was sent."""
-    standard = members.model_dump(mode="json", by_alias=True, include=set(STANDARD_FIELDS), exclude_none=True)
-    grounds = members.scope_policy or {}
+    written = members.written()
     return {
         "profile": members.profile,
         "name": members.client_name,
         "name_en": members.client_name_en,
+        "kind": members.kind,
         "unit": members.unit or "",
         "sector": members.sector or members.client_id,
-        "metadata_": standard,
-        "scope_policy": {name: ground.model_dump(exclude_none=True) for name, ground in grounds.items()},
+        "metadata_": {name: value for name, value in written.items() if name in STANDARD},
+        "scope_policy": written.get("scope_policy", {}),
         "audiences": list(members.audiences or ()),
         "minimum_level": members.minimum_level,
         "require_pkce": members.require_pkce,

@@ -14,6 +14,7 @@ from idp.relying_parties.faults import Fault, Problem
 from idp.relying_parties.offer import Offer
 from idp.relying_parties.registration import Rejected
 from idp.relying_parties.scripts import has_hidden_signs
+from idp.relying_parties.sensitive_changes import ADMINISTRATIVE
 from idp.relying_parties.terms import MACHINE, MACHINE_GRANT, USUAL_GRANTS, Terms
 from idp.store.models import InitialAccessToken
 from idp.store.repositories.initial_access_tokens import InitialAccessTokens
@@ -155,6 +156,8 @@ class Invitations:
         for scope in wish.scopes:
             if not _SCOPE.fullmatch(scope):
                 yield Fault("scope", Problem.MALFORMED, "letters, digits and signs without spaces")
+            elif scope.startswith(ADMINISTRATIVE):
+                yield Fault("scope", Problem.NOT_ALLOWED, "no scope to administer with", scope)
             elif scope in self._offer.law_only:
                 yield Fault("scope", Problem.LAW_ONLY, scope)
         for member, values, known in (

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from idp.clock import Clock
-from idp.relying_parties.lint_rules import RULES, Facts
+from idp.relying_parties.facts import Facts
+from idp.relying_parties.lint_rules import RULES
 from idp.store.models import Client
 from idp.store.repositories.clients import Clients
 
@@ -96,6 +97,13 @@ class Lint:
         """Judge one application now, and keep what was found; its version stays."""
         report = self.look(client)
         self._clients.linted(client.client_id, report.as_document(), self._clock())
+        return report
+
+    def renew(self, client: Client) -> Report:
+        """Judge one application now, and keep what was found where it is not what is kept."""
+        report = self.look(client)
+        if client.lint != report.as_document():
+            self._clients.linted(client.client_id, report.as_document(), self._clock())
         return report
 
     def nightly(self) -> int:

@@ -1,15 +1,12 @@
 """Gathers what lint has to know of an application besides its registration."""
 
-from base64 import b64decode
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from cryptography import x509
-
 from idp.clock import Clock
-from idp.relying_parties.lint_rules import UNUSED_AFTER, Facts
+from idp.relying_parties.facts import UNUSED_AFTER, Facts
+from idp.relying_parties.key_certificates import certificates_end
+from idp.relying_parties.offer import Offer
 from idp.relying_parties.secrets import ClientSecrets
 from idp.store.models import Client
 from idp.store.repositories.authorizations import Authorizations
@@ -20,6 +17,7 @@ from idp.store.repositories.units import Units
 FEWEST_CALLS = 20
 """A part of fewer calls says nothing."""
 
+_WITHOUT_DATA = {"openid", "offline_access"}
 _HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
@@ -34,6 +32,7 @@ class LintFacts:
         authorizations: Authorizations,
         calls: ProtocolCalls,
         units: Units,
+        offer: Offer,
         clock: Clock,
     ) -> None:
         self._secrets = secrets
@@ -41,6 +40,7 @@ class LintFacts:
         self._authorizations = authorizations
         self._calls = calls
         self._units = units
+        self._offer = offer
         self._clock = clock
 
     def of(self, client: Client) -> Facts:
@@ -54,7 +54,9 @@ class LintFacts:
             scopes_used=self._authorizations.scopes_of(client.client_id, now - UNUSED_AFTER),
             error_share=self._error_share(client.client_id, now),
             foreign_domains=self._foreign_domains(client.unit),
-            certificates_end=tuple(_ends(client)),
+            certificates_end=tuple(certificates_end(client.metadata_.get("jwks"))),
+            data_scopes=frozenset(self._offer.scopes) - _WITHOUT_DATA,
+            law_only=self._offer.law_only,
         )
 
     def _error_share(self, client_id: str, now: datetime) -> float | None:
@@ -66,16 +68,3 @@ class LintFacts:
         units = self._units.all()
         mine = {domain for unit in units if unit.name == own for domain in unit.domains}
         return frozenset(domain for unit in units for domain in unit.domains) - mine
-
-
-def _ends(client: Client) -> Iterator[datetime]:
-    """When the certificates in a key set end (RFC 7517, 4.7)."""
-    keys = (client.metadata_.get("jwks") or {}).get("keys", [])
-    for key in keys:
-        chain: Any = key.get("x5c") if isinstance(key, dict) else None
-        if not chain:
-            continue
-        try:
-            yield x509.load_der_x509_certificate(b64decode(chain[0])).not_valid_after_utc
-        except (ValueError, TypeError):
-            continue  # it was not looked at when it was registered: not lint's to refuse

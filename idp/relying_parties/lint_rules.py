@@ -3,47 +3,20 @@
 The sentences here are for developers and the command line; `web/admin/lint_words.py` has them in both languages.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from idp.oauth.scopes import DATA_SCOPES, LAW_ONLY
-from idp.relying_parties.secrets import KeptSecret
+from idp.relying_parties.facts import UNUSED_AFTER, Facts
 from idp.store.models import Client
 
 LONG_AGO = timedelta(days=365)
 SOON = timedelta(days=30)
 BASIS_SOON = timedelta(days=60)
-UNUSED_AFTER = timedelta(days=90)
 MOST_ERRORS = 0.05
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Facts:
-    """What is known of an application besides its registration.
-
-    Args:
-        now: The present moment.
-        today: The day in Việt Nam.
-        secrets: Its live secrets, newest first.
-        last_used: The day each secret was last shown, by its name; those never shown are missing.
-        scopes_used: The scopes it asked for lately; None where that is not known.
-        error_share: The part of its calls yesterday that failed; None where there were too few.
-        foreign_domains: Domains of units other than its own.
-        certificates_end: When the certificates it is known by end.
-    """
-
-    now: datetime
-    today: date
-    secrets: tuple[KeptSecret, ...] = ()
-    last_used: Mapping[str, date] = field(default_factory=dict)
-    scopes_used: frozenset[str] | None = None
-    error_share: float | None = None
-    foreign_domains: frozenset[str] = frozenset()
-    certificates_end: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,14 +60,16 @@ def _no_pkce(client: Client, _facts: Facts) -> list[str]:
     return _one(_signs_people_in(client) and not client.require_pkce)
 
 
-def _sensitive_plain(client: Client, _facts: Facts) -> list[str]:
-    return [scope for scope in _scopes(client) if scope in LAW_ONLY and client.profile == "plain"]
+def _sensitive_plain(client: Client, facts: Facts) -> list[str]:
+    return [scope for scope in _scopes(client) if scope in facts.law_only and client.profile == "plain"]
 
 
 def _unused_scopes(client: Client, facts: Facts) -> list[str]:
     if facts.scopes_used is None or facts.now - client.created_at < UNUSED_AFTER:
         return []
-    return [scope for scope in _scopes(client) if scope in DATA_SCOPES and scope not in facts.scopes_used]
+    return [
+        scope for scope in _scopes(client) if scope in facts.data_scopes and scope not in facts.scopes_used
+    ]
 
 
 def _old_secret(_client: Client, facts: Facts) -> list[str]:
@@ -143,43 +118,47 @@ def _loopback(client: Client, _facts: Facts) -> list[str]:
     return [uri for uri in client.metadata_.get("redirect_uris", []) if urlsplit(uri).hostname in _LOOPBACK]
 
 
-def _grounds(client: Client) -> list[tuple[str, dict[str, Any]]]:
+def _grounds(client: Client, facts: Facts) -> list[tuple[str, dict[str, Any]]]:
     return [
-        (scope, client.scope_policy.get(scope) or {}) for scope in _scopes(client) if scope in DATA_SCOPES
+        (scope, client.scope_policy.get(scope) or {})
+        for scope in _scopes(client)
+        if scope in facts.data_scopes
     ]
 
 
-def _no_reference(client: Client, _facts: Facts) -> list[str]:
+def _no_reference(client: Client, facts: Facts) -> list[str]:
     return [
         scope
-        for scope, ground in _grounds(client)
+        for scope, ground in _grounds(client, facts)
         if ground.get("legal_basis") == "law" and not ground.get("legal_reference")
     ]
 
 
-def _no_purpose(client: Client, _facts: Facts) -> list[str]:
+def _no_purpose(client: Client, facts: Facts) -> list[str]:
     return [
         scope
-        for scope, ground in _grounds(client)
+        for scope, ground in _grounds(client, facts)
         if not all((ground.get("purpose") or {}).get(language) for language in ("vi", "en"))
     ]
 
 
-def _no_retention(client: Client, _facts: Facts) -> list[str]:
-    return [scope for scope, ground in _grounds(client) if not ground.get("retention")]
+def _no_retention(client: Client, facts: Facts) -> list[str]:
+    return [scope for scope, ground in _grounds(client, facts) if not ground.get("retention")]
 
 
 def _ending_basis(client: Client, facts: Facts) -> list[str]:
     limit = (facts.today + BASIS_SOON).isoformat()
-    return [scope for scope, ground in _grounds(client) if (end := ground.get("until")) and end <= limit]
+    return [
+        scope for scope, ground in _grounds(client, facts) if (end := ground.get("until")) and end <= limit
+    ]
 
 
 def _no_contact(client: Client, _facts: Facts) -> list[str]:
     return _one(not client.contacts_sealed and not client.metadata_.get("contacts"))
 
 
-def _no_policy(client: Client, _facts: Facts) -> list[str]:
-    return _one(_grounds(client) and not client.metadata_.get("policy_uri"))
+def _no_policy(client: Client, facts: Facts) -> list[str]:
+    return _one(_grounds(client, facts) and not client.metadata_.get("policy_uri"))
 
 
 def _no_english(client: Client, _facts: Facts) -> list[str]:

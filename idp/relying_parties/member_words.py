@@ -64,7 +64,7 @@ _SAYS: dict[str, str] = {
     "userinfo_signed_response_alg": "Left out: UserInfo answers JSON. Else a signed token.",
     "request_object_signing_alg": "The one algorithm its request objects (RFC 9101) are signed with. Left out: any.",
     "require_signed_request_object": "Whether only signed requests count. Always for `fapi2_signed`.",
-    "request_uris": "Where its request objects may be fetched from. Left out: anywhere that is public.",
+    "request_uris": "Where its request objects may be fetched from, and nowhere else.",
     "require_pushed_authorization_requests": "Whether only pushed requests count (RFC 9126). Always for `fapi2`.",
     "authorization_signed_response_alg": "Of signed authorization responses (`response_mode=jwt`): `RS256` (default).",
     "introspection_signed_response_alg": "Introspection always answers it with a signed token (RFC 9701).",
@@ -95,8 +95,12 @@ _SAYS: dict[str, str] = {
     "profile": "`plain` (default), `machine`, `fapi2` (high security), or `fapi2_signed` (with message signing).",
     "audiences": "Interfaces its access tokens are meant for.",
     "scope_policy": "For each scope: `legal_basis` (`law`, `consent`), `legal_reference` (needed for `law`), `purpose` "
-    "(text, or `vi` and `en`), `retention`, `optional` (the citizen may refuse), and for `cu_tru` the code of the "
-    "`commune` whose application it is.",
+    "(text, or `vi` and `en`), `retention`, `until` (the last day of the ground, `YYYY-MM-DD`), `optional` (the "
+    "citizen may refuse), and for `cu_tru` the code of the `commune` whose application it is.",
+    "kind": "What kind of application it is: `web`, `high_security`, `machine`, `kiosk`, `spa`, `native`, `resource`. "
+    "It follows from the other members, and is refused where it does not.",
+    "technical_contact": "Who answers technical questions: `name`, `email`, `phone`, or an address alone. Kept sealed.",
+    "legal_contact": "Who answers for the data it gets: the same.",
 }
 
 

@@ -100,10 +100,20 @@ def _is_signed_well(member: str) -> Callable[[Metadata, HeldTo], bool]:
     return is_kept
 
 
-def _has_good_keys(members: Metadata, held_to: HeldTo) -> bool:
-    if held_to.auth_methods is None or members.jwks is None:
+def _has_good_registered_keys(members: Metadata, held_to: HeldTo) -> bool:
+    return members.jwks is None or has_good_keys(members.jwks, held_to)
+
+
+def has_good_keys(jwks: dict[str, Any], held_to: HeldTo) -> bool:
+    """Whether a key set keeps the rule `keys` of a profile.
+
+    Args:
+        jwks: The set, wherever it was found.
+        held_to: The profile.
+    """
+    if held_to.auth_methods is None:
         return True
-    keys = [key for key in members.jwks.get("keys", []) if isinstance(key, dict) and key.get("use") != "enc"]
+    keys = [key for key in jwks.get("keys", []) if isinstance(key, dict) and key.get("use") != "enc"]
     kinds = {_KIND_OF_KEY[name] for name in held_to.signing_algorithms}
     return bool(keys) and all(key.get("kty") in kinds and _is_strong(key) for key in keys)
 
@@ -137,6 +147,14 @@ def _is_safe(uri: str) -> bool:
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
 
 
+KEYS = ProfileRule(
+    "keys",
+    "jwks",
+    "keys are of RSA with 2048 bits or more, of P-256, or of Ed25519, and none is for RS256",
+    "Make a key of P-256, and register its public part.",
+    _has_good_registered_keys,
+)
+
 RULES = (
     ProfileRule(
         "client-authentication",
@@ -153,13 +171,7 @@ RULES = (
         "Sign with ES256, and register it, or register no algorithm.",
         _is_signed_well("token_endpoint_auth_signing_alg"),
     ),
-    ProfileRule(
-        "keys",
-        "jwks",
-        "keys are of RSA with 2048 bits or more, of P-256, or of Ed25519, and none is for RS256",
-        "Make a key of P-256, and register its public part.",
-        _has_good_keys,
-    ),
+    KEYS,
     ProfileRule(
         "id-token-algorithm",
         "id_token_signed_response_alg",
@@ -212,7 +224,7 @@ RULES = (
     ProfileRule(
         "redirect-uris",
         "redirect_uris",
-        "redirect URIs are https addresses, or http on a loopback host for an application on the citizen's own device",
+        "redirect URIs are https addresses, or http on a loopback host, which no network carries",
         "Register https addresses.",
         _has_safe_redirects,
     ),

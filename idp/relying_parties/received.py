@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from msgspec.structs import replace
+
 from idp.relying_parties.document import columns_of, document_of
 from idp.relying_parties.faults import Fault, Problem
 from idp.relying_parties.metadata import STANDARD, Metadata, parse
@@ -31,7 +33,11 @@ OURS = (
     "authorization_details_types",
     "token_exchange",
     "device_number_shown",
+    "technical_contact",
+    "legal_contact",
 )
+FOLLOWS = ("kind",)
+"""Members that follow from the others: what is sent of them counts for nothing."""
 THEIRS = frozenset({*STANDARD, "client_name", "client_name#vi", "client_name#en", "profile"}).difference(OURS)
 STATEMENT = "software_statement"
 
@@ -131,9 +137,9 @@ class Reader:
         return self._statements.read(statement)
 
     def _whole(self, asked: Asked, members: Metadata) -> Metadata | Rejected:
-        members = members.model_copy(update=asked.terms.defaults(members, self._offer))
+        members = replace(members, **asked.terms.defaults(members, self._offer))
         decided = {**_decided(asked, members), "sector": self._sector(asked, members)}
-        whole = self._registrations.completed(members.model_copy(update=decided), asked.client_id)
+        whole = self._registrations.completed(replace(members, **decided), asked.client_id)
         if isinstance(whole, Rejected) and any(fault.member == "sector" for fault in whole.faults):
             needed = Fault(
                 "sector_identifier_uri", Problem.NEEDS, "to be given: redirect_uris has several hosts"
@@ -167,7 +173,7 @@ def _decided(asked: Asked, members: Metadata) -> dict[str, Any]:
 
 def _ours(asked: Asked, sent: dict[str, Any], whole: Metadata) -> Iterator[Fault]:
     is_so = document_of(asked.client) if asked.client else {}
-    stays = whole.model_dump(mode="json", by_alias=True, exclude_none=True)
+    stays = whole.written()
     usual = columns_of(whole)
     for name in OURS:
         value = sent.get(name)

@@ -1,7 +1,6 @@
 """Registering applications, and every change of a registration, each with its record in the audit log."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,60 +10,31 @@ from idp.audit.events.admin import (
     ClientRegistered,
     ClientRemoved,
     ClientResumed,
+    ClientStateChanged,
     ClientSuspended,
 )
 from idp.audit.log import AuditLog
 from idp.clock import Clock
 from idp.relying_parties.client_id import new_client_id
 from idp.relying_parties.completion import completed
-from idp.relying_parties.document import columns_of, differences, document_of
+from idp.relying_parties.document import columns_of, differences
 from idp.relying_parties.faults import Fault, Problem
+from idp.relying_parties.history import Act, History
 from idp.relying_parties.metadata import Metadata, parse
 from idp.relying_parties.offer import Offer
-from idp.relying_parties.rules import SECRET_METHODS, faults_of
+from idp.relying_parties.outcomes import Changed, Conflict, NotFound, Registered, Rejected
+from idp.relying_parties.rules import SECRET_METHODS, ended_grounds, faults_of
 from idp.relying_parties.secrets import ClientSecrets
+from idp.relying_parties.states import State
 from idp.store.models import Client
 from idp.store.repositories.clients import Clients
 
-LIVE, SUSPENDED = "live", "suspended"
+__all__ = ["ITSELF", "Changed", "Conflict", "NotFound", "Registered", "Registrations", "Rejected"]
+
 ITSELF = "client"
 """Who acts, in the audit log, where an application registers itself or changes its registration."""
 
 _HERE = ZoneInfo("Asia/Ho_Chi_Minh")
-
-
-@dataclass(frozen=True)
-class Registered:
-    """It is live. `secret` is in clear, for the one time it is shown; None where it has none."""
-
-    client: Client
-    secret: str | None
-
-
-@dataclass(frozen=True)
-class Changed:
-    """The change is there. `secret` is in clear, where the change has made one necessary."""
-
-    client: Client
-    secret: str | None = None
-
-
-@dataclass(frozen=True)
-class Rejected:
-    """Nothing was changed; these are the reasons."""
-
-    faults: tuple[Fault, ...]
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """Somebody else was quicker: the registration is not the one that was looked at."""
-
-    client: Client
-
-
-class NotFound:
-    """There is no such application (any more)."""
 
 
 class Registrations:
@@ -74,25 +44,43 @@ class Registrations:
     """
 
     def __init__(
-        self, clients: Clients, secrets: ClientSecrets, offer: Offer, audit: AuditLog, clock: Clock
+        self,
+        clients: Clients,
+        secrets: ClientSecrets,
+        history: History,
+        *,
+        offer: Offer,
+        audit: AuditLog,
+        clock: Clock,
     ) -> None:
         self._clients = clients
         self._secrets = secrets
+        self.history = history
         self._offer = offer
         self._audit = audit
         self._clock = clock
         self.on_suspend: list[Callable[[str], None]] = []
         """Called with the identifier of every application that is stopped, in the same transaction."""
+        self.on_remove: list[Callable[[Client], None]] = []
+        """Called with every application that is about to be removed, in the same transaction."""
 
-    def register(self, document: Any, *, operator_id: str | None = None) -> Registered | Rejected:
-        """Register an application; it is live at once.
+    def register(
+        self, document: Any, *, operator_id: str | None = None, state: State = State.LIVE, why: str = ""
+    ) -> Registered | Rejected:
+        """Register an application; it is live at once unless another state is named.
 
         Args:
             document: Members of RFC 7591 and our own (`metadata.py`).
             operator_id: Who acts.
+            state: Where its life begins.
+            why: For the history.
         """
         read = self._read(document, new_client_id(document))
-        return read if isinstance(read, Rejected) else self.add(read, operator_id=operator_id)
+        if isinstance(read, Rejected):
+            return read
+        if ended := ended_grounds(read, self._today()):
+            return Rejected(ended)
+        return self.add(read, operator_id=operator_id, state=state, why=why)
 
     def add(
         self,
@@ -100,6 +88,8 @@ class Registrations:
         *,
         operator_id: str | None = None,
         invitation_id: str | None = None,
+        state: State = State.LIVE,
+        why: str = "",
         **own: Any,
     ) -> Registered | Rejected:
         """Keep a registration that was found good.
@@ -108,13 +98,15 @@ class Registrations:
             members: As `completed` gave them.
             operator_id: Who acts.
             invitation_id: With which permission the application registered itself.
+            state: Where its life begins.
+            why: For the history.
             own: More columns, of applications that register themselves.
         """
-        client = self._new_client(members, own)
+        client = self._new_client(members, own, state, operator_id)
         secret = self._first_secret(client, members)
         if not self._clients.add(client):
             return Rejected((Fault("client_id", Problem.TAKEN),))
-        names, _, after = differences({}, document_of(client))
+        names, _, after = differences({}, self.history.document(client))
         self._audit.record(
             ClientRegistered(
                 client_id=client.client_id,
@@ -125,10 +117,18 @@ class Registrations:
                 invitation_id=invitation_id,
             )
         )
-        return Registered(self._clients.find(client.client_id) or client, secret)
+        kept = self._clients.find(client.client_id) or client
+        self.history.keep(kept, Act(operator_id=operator_id, by=ITSELF if own else None, why=why))
+        return Registered(kept, secret)
 
     def change(
-        self, client: Client, changes: dict[str, Any], version: int, *, operator_id: str | None = None
+        self,
+        client: Client,
+        changes: dict[str, Any],
+        version: int,
+        *,
+        operator_id: str | None = None,
+        why: str = "",
     ) -> Changed | Rejected | Conflict | NotFound:
         """Change members of a registration; the others stay.
 
@@ -137,14 +137,19 @@ class Registrations:
             changes: Members and their new values; None takes a member away.
             version: The version the change was made from.
             operator_id: Who acts.
+            why: For the history.
         """
         if client.version != version:
             return Conflict(client)
-        before = document_of(client)
-        read = self._read({**before, "client_name#vi": None, **changes}, client.client_id)
+        read = self.changed(client, changes)
         if isinstance(read, Rejected):
             return read
-        return self.replace(client, read, version, operator_id=operator_id)
+        return self.replace(client, read, version, operator_id=operator_id, why=why)
+
+    def changed(self, client: Client, changes: dict[str, Any]) -> Metadata | Rejected:
+        """What a registration would be with other members, if nothing speaks against it. Nothing is kept."""
+        kept = {**self.history.document(client), "client_name#vi": None, "kind": None}
+        return self._read({**kept, **changes}, client.client_id)
 
     def replace(
         self,
@@ -153,6 +158,7 @@ class Registrations:
         version: int,
         *,
         operator_id: str | None = None,
+        why: str = "",
         **own: Any,
     ) -> Changed | Conflict | NotFound:
         """Put a registration that was found good in place of an earlier one.
@@ -162,9 +168,12 @@ class Registrations:
             members: As `completed` gave them.
             version: The version the change was made from.
             operator_id: Who acts.
+            why: For the history.
             own: More columns, of applications that change their registration themselves.
         """
-        before, columns, secret = document_of(client), {**columns_of(members), **own}, None
+        before, columns, secret = self.history.document(client), {**columns_of(members), **own}, None
+        if not own:
+            columns.update(self.history.contacts.column(client, members))
         method = members.token_endpoint_auth_method
         if method not in SECRET_METHODS:
             columns["secrets"] = []
@@ -173,15 +182,16 @@ class Registrations:
             columns["secrets"] = [self._secrets.kept(client.client_id, secret, method).written()]
         if all(getattr(client, name) == value for name, value in columns.items()):
             return Changed(client)
+        first = self.history.now(client)
         if not self._clients.change(client.client_id, version, self._clock(), **columns):
             return self._overtaken(client.client_id)
-        return self._changed(before, client.client_id, secret, operator_id, itself=bool(own))
+        self.history.begin(client.client_id, first)
+        act = Act(operator_id=operator_id, by=ITSELF if own else None, why=why)
+        return self._changed(before, client.client_id, secret, act)
 
     def suspend(self, client_id: str, *, operator_id: str | None = None) -> Client | NotFound:
         """Stop an application: no sign-in, no token, and none of its tokens is good where it is checked."""
-        if self._clients.find(client_id) is None:
-            return NotFound()
-        if self._clients.move(client_id, LIVE, SUSPENDED, self._clock()):
+        if self._clients.move(client_id, State.LIVE, State.SUSPENDED, self._clock()):
             self._audit.record(ClientSuspended(client_id=client_id, operator_id=operator_id))
             for listener in self.on_suspend:
                 listener(client_id)
@@ -189,18 +199,30 @@ class Registrations:
 
     def resume(self, client_id: str, *, operator_id: str | None = None) -> Client | NotFound:
         """Let a suspended application be used again."""
-        if self._clients.find(client_id) is None:
-            return NotFound()
-        if self._clients.move(client_id, SUSPENDED, LIVE, self._clock()):
+        if self._clients.move(client_id, State.SUSPENDED, State.LIVE, self._clock()):
             self._audit.record(ClientResumed(client_id=client_id, operator_id=operator_id))
         return self._clients.find(client_id) or NotFound()
+
+    def move(self, client: Client, target: State, *, operator_id: str | None = None) -> bool:
+        """Let an application go on to another state (`life.py` says to which). True for one caller."""
+        before = client.state
+        if not self._clients.move(client.client_id, before, target, self._clock()):
+            return False
+        states = {"before": (f'"{before}"',), "after": (f'"{target}"',)}
+        self._audit.record(ClientStateChanged(client_id=client.client_id, operator_id=operator_id, **states))
+        if target is State.RETIRED:
+            for listener in self.on_suspend:
+                listener(client.client_id)
+        return True
 
     def remove(self, client_id: str, *, operator_id: str | None = None, by: str | None = None) -> bool:
         """Remove an application and what citizens had let it have. Whether there was one."""
         client = self._clients.find(client_id)
         if client is None:
             return False
-        members, before, _ = differences(document_of(client), {})
+        members, before, _ = differences(self.history.document(client), {})
+        for listener in self.on_remove:
+            listener(client)
         if not self._clients.remove(client_id):
             return False
         self._audit.record(
@@ -223,16 +245,20 @@ class Registrations:
         faults = faults_of(whole, self._offer, self._today())
         return Rejected(faults) if faults else whole
 
-    def _new_client(self, members: Metadata, own: dict[str, Any]) -> Client:
+    def _new_client(
+        self, members: Metadata, own: dict[str, Any], state: State, operator_id: str | None
+    ) -> Client:
         now = self._clock()
         return Client(
             client_id=members.client_id,
-            state=LIVE,
+            state=state,
+            made_by=operator_id,
             secrets=[],
             version=1,
             created_at=now,
             updated_at=now,
             **columns_of(members),
+            **({} if own else self.history.contacts.column(None, members)),
             **own,
         )
 
@@ -249,18 +275,12 @@ class Registrations:
         return Conflict(now) if now else NotFound()
 
     def _changed(
-        self,
-        before: dict[str, Any],
-        client_id: str,
-        secret: str | None,
-        operator_id: str | None,
-        *,
-        itself: bool,
+        self, before: dict[str, Any], client_id: str, secret: str | None, act: Act
     ) -> Changed | NotFound:
         client = self._clients.find(client_id)
         if client is None:
             return NotFound()
-        members, old, new = differences(before, document_of(client))
+        members, old, new = differences(before, self.history.document(client))
         if members:
             self._audit.record(
                 ClientChanged(
@@ -268,10 +288,11 @@ class Registrations:
                     members=members,
                     before=old,
                     after=new,
-                    operator_id=operator_id,
-                    by=ITSELF if itself else None,
+                    operator_id=act.operator_id,
+                    by=act.by,
                 )
             )
+            self.history.keep(client, act)
         return Changed(client, secret)
 
     def _today(self) -> date:

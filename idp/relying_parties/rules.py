@@ -9,16 +9,17 @@ from idp.relying_parties.certificate_rules import certificate_rules
 from idp.relying_parties.decoupled_rules import BY_CITIZENS, decoupled_rules
 from idp.relying_parties.delegation_rules import acting_for_others, asking_by_signature
 from idp.relying_parties.faults import Fault, Problem
+from idp.relying_parties.kinds import kind_from
 from idp.relying_parties.metadata import Metadata
 from idp.relying_parties.offer import Offer
 from idp.relying_parties.profile_rules import profile_rules
 from idp.relying_parties.protection_rules import encryption_rules, reference_rules, signing_rules
-from idp.relying_parties.redirect_uris import Finding, Verdict, check
+from idp.relying_parties.redirect_uris import Finding, Verdict, check, is_allowed
 from idp.relying_parties.scripts import mixes_scripts
 
 SECRET_METHODS = frozenset({"client_secret_basic", "client_secret_post", "client_secret_jwt"})
-RESERVED_IDS = frozenset({"new", "check-redirect"})
-_PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
+RESERVED_IDS = frozenset({"new", "check-redirect", "check-member"})
+PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
 
 _NOT_OFFERED = {
     "response_types": "; no token leaves through the browser, so implicit and hybrid flows are not offered",
@@ -36,7 +37,25 @@ def faults_of(members: Metadata, offer: Offer, today: date) -> tuple[Fault, ...]
         offer: What there is to register for.
         today: The day in Việt Nam.
     """
-    return tuple(dict.fromkeys(fault for rule in _RULES for fault in rule(members, offer, today)))
+    faults = [fault for rule in _RULES for fault in rule(members, offer, today)]
+    # What no registration may hold is not held against the profile as well: one fault, one line.
+    told = {_stem(fault) for fault in faults if fault.problem is not Problem.NEEDS}
+    of_profile = [fault for fault in profile_rules(members, offer, today) if _stem(fault) not in told]
+    return tuple(dict.fromkeys([*faults, *of_profile]))
+
+
+def ended_grounds(members: Metadata, today: date) -> tuple[Fault, ...]:
+    """Grounds that are over. A registration may keep them, and the scopes are gone; a new one is not made with them."""
+    ended = [
+        scope
+        for scope, ground in (members.scope_policy or {}).items()
+        if ground.until and ground.until < today
+    ]
+    return tuple(Fault(f"scope_policy.{scope}.until", Problem.PAST) for scope in ended)
+
+
+def _stem(fault: Fault) -> str:
+    return fault.member.partition("[")[0].partition(".")[0]
 
 
 def _names(members: Metadata, _offer: Offer, _today: date) -> Iterator[Fault]:
@@ -126,7 +145,7 @@ def _other_addresses(members: Metadata, _offer: Offer, _today: date) -> Iterator
         ("initiate_login_uri", members.initiate_login_uri, ("https://", "http://")),
         ("sector_identifier_uri", members.sector_identifier_uri, ("https://",)),
     ):
-        if uri is not None and (not uri.startswith(schemes) or _is_refused(uri)):
+        if uri is not None and (not uri.startswith(schemes) or not is_allowed(uri)):
             yield Fault(member, Problem.NOT_HTTPS)
 
 
@@ -138,16 +157,17 @@ def _bad_address(member: str, uri: str, finding: Finding) -> Fault:
 def _frame(members: Metadata, _offer: Offer, _today: date) -> Iterator[Fault]:
     """What a page of ours may load in a frame (OpenID Connect Front-Channel Logout 1.0, 2)."""
     uri = members.frontchannel_logout_uri
-    if uri is None or _is_refused(uri):
+    if uri is None or not is_allowed(uri):
         return
-    if _origin(uri) not in {_origin(each) for each in members.redirect_uris or () if not _is_refused(each)}:
+    if _origin(uri) not in {_origin(each) for each in members.redirect_uris or () if is_allowed(each)}:
         yield Fault(
             "frontchannel_logout_uri",
             Problem.BAD_ADDRESS,
-            f"{uri[:200]}: scheme, host and port are not those of a redirect URI",
+            "scheme, host and port are not those of a redirect URI",
+            uri[:200],
         )
     if "sid" in {name for name, _ in parse_qsl(urlsplit(uri).query, keep_blank_values=True)}:
-        yield Fault("frontchannel_logout_uri", Problem.BAD_ADDRESS, f"{uri[:200]}: reserved query (sid)")
+        yield Fault("frontchannel_logout_uri", Problem.BAD_ADDRESS, "reserved query (sid)", uri[:200])
 
 
 def _origin(uri: str) -> tuple[str, str | None, int | None]:
@@ -155,14 +175,11 @@ def _origin(uri: str) -> tuple[str, str | None, int | None]:
     return parts.scheme, parts.hostname, parts.port or {"https": 443, "http": 80}.get(parts.scheme)
 
 
-def _is_refused(uri: str) -> bool:
-    return any(finding.verdict is Verdict.NO for finding in check(uri))
-
-
 def _proof(members: Metadata, offer: Offer, _today: date) -> Iterator[Fault]:
     method, keys = members.token_endpoint_auth_method, (members.jwks, members.jwks_uri)
     if members.client_secret is not None and method not in SECRET_METHODS:
-        yield Fault("client_secret", Problem.NOT_WITH, f"token_endpoint_auth_method {method}")
+        detail = f"another token_endpoint_auth_method than {', '.join(sorted(SECRET_METHODS))}"
+        yield Fault("client_secret", Problem.NOT_WITH, detail)
     elif members.client_secret is not None and len(members.client_secret) < offer.shortest_secret:
         yield Fault("client_secret", Problem.TOO_SHORT, str(offer.shortest_secret))
     if method == "private_key_jwt" and keys == (None, None):
@@ -177,7 +194,7 @@ def _key_set(document: dict[str, object]) -> Iterator[Fault]:
     keys = document.get("keys")
     if not isinstance(keys, list) or not all(isinstance(key, dict) and "kty" in key for key in keys):
         yield Fault("jwks", Problem.MALFORMED, "a JSON Web Key Set is expected (RFC 7517, 5)")
-    elif any(key["kty"] == "oct" or _PRIVATE_MEMBERS & set(key) for key in keys):
+    elif any(key["kty"] == "oct" or PRIVATE_MEMBERS & set(key) for key in keys):
         yield Fault("jwks", Problem.PRIVATE_KEY)
 
 
@@ -201,9 +218,20 @@ def _scopes(members: Metadata, offer: Offer, _today: date) -> Iterator[Fault]:
             yield Fault("scope_policy", Problem.LAW_ONLY, name)
     for name, ground in grounds.items():
         if name not in members.scopes:
-            yield Fault("scope_policy", Problem.NO_SUCH_SCOPE, name)
+            yield Fault("scope_policy", Problem.NO_SUCH_SCOPE, about=name)
         if ground.legal_basis == "law" and not ground.legal_reference:
             yield Fault(f"scope_policy.{name}.legal_reference", Problem.MISSING)
+
+
+def _kind(members: Metadata, _offer: Offer, _today: date) -> Iterator[Fault]:
+    is_so = kind_from(
+        profile=members.profile,
+        grant_types=members.grant_types,
+        application_type=members.application_type,
+        auth_method=members.token_endpoint_auth_method,
+    )
+    if members.kind != is_so:
+        yield Fault("kind", Problem.NOT_WITH, f"the other members: they make it {is_so}")
 
 
 def _sector(members: Metadata, _offer: Offer, _today: date) -> Iterator[Fault]:
@@ -223,6 +251,7 @@ _RULES: tuple[_Rule, ...] = (
     _proof,
     _pkce,
     _scopes,
+    _kind,
     _sector,
     signing_rules,
     reference_rules,
@@ -232,5 +261,4 @@ _RULES: tuple[_Rule, ...] = (
     decoupled_rules,
     assertion_rules,
     certificate_rules,
-    profile_rules,
 )

@@ -86,6 +86,8 @@ class ClientSecrets:
         self._key = key
         self._sealer = sealer
         self._clock = clock
+        self.on_use: list[Callable[[str, str], None]] = []
+        """Called with the application and the name of the secret it has shown; not for secrets it signs with."""
 
     def new(self, method: str | None = None) -> str:
         """A fresh secret of 256 bits; of 384 bits in 64 characters, which HS512 needs, where it signs."""
@@ -120,8 +122,15 @@ class ClientSecrets:
         """Whether a secret is one of the client's live ones. All are compared, so that time tells nothing."""
         presented = self._digest(client.client_id, secret)
         now = self._clock()
-        found = [kept.is_live(now) and matches(kept.digest, presented) for kept in all_of(client)]
-        return any(found)
+        found = [kept for kept in all_of(client) if matches(kept.digest, presented) and kept.is_live(now)]
+        for listener in self.on_use if found else ():
+            listener(client.client_id, found[0].id)
+        return bool(found)
+
+    def holds(self, client: HasSecrets, secret: str) -> bool:
+        """Whether a secret is one of the client's live ones that are kept as digests. Nobody is told."""
+        presented = self._digest(client.client_id, secret)
+        return any(matches(kept.digest, presented) for kept in self.live(client))
 
     def live(self, client: HasSecrets) -> list[KeptSecret]:
         """The secrets that still work, newest first."""

@@ -21,6 +21,7 @@ from idp.relying_parties.registration import (
 )
 from idp.relying_parties.search import folded
 from idp.relying_parties.secrets import ClientSecrets
+from idp.relying_parties.sensitive_changes import names_law, sensitive
 from idp.relying_parties.sent_document import read_document
 from idp.relying_parties.terms import Terms
 from idp.store.models import Client
@@ -127,7 +128,7 @@ class SelfRegistration:
         kept = client.registration_digest if client else None
         if client is None or token is None or kept is None or not matches(kept, digest(token)):
             return NotManaged()
-        return Information(client, token) if client.is_live else Barred()
+        return Information(client, token) if client.is_usable else Barred()
 
     def may_try(self, client_id: str) -> bool:
         """Count an update. False when there were too many lately."""
@@ -154,6 +155,8 @@ class SelfRegistration:
         read = self._read(Asked(document, terms, client.client_id, client))
         if isinstance(read, Rejected):
             return read
+        if faults := tuple(_not_its_own(client, read)):
+            return Rejected(faults)
         outcome = self._registrations.replace(
             client, read.members, client.version, registration_terms=_terms(terms, read.statement)
         )
@@ -191,6 +194,14 @@ class SelfRegistration:
         secret = document.get("client_secret")
         if secret is not None and not (isinstance(secret, str) and self._secrets.matches(client, secret)):
             yield Fault("client_secret", Problem.OTHER)
+
+
+def _not_its_own(client: Client, read: Received) -> Iterator[Fault]:
+    """What an application with a legal ground would change that two people have to look at."""
+    before = document_of(client)
+    if names_law(before):
+        for member in sorted(sensitive(before, read.members.written())):
+            yield Fault(member, Problem.OURS)
 
 
 def _terms(terms: Terms, statement: str | None) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from joserfc.errors import JoseError
 from joserfc.jwk import Key, KeySet
 
 from idp.clock import Clock
-from idp.config import ConfigurationError, Settings
+from idp.config import Settings
 from idp.relying_parties.faults import Fault, Problem
 from idp.relying_parties.metadata import MEMBERS
 from idp.relying_parties.sent_document import read_document
+from idp.variables import ConfigurationError
 
 ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA")
 LONGEST = 16 * 1024

@@ -4,7 +4,8 @@ While a trial is under way the application has one more redirect URI, which nobo
 """
 
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
 
@@ -20,7 +21,10 @@ LIFETIME = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Trial:
-    """One trial: what its authorization request carries, and what its answer is checked by."""
+    """One trial: what its authorization request carries, and what its answer is checked by.
+
+    `asks` are parameters that it carries besides, or in place of the usual ones.
+    """
 
     client_id: str
     operator_id: str
@@ -28,6 +32,7 @@ class Trial:
     state: str
     nonce: str
     verifier: str
+    asks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def challenge(self) -> str:
@@ -43,13 +48,16 @@ class Trials:
         self._audit = audit
         self._clock = clock
 
-    def begin(self, client: Client, operator_id: str, callbacks: str) -> Trial:
+    def begin(
+        self, client: Client, operator_id: str, callbacks: str, asks: Mapping[str, str] | None = None
+    ) -> Trial:
         """Begin a trial, in place of one that may be under way.
 
         Args:
             client: Which application.
             operator_id: Who tries it; the answer is shown to nobody else.
             callbacks: The address under which the console takes answers.
+            asks: What the request is to carry besides.
         """
         trial = Trial(
             client_id=client.client_id,
@@ -58,12 +66,14 @@ class Trials:
             state=new_secret(16),
             nonce=new_secret(16),
             verifier=new_secret(48),
+            asks=dict(asks or {}),
         )
         kept = {
             "operator_id": operator_id,
             "state": trial.state,
             "nonce": trial.nonce,
             "verifier": trial.verifier,
+            "asks": dict(trial.asks),
         }
         self._clients.begin_trial(client.client_id, trial.redirect_uri, self._clock() + LIFETIME, kept)
         self._audit.record(TrialStarted(client_id=client.client_id, operator_id=operator_id))
@@ -83,7 +93,15 @@ class Trials:
             return None
         if kept["operator_id"] != operator_id or not matches(kept["state"], state):
             return None
-        trial = Trial(client.client_id, operator_id, uri, kept["state"], kept["nonce"], kept["verifier"])
+        trial = Trial(
+            client_id=client.client_id,
+            operator_id=operator_id,
+            redirect_uri=uri,
+            state=kept["state"],
+            nonce=kept["nonce"],
+            verifier=kept["verifier"],
+            asks=kept.get("asks", {}),
+        )
         return trial if self._clients.finish_trial(client.client_id, uri) else None
 
     def record(self, trial: Trial, outcome: str, claims: tuple[str, ...] = ()) -> None:

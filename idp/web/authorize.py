@@ -9,7 +9,7 @@ from authlib.oidc.core.errors import InvalidRequestURIError
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from idp.assurance import AuthenticationLevel
+from idp.assurance import OWN_LEVELS, AuthenticationLevel
 from idp.audit.events.oauth import AuthorizationDeclined
 from idp.oauth.consent import agreement
 from idp.oauth.decoupled import DecoupledRequest
@@ -26,6 +26,8 @@ from idp.web.headers import allow_form_target
 from idp.web.http import Malformed, flask_response, protocol_request
 from idp.web.language import prefer_language
 from idp.web.refusals import refused
+from idp.web.sandbox.entering import enter, hinted, keep, needs_hint
+from idp.web.side import in_sandbox, take_side
 from idp.web.waiting import Lost, keep_browser, park, waiting_grant
 
 blueprint = Blueprint("authorize", __name__, url_prefix="/oauth/authorize")
@@ -39,6 +41,11 @@ PAGES = {
     Step.CONSENT: "consent.ask",
 }
 """Where the citizen does what is missing; each comes back to `resume`."""
+
+TEST_PEOPLE_PAGES = dict.fromkeys(
+    (Step.REGISTER, Step.SIGN_IN, Step.SELECT_ACCOUNT, Step.STEP_UP), "sandbox_sign_in.choose"
+)
+"""Where it is another page in the sandbox."""
 
 
 @blueprint.app_errorhandler(InvalidRequestURIError)
@@ -59,9 +66,11 @@ def start() -> Response:
     except OAuth2Error as error:
         return _refused(asked, error)
     prefer_language(grant.request.get("ui_locales"))
+    take_side(grant.client.record)
     # A POST from another site brings no cookies (SameSite=Lax); coming back by GET does.
     if request.method == "POST" and current_session() is None:
-        return _hand_over(grant, "authorize.resume")
+        entered = _entered_by_hint(grant, Step.SIGN_IN) if in_sandbox() else None
+        return entered or _hand_over(grant, "authorize.resume")
     return _go_on(grant, None)
 
 
@@ -132,6 +141,8 @@ def _go_on(grant: CodeRequest, pending: Pending | None) -> Response:
     is_open = _has_open_details(grant, pending, session) or _lacks_name(grant, consent)
     agreed = agreement(grant.items(), decisions, given_at, has_open_details=is_open)
     step = next_step(demands, session, agreed, services().clock())
+    if in_sandbox() and pending is None and (entered := _entered_by_hint(grant, step)) is not None:
+        return entered
     if step is None and session is not None and decisions is not None:
         fetch_details(grant.client.client_id, grant.items(), decisions)
         _finish(pending)
@@ -140,7 +151,18 @@ def _go_on(grant: CodeRequest, pending: Pending | None) -> Response:
     if step is None or demands.is_silent or step is Step.SOMEBODY_ELSE:
         _finish(pending)
         return flask_response(provider.refuse(grant, silent_error(step or Step.CONSENT)))
-    return _hand_over(grant, PAGES[step], pending, _level_for(step, grant))
+    page = TEST_PEOPLE_PAGES.get(step, PAGES[step]) if in_sandbox() else PAGES[step]
+    return _hand_over(grant, page, pending, _level_for(step, grant))
+
+
+def _entered_by_hint(grant: CodeRequest, step: Step | None) -> Response | None:
+    """In the sandbox, the person named by `login_hint` is signed in without a page, where the request allows that."""
+    citizen = hinted(grant) if needs_hint(grant, step) else None
+    if citizen is None:
+        return None
+    level = max(grant.asked.required_level, grant.asked.wished_level)
+    opened = enter(citizen, min(int(level), len(OWN_LEVELS)), grant.client.client_id)
+    return keep(_hand_over(grant, "authorize.resume"), opened)
 
 
 def _demands(grant: CodeRequest, pending: Pending | None) -> Asked:

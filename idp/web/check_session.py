@@ -7,7 +7,7 @@ from flask import Blueprint, make_response, render_template
 from werkzeug.wrappers import Response
 
 from idp.oauth.supported import path_of
-from idp.web.citizen.session_cookie import BROWSER_STATE
+from idp.web.citizen.session_cookie import BROWSER_STATE, SANDBOX_STATE
 from idp.web.current import settings
 from idp.web.headers import allow_framing
 
@@ -20,7 +20,8 @@ _KEPT_SECONDS = 3600
 def frame() -> Response:
     """The frame."""
     allow_framing()
-    cookie = settings().cookie_name(BROWSER_STATE)
-    response = make_response(render_template("citizen/check_session.html", cookie=cookie))
+    # An application knows the state of one of the two; which, is nobody's business here.
+    cookies = " ".join(settings().cookie_name(name) for name in (BROWSER_STATE, SANDBOX_STATE))
+    response = make_response(render_template("citizen/check_session.html", cookies=cookies))
     response.headers["Cache-Control"] = f"public, max-age={_KEPT_SECONDS}"
     return response

@@ -3,16 +3,18 @@
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from flask import Flask, request
-from flask_babel import format_datetime
 from flask_babel import gettext as _
 
 from idp.web.assets import asset
-from idp.web.current import settings
+from idp.web.current import services, settings
 from idp.web.language import language
+from idp.web.side import door, in_sandbox
 
 _NOT_KEPT = ("lang",)
+_HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def register_context(app: Flask) -> None:
@@ -23,27 +25,39 @@ def register_context(app: Flask) -> None:
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["second"] = second
     app.jinja_env.filters["exactly"] = exactly
+    app.jinja_env.filters["figure"] = figure
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
 def moment(at: datetime) -> str:
     """A moment as people here write it: `21/11/2026 14:05`, in Vietnamese time."""
-    return str(format_datetime(at, "dd/MM/yyyy HH:mm"))
+    return _shown(at, "%d/%m/%Y %H:%M")
 
 
 def exactly(at: datetime) -> str:
     """A moment to the second: `21/11/2026 14:05:09`, in Vietnamese time."""
-    return str(format_datetime(at, "dd/MM/yyyy HH:mm:ss"))
+    return _shown(at, "%d/%m/%Y %H:%M:%S")
 
 
 def second(at: datetime) -> str:
     """A moment of today to the second: `14:05:09`, in Vietnamese time."""
-    return str(format_datetime(at, "HH:mm:ss"))
+    return _shown(at, "%H:%M:%S")
 
 
 def day(at: datetime) -> str:
     """A day as people here write it: `21/11/2026`, in Vietnamese time."""
-    return str(format_datetime(at, "dd/MM/yyyy"))
+    return _shown(at, "%d/%m/%Y")
+
+
+def _shown(at: datetime, pattern: str) -> str:
+    # Both languages write it alike. Babel would load a language's whole data for it: 4 MB.
+    return at.astimezone(_HERE).strftime(pattern)
+
+
+def figure(number: int) -> str:
+    """A whole number as people of the page's language write it: `1.234`, or `1,234`."""
+    grouped = f"{number:,}"
+    return grouped.replace(",", ".") if language() == "vi" else grouped
 
 
 def _context() -> dict[str, Any]:
@@ -52,6 +66,10 @@ def _context() -> dict[str, Any]:
     return {
         "lang": lang,
         "sandbox": chosen.is_demo,
+        "banners": services().watch.banners.running,
+        # Asked when the page is made: the request may have changed sides on the way.
+        "among_test_people": in_sandbox,
+        "door": door,
         "brand": {
             "service": chosen.service_name,
             "slogan": _("Đăng nhập một lần"),

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from idp.oauth.consent import DECLINED, Item
+from idp.oauth.faults import Fault, active
 from idp.web.citizen.session_cookie import current_session
 from idp.web.current import services
+from idp.web.side import in_sandbox
 from idp.web.unit_of_work import settle
 
 
@@ -25,7 +27,16 @@ def fetch_details(client_id: str, items: Iterable[Item], decisions: Mapping[str,
         if decisions.get(item.scope) != DECLINED
         for claim in item.claims
     }
-    errand = services().details.due(session.citizen, client_id, grounds) if session else None
+    if in_sandbox() and session is not None and _register_is_silent(client_id):
+        services().sandbox.details.forget(session.citizen_id)
+        return
+    details = services().sandbox.details if in_sandbox() else services().details
+    errand = details.due(session.citizen, client_id, grounds) if session else None
     if errand is not None:
         settle()
-        services().details.run(errand)
+        details.run(errand)
+
+
+def _register_is_silent(client_id: str) -> bool:
+    client = services().clients.find(client_id)
+    return client is not None and Fault.REGISTER_DOWN in active(client, services().clock())

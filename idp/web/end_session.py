@@ -10,10 +10,12 @@ from authlib.oauth2.rfc6749 import InvalidRequestError
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
+from idp.oauth.request import Sender
 from idp.oauth.supported import path_of
 from idp.web.citizen.farewell import Farewell
 from idp.web.current import services
 from idp.web.http import Malformed, protocol_request
+from idp.web.protocol_calls import remember_sender
 from idp.web.refusals import refused
 
 blueprint = Blueprint("end_session", __name__)
@@ -33,6 +35,8 @@ def start() -> Response:
     except InvalidRequestError:
         return refused("a parameter was sent more than once")
     asked = services().end_session.read(parameters)
+    if asked.vouched:
+        remember_sender(Sender(asked.vouched.client_id, asked.vouched.is_for_test_people), asked.fault)
     if asked.fault:
         _log.info("sign-out request: %s", asked.fault)
     locales = parameters.data.get("ui_locales")

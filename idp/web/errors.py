@@ -2,18 +2,24 @@
 
 import logging
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
+from idp.web.admin.console import NOBODY_IS_ASKED_FOR, is_on_own_host
+from idp.web.api.problems import Problem
+from idp.web.api.problems import as_response as problem_response
 from idp.web.incidents import new_incident
+from idp.web.scim.errors import ScimError
+from idp.web.scim.errors import as_response as scim_response
 from idp.web.unit_of_work import roll_back
 
 _log = logging.getLogger("idp.error")
 RETRY_SECONDS = "10"
+API, SCIM = "/api/v1", "/scim/v2"
 
 
 def register_error_pages(app: Flask) -> None:
@@ -35,16 +41,23 @@ def error_page(status: int, title: str, text: str, incident: str | None = None) 
         text: What to do next.
         incident: The code to show, if the reason was noted.
     """
-    body = render_template("layouts/error.html", title=title, text=text, incident=incident)
+    frame = "console_error" if _is_of_console() else "error"
+    setattr(g, NOBODY_IS_ASKED_FOR, True)
+    body = render_template(f"layouts/{frame}.html", title=title, text=text, incident=incident)
     return make_response(body, status)
 
 
 def wants_json() -> bool:
     """Whether the asker is a machine: a protocol endpoint other than the pages of the browser's journey."""
-    if request.path.startswith(("/.well-known/", "/healthz", "/readyz")):
+    if request.path.startswith(("/.well-known/", "/healthz", "/readyz", API, SCIM)):
         return True
     pages = ("/oauth/authorize", "/oauth/end-session")
     return request.path.startswith("/oauth/") and not request.path.startswith(pages)
+
+
+def _is_of_console() -> bool:
+    # On another host than its own the console is nowhere, so no error may tell of it.
+    return f"{request.path}/".startswith("/admin/") and is_on_own_host()
 
 
 def _http_error(error: HTTPException) -> Response:
@@ -53,8 +66,7 @@ def _http_error(error: HTTPException) -> Response:
     if status < 400:
         return Response(error.get_response().get_data(), status, error.get_response().headers)
     if wants_json():
-        answer = jsonify(error="invalid_request", error_description=_ascii(error.name))
-        answer.status_code = status
+        answer = _as_json(status, "invalid_request", _ascii(error.name))
     else:
         title, text = _words(status)
         answer = error_page(
@@ -100,10 +112,7 @@ def _database_gone(error: DBAPIError | PoolTimeout) -> Response:
     roll_back()
     code = new_incident("database unavailable", error=error, is_kept=False)
     if wants_json():
-        answer = jsonify(
-            error="temporarily_unavailable", error_description=f"Please retry. Reference {code}."
-        )
-        answer.status_code = 503
+        answer = _as_json(503, "temporarily_unavailable", f"Please retry. Reference {code}.")
     else:
         title = _("Hệ thống đang bận")
         answer = error_page(503, title, _("Chưa có gì bị mất. Vui lòng thử lại sau ít giây."), code)
@@ -120,9 +129,7 @@ def _http_error_of(status: int, reason: str, error: Exception) -> Response:
     code = new_incident(reason, error=error)
     if wants_json():
         name = "invalid_request" if status < 500 else "server_error"
-        answer = jsonify(error=name, error_description=f"Reference {code}.")
-        answer.status_code = status
-        return answer
+        return _as_json(status, name, f"Reference {code}.")
     if status < 500:
         return error_page(status, *_words(status), code)
     title = _("Có lỗi ở hệ thống")
@@ -130,6 +137,17 @@ def _http_error_of(status: int, reason: str, error: Exception) -> Response:
         "Đây không phải lỗi của Ông/Bà. Vui lòng thử lại; nếu vẫn gặp, xin gọi tổng đài và đọc mã dưới đây."
     )
     return error_page(status, title, text, code)
+
+
+def _as_json(status: int, error: str, description: str) -> Response:
+    """A refusal for machines, in the form of the protocol they speak."""
+    if request.path.startswith(API):
+        return problem_response(Problem(status, "http", description))
+    if request.path.startswith(SCIM):
+        return scim_response(ScimError(status, description))
+    answer = jsonify(error=error, error_description=description)
+    answer.status_code = status
+    return answer
 
 
 def _ascii(text: str) -> str:

@@ -34,10 +34,10 @@ def allow_form_target(address: str) -> None:
         address: A registered redirect URI; only its origin goes into the policy.
     """
     parts = urlsplit(address)
-    if parts.scheme and parts.netloc:
-        g.setdefault("form_targets", []).append(f"{parts.scheme}://{parts.netloc}")
-    elif parts.scheme:  # the private scheme of an application on a phone (RFC 8252, 7.1)
-        g.setdefault("form_targets", []).append(f"{parts.scheme}:")
+    # Of the private scheme of an application on a phone (RFC 8252, 7.1) what follows may be no host at all.
+    is_web = parts.scheme in ("http", "https")
+    target = f"{parts.scheme}://{parts.netloc}" if is_web else f"{parts.scheme}:"
+    g.setdefault("form_targets", []).append(target)
 
 
 def allow_image(address: str) -> None:

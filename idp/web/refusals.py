@@ -57,7 +57,7 @@ def refused(reason: str, asked: ProtocolRequest | None = None) -> Response:
 
 def _home(client_id: str | None) -> Home | None:
     client = services().clients.find(client_id) if client_id else None
-    if client is None or not client.is_live:
+    if client is None or not client.is_usable:
         return None
     address = str(client.metadata_.get("client_uri") or "")
     name = (language() == "en" and client.name_en) or client.name

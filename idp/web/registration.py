@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify, make_response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from idp.oauth.challenges import REALM
+from idp.oauth.request import Sender
 from idp.oauth.supported import path_of
 from idp.relying_parties.admission import PERIOD, Admitted, NotAdmitted
 from idp.relying_parties.faults import Fault, Problem
@@ -14,6 +15,7 @@ from idp.relying_parties.self_registration import Barred, Information, SelfRegis
 from idp.relying_parties.sent_document import LARGEST
 from idp.web.citizen.visitor import network_of
 from idp.web.current import services, settings
+from idp.web.protocol_calls import remember_sender
 from idp.web.unit_of_work import roll_back, settle
 
 blueprint = Blueprint("registration", __name__)
@@ -115,6 +117,7 @@ def _body() -> bytes | Fault:
 def _told(known: Information, status: int) -> Response:
     """Client information (RFC 7591, 3.2.1; RFC 7592, 3)."""
     client_id = known.client.client_id
+    remember_sender(Sender.of(known.client))
     answer = jsonify(
         {
             **known.members(),

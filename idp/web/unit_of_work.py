@@ -1,6 +1,6 @@
 """One transaction per request: committed when the answer is below 500 and no error page, else rolled back."""
 
-from flask import Flask, Response, current_app, g
+from flask import Flask, Response, current_app
 
 from idp.store.db import db
 
@@ -21,14 +21,8 @@ def settle() -> None:
     db.session.commit()
 
 
-def after_commit_only(response: Response) -> Response:
-    """Mark an answer whose transaction must not be committed."""
-    g.do_not_commit = True
-    return response
-
-
 def _finish(response: Response) -> Response:
-    if response.status_code >= 500 or g.get("do_not_commit"):
+    if response.status_code >= 500:
         db.session.rollback()
         return response
     try:

@@ -9,7 +9,9 @@ from idp.oauth.grants.code_request import CodeRequest
 from idp.oauth.request import Parameters, ProtocolRequest, kept_before
 from idp.store.repositories.pending_authorizations import Pending
 from idp.web.current import services, settings
+from idp.web.http import keep_in_sight
 from idp.web.language import prefer_language
+from idp.web.side import take_side
 
 _COOKIE = "pending"
 _LONGEST = 100
@@ -64,9 +66,11 @@ def waiting_grant(handle: str) -> tuple[Pending, CodeRequest]:
         raise Lost
     prefer_language(pending.params.get("ui_locales"))
     try:
-        return pending, services().provider.check_authorization_request(request_again(pending))
+        grant = services().provider.check_authorization_request(request_again(pending))
     except OAuth2Error as cause:  # the registration changed in the meantime
         raise Lost from cause
+    take_side(grant.client.record)
+    return pending, grant
 
 
 def request_again(pending: Pending) -> ProtocolRequest:
@@ -75,6 +79,7 @@ def request_again(pending: Pending) -> ProtocolRequest:
         request.method, path=request.path, parameters=Parameters.restored(pending.params), headers={}
     )
     again.origin = kept_before(pending.pushed_digest)
+    keep_in_sight(again)
     return again
 
 

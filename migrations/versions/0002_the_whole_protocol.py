@@ -56,7 +56,6 @@ def upgrade() -> None:
         sa.Column("interval_seconds", sa.Integer(), nullable=False),
         sa.Column("polled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["citizen_id"], ["citizen.id"], name=op.f("fk_backchannel_request_citizen_id"), ondelete="CASCADE"
@@ -134,9 +133,6 @@ def upgrade() -> None:
                 sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
                 nullable=True,
             )
-        )
-        batch_op.add_column(
-            sa.Column("actor", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True)
         )
         batch_op.add_column(sa.Column("grant_id", sa.String(length=43), nullable=True))
         batch_op.add_column(sa.Column("left_at", sa.DateTime(timezone=True), nullable=True))

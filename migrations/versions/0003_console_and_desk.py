@@ -105,7 +105,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("hour", "name", "client_id", "detail", name=op.f("pk_event_count")),
     )
     with op.batch_alter_table("event_count", schema=None) as batch_op:
-        batch_op.create_index("ix_event_count_name_hour", ["name", "hour"], unique=False)
+        columns = ["name", "hour", "client_id", "detail", "count"]
+        batch_op.create_index("ix_event_count_name_hour", columns, unique=False)
 
     op.create_table(
         "idempotent_answer",
@@ -166,6 +167,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=300), nullable=True),
         sa.Column("incident", sa.String(length=9), nullable=True),
         sa.Column("milliseconds", sa.Integer(), nullable=False),
+        sa.Column("observed", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_protocol_call")),
     )
     with op.batch_alter_table("protocol_call", schema=None) as batch_op:

@@ -19,7 +19,7 @@ def documents() -> list[Path]:
 
 
 def test_every_setting_says_what_it_is():
-    assert [name for name, setting in Settings.model_fields.items() if not setting.description] == []
+    assert [name for name, setting in Settings.described().items() if not setting.description] == []
 
 
 def test_links_between_documents_lead_somewhere():

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from idp.config import Settings
+from tests.bench import console
 from tests.bench.budgets import GROWTH, MEBIBYTES, STATEMENTS
 from tests.bench.counting import count_statements, prepare_citizen, prepare_clients
 from tests.bench.measuring import Measured, Meter
@@ -27,6 +28,8 @@ ISSUER = "https://id.anlien.example"
 
 def main() -> int:
     """Measure, print, judge."""
+    if "--console" in sys.argv[1:]:
+        return console.main([each for each in sys.argv[1:] if each != "--console"])
     parser = argparse.ArgumentParser(prog="./test --bench", description=__doc__)
     parser.add_argument("--engine", choices=[*ENGINES], default="sqlite", help="which database")
     parser.add_argument("--requests", type=int, default=400, help="how many of each kind")

@@ -132,3 +132,33 @@ def test_nobody_ends_with_2(run, act):
     result = run("admin", act[0], "nobody", *act[1:], typed=f"{PASSWORD}\n")
 
     assert (result.exit_code, result.stderr) == (2, "Error: There is no operator of that name.\n")
+
+
+def test_an_operator_gets_a_role_a_unit_and_an_address(run, personal):
+    personal.learn("minh@so.example")
+    given = ["--role", "unit_administrator", "--unit", "Sở Y tế", "--email", "Minh@so.example"]
+    result = run("admin", "create", "minh", "--password-stdin", *given, typed=f"{PASSWORD}\n")
+    assert result.exit_code == 0, result.output
+
+    (row,) = json.loads(run("admin", "list", "--json").stdout)
+    assert (row["role"], row["unit"], row["factors"]) == ("unit_administrator", "Sở Y tế", ["app"])
+    assert "Sở Y tế" in run("admin", "list").stdout
+    assert [unit.name for unit in services().operator_desk.units.all()] == ["Sở Y tế"]
+
+
+@pytest.mark.parametrize(
+    "given", [["--role", "emperor"], ["--role", "unit_administrator"], ["--email", "nobody"]]
+)
+def test_what_cannot_be_a_post_is_refused(run, given):
+    result = run("admin", "create", "minh", "--password-stdin", *given, typed=f"{PASSWORD}\n")
+
+    assert result.exit_code == 2
+    assert services().operator_desk.accounts.all() == []
+
+
+def test_an_address_is_set_on_the_host(run):
+    run("admin", "create", "lan", "--password-stdin", typed=f"{PASSWORD}\n")
+
+    assert run("admin", "set-email", "lan", "lan@so.example").exit_code == 0
+    assert run("admin", "set-email", "lan", "nobody").exit_code == 2
+    assert run("admin", "set-email", "minh", "minh@so.example").exit_code == 2

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from idp.store.db import db
-from idp.store.models import AuditRecord, Client
+from idp.store.models import AuditRecord, Client, OutboxEntry
 from idp.web.current import services
-from tests.builders import CLIENT_SECRET, a_client
+from tests.builders import CLIENT_SECRET, a_citizen, a_client
+from tests.relying_party import RelyingParty, agree, signed_in
 
 DOCUMENT = {
     "client_id": "thu-vien",
@@ -180,7 +181,45 @@ def test_clients_are_suspended_resumed_and_removed(run):
     assert services().clients.find("portal") is None
 
 
-@pytest.mark.parametrize("act", ["show", "suspend", "resume", "remove", "rotate-secret"])
+def test_an_application_that_is_removed_is_told_of_its_open_sessions(run, client):
+    a_client(metadata={"backchannel_logout_uri": "https://portal.anlien.example/out"})
+    citizen = a_citizen()
+    signed_in(client, citizen)
+    agree(citizen.id)
+    RelyingParty(client).tokens()
+    run("client", "remove", "portal")
+
+    assert list(db.session.scalars(select(OutboxEntry.kind))) == ["leave_removed"]
+
+
+def test_an_application_is_retired_for_good(run):
+    a_client()
+    assert run("client", "retire", "portal").stdout == "portal is retired.\n"
+    assert run("client", "retire", "portal").exit_code == 0
+    again = run("client", "resume", "portal")
+
+    assert again.exit_code == 2
+    assert "portal is retired: this is for a suspended application." in again.stderr
+    assert json.loads(run("client", "show", "portal").stdout)["state"] == "retired"
+
+
+def test_only_what_is_live_is_suspended(run):
+    a_client(state="draft")
+
+    assert run("client", "suspend", "portal").exit_code == 2
+    assert json.loads(run("client", "show", "portal").stdout)["state"] == "draft"
+
+
+def test_the_list_knows_states(run):
+    a_client()
+    a_client("land", state="draft")
+
+    found = json.loads(run("client", "list", "--json", "--state", "draft").stdout)
+    assert [each["client_id"] for each in found] == ["land"]
+    assert run("client", "list", "--state", "nonsense").exit_code == 2
+
+
+@pytest.mark.parametrize("act", ["show", "suspend", "resume", "retire", "remove", "rotate-secret"])
 def test_what_is_not_there_ends_with_2(run, act):
     result = run("client", act, "nobody")
 

@@ -44,6 +44,20 @@ def test_a_client_that_breaks_none(run, app):
     assert json.loads(run("client", "check", "portal", "--profile", "plain", "--json").stdout) == []
 
 
+def test_keys_that_cannot_be_fetched_are_said_so_and_break_nothing(run, app):
+    members = {"token_endpoint_auth_method": "private_key_jwt", "jwks_uri": "https://169.254.169.254/jwks"}
+    a_client(secret=None, metadata={**members, "dpop_bound_access_tokens": True})
+    client = db.session.get(Client, "portal")
+    client.metadata_ = {**client.metadata_, "require_pushed_authorization_requests": True}
+
+    result = run("client", "check", "portal")
+
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith(
+        "UNKNOWN keys-unknown (jwks_uri): The keys at jwks_uri could not be fetched"
+    )
+
+
 def test_no_such_client_or_profile(run, app):
     assert run("client", "check", "nobody").exit_code == 2
     assert run("client", "check", "nobody", "--profile", "fapi1").exit_code == 2

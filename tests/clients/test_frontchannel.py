@@ -43,6 +43,20 @@ def test_after_the_back_channel_it_is_welcome_and_ends_nothing_more(signed_in, p
     assert frame(signed_in, iss=provider.issuer, sid=provider.sid("land")).status_code == 200
 
 
+def test_an_answer_that_never_arrived_loses_nothing(signed_in, provider):
+    token = provider.logout_token("land")
+    browser, other = signed_in.http, signed_in.app.test_client()
+    other.post("/backchannel-logout", data={"logout_token": token})
+    known = browser.get_cookie("land_session").value
+    for path in (PATH, "/parcels"):  # the page was left while they were under way
+        browser.get(path, query_string={"iss": provider.issuer, "sid": provider.sid("land")})
+        browser.set_cookie("land_session", known)
+    asked = len(provider.asked)
+
+    assert "Ông/Bà đã đăng xuất" in signed_in.open("/parcels").text
+    assert len(provider.asked) == asked
+
+
 @pytest.mark.parametrize(
     "changed", [{"iss": "https://other.example"}, {"iss": ""}, {"sid": ""}, {"sid": "x" * 500}], ids=str
 )

@@ -63,6 +63,11 @@ def a_call_centre(caller: Caller, client_id: str = "call-centre", **changed: Any
     return CallCentre(caller, client_id)
 
 
+def error(answer: TestResponse) -> tuple[int, str]:
+    """What a program is told instead of what it asked for."""
+    return answer.status_code, answer.json["error"]
+
+
 def type_code(caller: Caller, user_code: str) -> TestResponse:
     """Type a code; where that leads."""
     return caller.submit(caller.get("/device"), user_code=user_code)

@@ -60,11 +60,12 @@ def an_app(caller, citizen, client_id="health"):
     return Acting(caller, client_id, SECRET)
 
 
-def an_exchanged_portal(caller, citizen):
-    """The portal, whose tokens are brought; the citizen has agreed to everything."""
+def an_exchanged_portal(caller, citizen, clock):
+    """The portal, whose tokens are brought; the citizen has agreed to everything a minute ago."""
     party = a_portal(caller, citizen, SCOPES, audiences=[API])
     agree(citizen.id, scopes=SCOPES)
     party.scope = SCOPES
+    clock.advance(minutes=1)
     return party
 
 

@@ -1,10 +1,8 @@
 """OpenID Connect Back-Channel Logout 1.0, 2.5: whatever ends a session or a part of it, its applications hear of it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from flask import current_app
 from sqlalchemy import select
 
 from idp.citizens.sessions import EndReason
@@ -12,85 +10,20 @@ from idp.relying_parties.registration import Registered
 from idp.store.db import db
 from idp.store.models import AuditRecord, BrowserSession, Citizen
 from idp.web.current import services
-from idp.working import build_worker
-from tests.builders import PASSWORD, a_citizen, a_client, a_person
+from tests.builders import PASSWORD, a_client
 from tests.caller import Caller
-from tests.deliveries import deliver_due
-from tests.receivers import Receiver, answers, receiver
+from tests.conformance.told import elsewhere, heard, sid_of
+from tests.deliveries import keep_house
+from tests.receivers import answers, receiver
 from tests.relying_party import RelyingParty, agree
-from tests.web.citizen.browsing import enter
 
-EVENT = "http://schemas.openid.net/event/backchannel-logout"
 ANOTHER_PASSWORD = "năm con cò bay trên đồng lúa"
-OFFLINE = "openid offline_access"
-
-
-@pytest.fixture
-def server() -> Iterator[Receiver]:
-    with receiver() as listening:
-        yield listening
-
-
-@pytest.fixture
-def person(app):
-    return a_person()
-
-
-@pytest.fixture
-def citizen(app, person) -> Citizen:
-    return a_citizen(person)
-
-
-@pytest.fixture
-def health(app, client, citizen, person, server) -> RelyingParty:
-    """A department that is told; its citizen signed in by the page, on this browser."""
-    return told("health", server, client, citizen, person)
-
-
-def told(client_id: str, server: Receiver, caller: Caller, citizen: Citizen, person: Any) -> RelyingParty:
-    a_client(
-        client_id,
-        sector=client_id,
-        metadata={
-            "backchannel_logout_uri": f"{server.address}/{client_id}",
-            "backchannel_logout_session_required": True,
-        },
-    )
-    agree(citizen.id, client_id)
-    return elsewhere(client_id, caller, person)
-
-
-def elsewhere(client_id: str, caller: Caller, person: Any) -> RelyingParty:
-    """The application in a browser in which the citizen has just signed in."""
-    enter(caller, person)
-    return RelyingParty(caller, client_id, scope=OFFLINE)
-
-
-def heard(server: Receiver, party: RelyingParty) -> list[str]:
-    """The `sid` of every logout token that came, each checked."""
-    deliver_due()
-    found = []
-    for request in server.received:
-        [(name, token)] = request.form
-        claims = party.claims(token)
-        assert (name, claims["events"], claims["aud"]) == ("logout_token", {EVENT: {}}, party.client_id)
-        found.append(claims["sid"])
-    return found
-
-
-def sid_of(party: RelyingParty, tokens: dict[str, Any]) -> str:
-    return str(party.claims(tokens["id_token"])["sid"])
 
 
 @pytest.fixture
 def sid(health) -> str:
     """The session, as the application knows it."""
     return sid_of(health, health.tokens())
-
-
-def keep_house() -> None:
-    db.session.commit()
-    build_worker(current_app._get_current_object()).keep_house()
 
 
 @pytest.mark.parametrize("passed", [{"minutes": 61}, {"hours": 13}], ids=["idle", "absolute"])
@@ -244,7 +177,7 @@ def test_suspending_costs_the_same_however_many_sessions_there_are(app, health, 
         services().client_desk.registrations.suspend("health")
 
     assert len([each for each in statements if "INSERT INTO outbox" in each]) == 1
-    assert len([each for each in statements if "UPDATE authorization" in each]) == 0
+    assert len([each for each in statements if "SET left_at" in each]) == 0
 
 
 def test_sessions_begun_after_the_application_was_resumed_go_on(health, server, sid, clock):

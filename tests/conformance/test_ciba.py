@@ -11,7 +11,7 @@ from idp.store.models import Authorization, BackchannelRequest
 from idp.web.current import services
 from tests.builders import Person
 from tests.caller import Caller
-from tests.conformance.elsewhere import CallCentre, a_call_centre, answer, waiting
+from tests.conformance.elsewhere import CallCentre, a_call_centre, answer, error, waiting
 from tests.relying_party import signed_in
 
 ISSUER = "https://id.anlien.example"
@@ -30,10 +30,6 @@ def browser(app, centre, citizen) -> Caller:
     return caller
 
 
-def error(found) -> tuple[int, str]:
-    return found.status_code, found.json["error"]
-
-
 def begun(party: CallCentre, person: Person, **changed: Any) -> dict[str, Any]:
     found = party.begin(login_hint=person.phone, **changed)
     assert found.status_code == 200, found.json
@@ -45,8 +41,8 @@ def test_4_discovery_says_what_there_is(client):
 
     assert document["backchannel_authentication_endpoint"].endswith("/oauth/bc-authorize")
     assert document["backchannel_token_delivery_modes_supported"] == ["poll", "ping"]
-    assert "ES256" in document["backchannel_authentication_request_signing_alg_values_supported"]
-    assert "none" not in document["backchannel_authentication_request_signing_alg_values_supported"]
+    algorithms = document["backchannel_authentication_request_signing_alg_values_supported"]
+    assert set(algorithms) == {"RS256", "PS256", "ES256", "EdDSA"}, "asymmetric ones only (7.1.1)"
     assert document["backchannel_user_code_parameter_supported"] is False
     assert CIBA in document["grant_types_supported"]
 

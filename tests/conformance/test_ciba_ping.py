@@ -6,11 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from idp.store.db import db
-from idp.store.models import Citizen, Client, OutboxEntry
+from idp.store.models import BackchannelRequest, Citizen, Client, OutboxEntry
+from idp.web.current import services
 from tests.builders import Person
 from tests.caller import Caller
-from tests.conformance.elsewhere import CallCentre, a_call_centre, answer
-from tests.deliveries import deliver_due
+from tests.citizens.racing import race
+from tests.conformance.elsewhere import CallCentre, a_call_centre, answer, error
+from tests.deliveries import deliver_due, keep_house
 from tests.receivers import Receiver, answers, receiver
 from tests.relying_party import signed_in
 
@@ -21,10 +23,6 @@ TOKEN = "a-token-that-the-client-made-by-itself.~+/=="
 def listening():
     with receiver(answers(204)) as server:
         yield server
-
-
-def error(found) -> tuple[int, str]:
-    return found.status_code, found.json["error"]
 
 
 def begun(party: CallCentre, person: Person, **changed: Any) -> dict[str, Any]:
@@ -60,6 +58,82 @@ def test_10_2_a_refusal_is_pinged_too(app, client, citizen, person, listening):
 
     assert [ping.json["auth_req_id"] for ping in listening.received] == [request["auth_req_id"]]
     assert error(centre.poll(request["auth_req_id"])) == (400, "access_denied")
+
+
+def test_10_2_a_client_is_pinged_when_nobody_has_answered_in_time(
+    app, client, person, citizen, listening, clock
+):
+    centre = _pinged(client, listening)
+    request = begun(centre, person, client_notification_token=TOKEN)
+    clock.advance(minutes=9)
+    keep_house()
+    deliver_due()
+    assert listening.received == []
+
+    clock.advance(minutes=2)
+    for _ in range(2):
+        keep_house()
+        deliver_due()
+
+    [ping] = listening.received
+    assert ping.headers["Authorization"] == f"Bearer {TOKEN}"
+    assert ping.json == {"auth_req_id": request["auth_req_id"]}
+    assert error(centre.poll(request["auth_req_id"])) == (400, "expired_token")
+
+
+def test_10_2_a_request_about_nobody_we_know_expires_like_any_other(client, person, listening, clock):
+    centre = _pinged(client, listening)
+    request = begun(centre, person, client_notification_token=TOKEN)
+    clock.advance(minutes=11)
+    keep_house()
+    deliver_due()
+
+    assert [ping.json for ping in listening.received] == [{"auth_req_id": request["auth_req_id"]}]
+
+
+@pytest.mark.parametrize("do", ["allow", "deny"])
+def test_10_2_an_answer_is_pinged_once_and_not_again_when_its_time_is_over(
+    app, client, citizen, person, listening, clock, do
+):
+    centre = _pinged(client, listening)
+    browser = _browser(app, citizen)
+    begun(centre, person, client_notification_token=TOKEN)
+    answer(browser, do)
+    clock.advance(minutes=11)
+    keep_house()
+    deliver_due()
+
+    assert len(listening.received) == 1
+
+
+def test_10_2_several_workers_that_keep_house_at_once_ping_once(app, client, person, listening, clock):
+    centre = _pinged(client, listening)
+    begun(centre, person, client_notification_token=TOKEN)
+    clock.advance(minutes=11)
+
+    ended = race(app, 4, lambda _place: services().waiting_room.end_expired())
+    deliver_due()
+
+    assert sorted(ended) == [0, 0, 0, 1]
+    assert len(listening.received) == 1
+
+
+def test_11_what_one_node_has_ended_is_over_for_a_node_whose_clock_is_behind(client, person, listening):
+    centre = _pinged(client, listening)
+    request = begun(centre, person, client_notification_token=TOKEN)
+    db.session.scalars(select(BackchannelRequest)).one().state = "expired"
+
+    assert error(centre.poll(request["auth_req_id"])) == (400, "expired_token")
+
+
+def test_4_a_poll_client_is_not_pinged_when_its_request_expires(client, person, clock):
+    centre = a_call_centre(client)
+    request = begun(centre, person, client_notification_token=TOKEN)
+    clock.advance(minutes=11)
+    keep_house()
+
+    assert set(db.session.scalars(select(OutboxEntry.kind))) == {"approval_notice"}
+    assert error(centre.poll(request["auth_req_id"])) == (400, "expired_token")
 
 
 @pytest.mark.parametrize("token", [None, "short", "x" * 1025, "with a space and more of it"])

@@ -6,6 +6,7 @@ from idp.store.db import db
 from idp.web.current import services
 from tests.builders import a_citizen
 from tests.conformance.verified import HOME, with_identity
+from tests.installation import changed
 from tests.relying_party import a_portal, agree
 
 SCOPES = "openid cu_tru"
@@ -13,7 +14,7 @@ SCOPES = "openid cu_tru"
 
 @pytest.fixture
 def settings(settings):
-    return settings.model_copy(update={"province_code": "98"})
+    return changed(settings, province_code="98")
 
 
 @pytest.fixture

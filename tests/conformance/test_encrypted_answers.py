@@ -122,6 +122,17 @@ def test_10_2_1_the_key_for_encryption_is_chosen_among_several(portal):
     assert "kid" not in _opened(portal.tokens()["id_token"])[0]
 
 
+@pytest.mark.parametrize("more", [{"key_ops": ["verify"]}, {"use": ["enc"]}])
+def test_10_2_1_a_key_that_encrypts_nothing_is_passed_over(portal, more):
+    stranger = {**ECKey.generate_key("P-256").as_dict(private=False), **more}
+    mine = {**EC.as_dict(private=False), "kid": "mine"}
+    _register(jwks={"keys": [stranger, mine]}, id_token_encrypted_response_alg="ECDH-ES")
+
+    header, _ = _opened(portal.tokens()["id_token"])
+
+    assert header["kid"] == "mine"
+
+
 @pytest.mark.parametrize(
     "keys",
     [

@@ -12,27 +12,13 @@ from idp.config import Settings
 from idp.store.db import db
 from idp.store.models import Authorization, Client, RefreshToken
 from idp.web.current import services
-from tests.dpop import FapiParty, Holder, a_fapi_client, shown
+from tests.dpop import Holder, shown
+from tests.installation import changed
 from tests.pushing import open_pushed, push
-from tests.relying_party import agree, read_answer, signed_in
+from tests.relying_party import read_answer
 
 ISSUER = "https://id.anlien.example"
 RSA = RSAKey.generate_key(2048)
-
-
-@pytest.fixture
-def bank(app, client, citizen) -> FapiParty:
-    party = a_fapi_client(client)
-    signed_in(client, citizen)
-    agree(citizen.id, "bank")
-    return party
-
-
-@pytest.fixture
-def other(bank) -> FapiParty:
-    party = a_fapi_client(bank.caller, "other")
-    party.verifier = bank.verifier
-    return party
 
 
 def test_5_3_the_whole_way(bank, person):
@@ -150,11 +136,11 @@ def test_a_refresh_token_that_is_used_lives_on_and_one_that_is_not_dies(bank, cl
     assert bank.refresh(token).json["error"] == "invalid_grant"
 
 
-def test_a_refresh_needs_the_client_and_the_key(bank, other):
+def test_a_refresh_needs_the_client_and_the_key(bank, another_bank):
     token = bank.tokens(scope="openid profile offline_access")["refresh_token"]
     mine = bank.holder
 
-    assert other.refresh(token).json["error"] == "invalid_grant"
+    assert another_bank.refresh(token).json["error"] == "invalid_grant"
     assert bank.refresh(token, {}, **bank.signed()).json["error"] == "invalid_request"
     bank.holder = Holder()
     assert bank.refresh(token).json["error"] == "invalid_grant"
@@ -228,7 +214,7 @@ class TestOtherCodeLives:
 
     @pytest.fixture
     def settings(self, settings: Settings) -> Settings:
-        return settings.model_copy(update={"code_lifetime": timedelta(seconds=90)})
+        return changed(settings, code_lifetime=timedelta(seconds=90))
 
     def test_even_a_longer_setting_ends_at_a_minute(self, bank):
         bank.code()

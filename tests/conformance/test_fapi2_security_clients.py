@@ -9,27 +9,11 @@ from idp.store.db import db
 from idp.store.models import Authorization, Client
 from idp.web.current import services
 from tests.client_keys import SigningParty
-from tests.dpop import FapiParty, a_fapi_client
 from tests.pushing import open_pushed, push, reference
-from tests.relying_party import RelyingParty, agree, read_answer, signed_in
+from tests.relying_party import RelyingParty, read_answer
 
 ISSUER = "https://id.anlien.example"
 RSA = RSAKey.generate_key(2048)
-
-
-@pytest.fixture
-def bank(app, client, citizen) -> FapiParty:
-    party = a_fapi_client(client)
-    signed_in(client, citizen)
-    agree(citizen.id, "bank")
-    return party
-
-
-@pytest.fixture
-def other(bank) -> FapiParty:
-    party = a_fapi_client(bank.caller, "other")
-    party.verifier = bank.verifier
-    return party
 
 
 # Who asks: 5.3.3
@@ -114,8 +98,8 @@ def test_5_3_3_no_other_method_is_taken_whatever_is_registered(bank, client):
         assert (answer.status_code, answer.json["error"]) == (401, "invalid_client"), method
 
 
-def test_another_clients_key_proves_nothing(bank, other):
-    thief = SigningParty(bank.caller, "bank", None, verifier=bank.verifier, key=other.key)
+def test_another_clients_key_proves_nothing(bank, another_bank):
+    thief = SigningParty(bank.caller, "bank", None, verifier=bank.verifier, key=another_bank.key)
     headers = {"DPoP": bank.holder.proof("POST", "/oauth/token")}
 
     assert thief.redeem(bank.code(), headers, **thief.signed()).json["error"] == "invalid_client"
@@ -141,10 +125,10 @@ def test_5_3_2_2_a_code_is_taken_once(bank):
     assert bank.userinfo(token).status_code == 401
 
 
-def test_5_3_2_2_a_code_belongs_to_its_client(bank, other):
+def test_5_3_2_2_a_code_belongs_to_its_client(bank, another_bank):
     code = bank.code()
 
-    answer = other.redeem(code)
+    answer = another_bank.redeem(code)
 
     assert (answer.status_code, answer.json["error"]) == (400, "invalid_grant")
     assert bank.redeem(code).status_code == 200

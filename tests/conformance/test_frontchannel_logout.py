@@ -17,6 +17,7 @@ from idp.web.current import services
 from tests.builders import SIGNED_OUT_URI, a_client
 from tests.conformance.leaving import confirmed, is_signed_in, walk
 from tests.deliveries import deliver_due
+from tests.installation import changed
 from tests.receivers import receiver
 from tests.relying_party import RelyingParty, agree
 
@@ -27,7 +28,7 @@ FRAME = f"{HEALTH}/leave?unit=1&unit=2"
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    return settings.model_copy(update={"sign_out_wait": timedelta(0)})
+    return changed(settings, sign_out_wait=timedelta(0))
 
 
 def framed(

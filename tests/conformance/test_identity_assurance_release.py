@@ -11,57 +11,44 @@ from idp.store.models import AuditRecord
 from idp.web.current import services
 from tests.builders import a_citizen
 from tests.conformance.verified import (
-    HOME,
     SCOPES,
     TRUST,
     assured_as,
     check,
     told_inside,
     userinfo,
-    with_identity,
 )
+from tests.installation import changed
 from tests.relying_party import a_portal, agree
 
 
 @pytest.fixture
 def settings(settings):
-    return settings.model_copy(update={"province_code": "98"})
+    return changed(settings, province_code="98")
 
 
-@pytest.fixture
-def citizen(app):
-    return with_identity(a_citizen(verification_id="xm-2026-1"), reference="MYC-7", permanent_address=HOME)
-
-
-@pytest.fixture
-def portal(app, client, citizen):
-    party = a_portal(client, citizen, SCOPES)
-    agree(citizen.id, scopes=SCOPES)
-    return party
-
-
-def test_in_the_id_token_it_comes_when_it_is_asked_for_there(portal):
+def test_in_the_id_token_it_comes_when_it_is_asked_for_there(asking):
     asked = {"verification": {"trust_framework": None}, "claims": {"birthdate": None}}
-    tokens = portal.tokens(scope="openid", claims=json.dumps({"id_token": {"verified_claims": asked}}))
-    inside = portal.claims(tokens["id_token"])
+    tokens = asking.tokens(scope="openid", claims=json.dumps({"id_token": {"verified_claims": asked}}))
+    inside = asking.claims(tokens["id_token"])
 
     check(inside)
     assert inside["verified_claims"]["claims"].keys() == {"birthdate"}
     assert "birthdate" not in inside
-    assert portal.userinfo(tokens["access_token"]).json.keys() == {"sub"}
+    assert asking.userinfo(tokens["access_token"]).json.keys() == {"sub"}
 
 
-def test_derived_claims_are_told_with_their_verification_and_without_what_they_come_from(portal):
+def test_derived_claims_are_told_with_their_verification_and_without_what_they_come_from(asking):
     told = told_inside(
-        portal, {"verification": TRUST, "claims": {"vn_age_over_18": None, "vn_resident_of_province": None}}
+        asking, {"verification": TRUST, "claims": {"vn_age_over_18": None, "vn_resident_of_province": None}}
     )
 
     assert told["claims"] == {"vn_age_over_18": True, "vn_resident_of_province": True}
 
 
-def test_a_client_gets_inside_only_what_its_scopes_open(app, client, citizen):
-    party = a_portal(client, citizen, "openid profile xac_minh")
-    agree(citizen.id, scopes="openid profile xac_minh")
+def test_a_client_gets_inside_only_what_its_scopes_open(app, client, verified):
+    party = a_portal(client, verified, "openid profile xac_minh")
+    agree(verified.id, scopes="openid profile xac_minh")
 
     told = told_inside(
         party, {"verification": TRUST, "claims": {"name": None, "birthdate": None, "vn_age_over_18": None}}
@@ -70,16 +57,16 @@ def test_a_client_gets_inside_only_what_its_scopes_open(app, client, citizen):
     assert told["claims"].keys() == {"name"}
 
 
-def test_a_client_without_the_scope_gets_no_element(app, client, citizen):
-    party = a_portal(client, citizen, "openid profile")
-    agree(citizen.id, scopes="openid profile")
+def test_a_client_without_the_scope_gets_no_element(app, client, verified):
+    party = a_portal(client, verified, "openid profile")
+    agree(verified.id, scopes="openid profile")
 
     assert userinfo(party, {"verification": TRUST, "claims": {"name": None}}).keys() == {"sub"}
 
 
-def test_the_citizen_is_told_of_claims_that_are_asked_for_inside(app, client, citizen):
-    party = a_portal(client, citizen, SCOPES)
-    agree(citizen.id, scopes="openid xac_minh")
+def test_the_citizen_is_told_of_claims_that_are_asked_for_inside(app, client, verified):
+    party = a_portal(client, verified, SCOPES)
+    agree(verified.id, scopes="openid xac_minh")
     claims = {"userinfo": {"verified_claims": {"verification": TRUST, "claims": {"birthdate": None}}}}
 
     page = party.caller.get(party.ask(scope="openid", claims=json.dumps(claims)).location)
@@ -88,10 +75,10 @@ def test_the_citizen_is_told_of_claims_that_are_asked_for_inside(app, client, ci
     assert "Họ và tên" not in page.text
 
 
-def test_what_the_citizen_declined_stays_out(app, client, citizen):
-    party = a_portal(client, citizen, SCOPES)
+def test_what_the_citizen_declined_stays_out(app, client, verified):
+    party = a_portal(client, verified, SCOPES)
     services().consents.keep(
-        citizen.id, "portal", {"openid": "law", "xac_minh": "law", "profile": "law", "ngay_sinh": "declined"}
+        verified.id, "portal", {"openid": "law", "xac_minh": "law", "profile": "law", "ngay_sinh": "declined"}
     )
     services().clients.find("portal").scope_policy = _with_refusable(services().clients.find("portal"))
     db.session.commit()
@@ -134,8 +121,8 @@ def test_a_desk_says_by_which_rules_and_which_document(app, client):
     assert [check["check_method"] for check in card["check_details"]] == ["pvp", "vcrypt"]
 
 
-def test_the_release_is_recorded_by_the_name_of_the_element(portal):
-    userinfo(portal, {"verification": TRUST, "claims": {"birthdate": None}})
+def test_the_release_is_recorded_by_the_name_of_the_element(asking):
+    userinfo(asking, {"verification": TRUST, "claims": {"birthdate": None}})
 
     record = db.session.scalars(select(AuditRecord).where(AuditRecord.name == "oauth.claims_released")).all()[
         -1
@@ -143,7 +130,7 @@ def test_the_release_is_recorded_by_the_name_of_the_element(portal):
     assert record.details["claims"] == ["verified_claims"]
 
 
-def test_8_metadata_is_complete_and_true(portal, client):
+def test_8_metadata_is_complete_and_true(asking, client):
     document = client.get("/.well-known/openid-configuration").json
 
     assert document["verified_claims_supported"] is True
@@ -156,7 +143,7 @@ def test_8_metadata_is_complete_and_true(portal, client):
     assert set(document["claims_in_verified_claims_supported"]) <= set(document["claims_supported"])
     assert "verified_claims" in document["claims_supported"]
     told = told_inside(
-        portal,
+        asking,
         {"verification": TRUST, "claims": dict.fromkeys(document["claims_in_verified_claims_supported"])},
     )
     assert {"name", "birthdate", "vn_age_over_18", "vn_resident_of_province"} <= told["claims"].keys()

@@ -77,6 +77,14 @@ def test_an_access_token_is_no_hint_nor_is_another_clients_id_token(portal, othe
         assert portal.answer(prompt="none", id_token_hint=hint)["error"] == "login_required"
 
 
+@pytest.mark.parametrize("text", ["\0", "a\0b", "\ud800"])
+def test_5_5_a_claims_parameter_that_nobody_can_keep_is_refused(portal, text):
+    condition = {"verification": {"trust_framework": {"value": text}}, "claims": {"name": None}}
+
+    for asked in ({"userinfo": {"verified_claims": condition}}, {"id_token": {text: None}}):
+        assert portal.answer(claims=json.dumps(asked))["error"] == "invalid_request"
+
+
 def test_5_5_1_a_sub_in_the_claims_parameter_counts_like_a_hint(portal):
     sub = portal.claims(portal.tokens()["id_token"])["sub"]
 

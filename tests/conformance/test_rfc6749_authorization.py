@@ -129,8 +129,23 @@ def test_8252_7_3_the_port_of_a_loopback_address_may_differ_for_a_public_client(
 
     assert public.answer(redirect_uri="http://127.0.0.1:49152/cb")["code"]
     for wrong in ("http://127.0.0.1:49152/other", "http://localhost:5000/cb", "https://127.0.0.1:5000/cb",
-                  "http://127.0.0.1:99999/cb", "http://a@127.0.0.1:5000/cb"):  # fmt: skip
+                  "http://127.0.0.1:99999/cb", "http://a@127.0.0.1:5000/cb", " http://127.0.0.1:5000/cb",
+                  "http://127.0.0.1:50\t00/cb", "HTTP://127.0.0.1:5000/cb", "http://127.0.0.1:5001/cb#",
+                  "http://127.0.0.1:5001/cb?"):  # fmt: skip
         assert public.ask(redirect_uri=wrong).status_code == 400, wrong
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["vn.anlien.app:/cb", "vn.anlien.app:///cb", "vn.anlien.app://OAuth/Cb", "vn.anlien.app://a..b/cb?x=[1]"],
+)
+def test_8252_7_1_a_private_scheme_is_answered_to_the_letter(public, address):
+    client = db.session.get(Client, "phone-app")
+    client.metadata_ = {**client.metadata_, "redirect_uris": [address]}
+
+    location = public.ask(redirect_uri=address).headers["Location"]
+
+    assert location.startswith(f"{address}{'&' if '?' in address else '?'}code=")
 
 
 def test_3_1_2_4_an_error_page_names_a_code_and_the_log_has_the_reason(portal, caplog):

@@ -1,5 +1,8 @@
 """RFC 7523 and OpenID Connect Core, 9: `private_key_jwt`."""
 
+import json
+from base64 import urlsafe_b64encode
+
 import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey, OKPKey, RSAKey
@@ -8,6 +11,7 @@ from idp.store.db import db
 from idp.store.models import Client
 from idp.web.current import services
 from tests.client_keys import ASSERTION, SigningParty, a_signed_client
+from tests.pushing import reregister
 from tests.relying_party import agree, signed_in
 
 ISSUER = "https://id.anlien.example"
@@ -240,6 +244,20 @@ def test_10_1_1_an_unknown_key_is_looked_up_again_but_not_too_often(signing, clo
     clock.advance(seconds=10)
     assert signing.redeem(signing.code()).status_code == 200
     assert len(fetched) == 3
+
+
+def test_10_1_1_a_name_of_a_key_that_is_no_text_names_none(signing, monkeypatch):
+    keys = {"keys": [signing.public_key()]}
+    monkeypatch.setattr(services().client_documents.keys, "_fetch", lambda _address: keys)
+    reregister("signing", jwks=None, jwks_uri="https://signing.example/jwks")
+    assert signing.redeem(signing.code()).status_code == 200
+    payload = signing.assertion().split(".")[1]
+
+    for kid in (["x"], {"x": 1}, 7):
+        header = urlsafe_b64encode(json.dumps({"alg": "ES256", "kid": kid}).encode()).rstrip(b"=").decode()
+        answer = signing.refresh("x", **signing.signed(f"{header}.{payload}.AA"))
+
+        assert (answer.status_code, answer.json["error"]) == (401, "invalid_client"), kid
 
 
 def test_keys_that_cannot_be_fetched_are_unknown(signing, monkeypatch):

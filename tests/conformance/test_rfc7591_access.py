@@ -11,6 +11,7 @@ from idp.relying_parties.admission import TRIES
 from idp.store.db import db
 from idp.store.models import InitialAccessToken
 from idp.web.current import services
+from tests.installation import changed
 from tests.moments import START
 from tests.registrant import (
     DOCUMENT,
@@ -114,7 +115,7 @@ class TestOpenRegistration:
 
     @pytest.fixture
     def settings(self, settings):
-        return settings.model_copy(update={"registration": "open"})
+        return changed(settings, registration="open")
 
     def test_anybody_registers_what_is_usual(self, app):
         answer = register(scope="openid profile offline_access")
@@ -159,9 +160,9 @@ def test_only_what_was_permitted_may_be_asked_for(app):
         "grant_types": {"grant_types": ["authorization_code", "client_credentials"]},
     }
 
-    for member, changed in beyond.items():
+    for member, wish in beyond.items():
         error = "invalid_redirect_uri" if member == "redirect_uris" else "invalid_client_metadata"
-        said = refused(register(token=token, **changed), error)
+        said = refused(register(token=token, **wish), error)
         assert said.startswith(f"{member} goes beyond what this registration may ask for: allowed are ")
     assert "profile goes beyond" in refused(register(token=token, profile="fapi2", jwks={"keys": [KEY]}))
     told = registered(token, scope="openid lien_he land.read").information

@@ -207,3 +207,17 @@ def test_so_often_an_hour_and_not_more(app):
     answers = [mine.put({}).status_code for _ in range(TRIES + 1)]
 
     assert answers == [400] * TRIES + [429]
+
+
+def test_what_two_people_let_in_is_not_moved_by_the_application_alone(app):
+    mine = registered(scope="openid email")
+    grounds = {"email": {"legal_basis": "law", "legal_reference": "Luật Thư viện 2019"}}
+    registrations = services().client_desk.registrations
+    registrations.change(mine.row, {"scope_policy": grounds}, mine.row.version)
+    db.session.commit()
+
+    moved = mine.update(redirect_uris=[ELSEWHERE])
+    assert "redirect_uris is decided by the provider" in refused(moved, "invalid_redirect_uri")
+    assert mine.update(client_uri="https://thuvien.example/").status_code == 200
+    assert mine.row.metadata_["redirect_uris"] == [CALLBACK]
+    assert mine.row.scope_policy["email"]["legal_basis"] == "law"

@@ -7,6 +7,7 @@ from joserfc.jwk import KeySet
 from idp.keys.ring import KeyRing
 from idp.store.db import db
 from idp.web.current import services
+from tests.installation import changed
 from tests.statements import Statements
 
 ISSUER = "https://id.anlien.example"
@@ -30,7 +31,7 @@ def test_3_1_an_issuer_without_a_path_has_none_in_the_address(client):
 class TestAnIssuerWithAPath:
     @pytest.fixture
     def settings(self, settings):
-        return settings.model_copy(update={"issuer": f"{ISSUER}/sso/tinh"})
+        return changed(settings, issuer=f"{ISSUER}/sso/tinh")
 
     def test_3_1_its_path_follows_the_well_known_part(self, client):
         answer = client.get(f"{OAUTH}/sso/tinh")

@@ -8,27 +8,9 @@ from idp.oauth.user_code import ALPHABET
 from idp.store.db import db
 from idp.store.models import Client, DeviceAuthorization
 from tests.builders import CLIENT_SECRET, Person
-from tests.caller import Caller
 from tests.client_keys import a_signed_client
-from tests.conformance.elsewhere import KIOSK, Kiosk, a_kiosk, decide, type_code
+from tests.conformance.elsewhere import KIOSK, Kiosk, a_kiosk, decide, error, type_code
 from tests.relying_party import signed_in
-
-
-@pytest.fixture
-def kiosk(app, client: Caller) -> Kiosk:
-    return a_kiosk(client)
-
-
-@pytest.fixture
-def phone(app, kiosk, citizen) -> Caller:
-    """The browser of a citizen who is signed in, on a device of their own."""
-    caller = app.test_client()
-    signed_in(caller, citizen)
-    return caller
-
-
-def error(answer) -> tuple[int, str]:
-    return answer.status_code, answer.json["error"]
 
 
 def test_4_discovery_names_the_endpoint_and_the_grant(client):

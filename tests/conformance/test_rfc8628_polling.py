@@ -1,31 +1,11 @@
 """RFC 8628, 3.4 and 3.5: what a device hears while it waits, and what becomes of what it was given."""
 
-import pytest
 from sqlalchemy import func, select
 
 from idp.oauth.endpoints import device_authorization
 from idp.store.db import db
 from idp.store.models import AuditRecord, Authorization, DeviceAuthorization
-from tests.caller import Caller
-from tests.conformance.elsewhere import Kiosk, a_kiosk, decide, type_code
-from tests.relying_party import signed_in
-
-
-@pytest.fixture
-def kiosk(app, client: Caller) -> Kiosk:
-    return a_kiosk(client)
-
-
-@pytest.fixture
-def phone(app, kiosk, citizen) -> Caller:
-    """The browser of a citizen who is signed in, on a device of their own."""
-    caller = app.test_client()
-    signed_in(caller, citizen)
-    return caller
-
-
-def error(answer) -> tuple[int, str]:
-    return answer.status_code, answer.json["error"]
+from tests.conformance.elsewhere import a_kiosk, decide, error, type_code
 
 
 def test_3_5_a_refused_request_is_denied_for_good(kiosk, phone):

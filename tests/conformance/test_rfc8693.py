@@ -21,19 +21,7 @@ from tests.relying_party import RelyingParty
 
 @pytest.fixture
 def portal(app, client, citizen, clock):
-    party = an_exchanged_portal(client, citizen)
-    clock.advance(minutes=1)
-    return party
-
-
-@pytest.fixture
-def lgsp(client, portal):
-    return an_interface(client)
-
-
-@pytest.fixture
-def tokens(portal):
-    return portal.tokens()
+    return an_exchanged_portal(client, citizen, clock)
 
 
 def test_1_1_the_new_token_says_who_acts_for_whom(lgsp, portal, tokens):

@@ -30,19 +30,7 @@ from tests.relying_party import RelyingParty, a_portal, agree, back, path_of, si
 
 @pytest.fixture
 def portal(app, client, citizen, clock):
-    party = an_exchanged_portal(client, citizen)
-    clock.advance(minutes=1)
-    return party
-
-
-@pytest.fixture
-def lgsp(client, portal):
-    return an_interface(client)
-
-
-@pytest.fixture
-def tokens(portal):
-    return portal.tokens()
+    return an_exchanged_portal(client, citizen, clock)
 
 
 def test_2_2_1_the_answer(lgsp, tokens, portal):

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 import pytest
 from flask import current_app
 
-from idp.relying_parties.registration import Registered, Rejected
+from idp.relying_parties.registration import Registered
 from idp.store.db import db
 from idp.web.current import services
 from tests.builders import API, REDIRECT_URI
 from tests.certificates import Identity, issued
+from tests.client_keys import a_signed_client
+from tests.installation import changed
 from tests.pushing import open_pushed, reference
 from tests.relying_party import RelyingParty, agree, read_answer, signed_in
 
@@ -35,7 +37,7 @@ SUBJECT = "CN=bank,O=Ngân hàng An Liên,C=VN"
 
 @pytest.fixture
 def settings(settings):
-    return settings.model_copy(update={"mtls_address": MTLS, "trusted_proxies": PROXY})
+    return changed(settings, mtls_address=MTLS, trusted_proxies=PROXY)
 
 
 @dataclass
@@ -243,6 +245,20 @@ def test_4_a_public_clients_refresh_token_is_bound_to_its_certificate(client, ci
     assert party.refresh(tokens["refresh_token"]).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/oauth/par", "/oauth/token"])
+def test_5_the_alias_of_the_token_endpoint_is_a_good_audience_everywhere(client, path):
+    """A client that knows the endpoint by its alias calls it so in every assertion (RFC 7523, 3)."""
+    party = a_signed_client(client, grant_types=["authorization_code", "client_credentials"])
+    form = party.parameters() if path == "/oauth/par" else {"grant_type": "client_credentials"}
+
+    def asked(audience):
+        return party.post(path, **form, **party.signed(party.assertion(aud=audience)))
+
+    assert asked(f"{MTLS}/oauth/token").status_code in (200, 201)
+    assert asked(f"{MTLS}/oauth/userinfo").json["error"] == "invalid_client"
+    assert asked(MTLS).json["error"] == "invalid_client"
+
+
 def test_3_3_and_5_discovery_says_where_certificates_are_asked_for(client):
     said = client.get("/.well-known/openid-configuration").json
 
@@ -253,29 +269,6 @@ def test_3_3_and_5_discovery_says_where_certificates_are_asked_for(client):
     assert {"tls_client_auth", "self_signed_tls_client_auth"} <= set(
         said["token_endpoint_auth_methods_supported"]
     )
-
-
-@pytest.mark.parametrize(
-    ("members", "member"),
-    [
-        ({"token_endpoint_auth_method": "tls_client_auth"}, "tls_client_auth_subject_dn"),
-        ({**BY_AUTHORITY, "tls_client_auth_san_dns": "bank.example"}, "tls_client_auth_subject_dn"),
-        ({**BY_AUTHORITY, "tls_client_auth_subject_dn": "bank"}, "tls_client_auth_subject_dn"),
-        (
-            {"token_endpoint_auth_method": "tls_client_auth", "tls_client_auth_san_ip": "x"},
-            "tls_client_auth_san_ip",
-        ),
-        ({"tls_client_auth_san_dns": "bank.example"}, "tls_client_auth_san_dns"),
-        (BY_ITSELF, "jwks"),
-    ],
-)
-def test_2_1_2_a_registration_names_one_certificate(app, members, member):
-    document = {"client_name": "Ngân hàng", **MACHINE, **members}
-
-    refused = services().client_desk.registrations.register(document)
-
-    assert isinstance(refused, Rejected)
-    assert member in {fault.member for fault in refused.faults}
 
 
 def test_fapi_2_by_certificate_alone(client, citizen, person):

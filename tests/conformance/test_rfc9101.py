@@ -14,9 +14,11 @@ from tests.builders import REDIRECT_URI
 from tests.client_keys import SigningParty, a_signed_client
 from tests.pushing import (
     another_browser,
+    ask_signed,
     is_error_page,
     leads_to,
     push,
+    refusal_of,
     request_object,
     reregister,
 )
@@ -31,30 +33,8 @@ KEYS = {
 KEYS["PS256"] = KEYS["RS256"]
 
 
-@pytest.fixture
-def signing(client, citizen, clock):
-    party = a_signed_client(client)
-    signed_in(client, citizen)
-    agree(citizen.id, "signing")
-    clock.advance(minutes=1)
-    return party
-
-
-def _ask(party, text, **beside):
-    query = {"client_id": party.client_id, "request": text, **beside}
-    return party.caller.get("/oauth/authorize", query_string=query)
-
-
-def _refusal(party, text, **beside):
-    """What a client hears of a request object, at the redirect URI that stands beside it."""
-    answer = read_answer(_ask(party, text, redirect_uri=party.redirect_uri, state="outside", **beside))
-    assert answer["state"] == "outside"
-    assert answer["iss"] == ISSUER
-    return answer
-
-
 def test_5_1_by_value_everything_is_inside(signing):
-    answer = read_answer(_ask(signing, request_object(signing)))
+    answer = read_answer(ask_signed(signing, request_object(signing)))
 
     assert answer["state"] == "a state"
     tokens = signing.redeem(answer["code"]).json
@@ -77,7 +57,7 @@ def test_10_every_advertised_algorithm_works(client, citizen, algorithm):
     signed_in(client, citizen)
     agree(citizen.id, "signing")
 
-    assert read_answer(_ask(party, request_object(party)))["code"]
+    assert read_answer(ask_signed(party, request_object(party)))["code"]
 
 
 def test_6_3_inside_wins_and_outside_counts_nothing(signing):
@@ -90,7 +70,7 @@ def test_6_3_inside_wins_and_outside_counts_nothing(signing):
     }
     text = request_object(signing, state=None, scope="openid")
 
-    answer = _ask(signing, text, **beside)
+    answer = ask_signed(signing, text, **beside)
 
     assert leads_to(answer, REDIRECT_URI)
     assert "state" not in read_answer(answer).parameters
@@ -99,7 +79,7 @@ def test_6_3_inside_wins_and_outside_counts_nothing(signing):
 
 
 def test_6_3_what_is_only_outside_is_missing(signing):
-    answer = read_answer(_ask(signing, request_object(signing, scope=None), scope="openid"))
+    answer = read_answer(ask_signed(signing, request_object(signing, scope=None), scope="openid"))
 
     assert answer["error"] == "invalid_scope"
     assert answer["state"] == "a state"
@@ -108,27 +88,32 @@ def test_6_3_what_is_only_outside_is_missing(signing):
 def test_6_1_core_a_redirect_uri_inside_is_the_one_that_is_checked(signing):
     text = request_object(signing, redirect_uri="https://evil.example/")
 
-    assert is_error_page(_ask(signing, text, redirect_uri=REDIRECT_URI), "invalid_request")
+    assert is_error_page(ask_signed(signing, text, redirect_uri=REDIRECT_URI), "invalid_request")
 
 
 def test_6_1_core_structured_members_are_what_they_would_be_in_a_form(signing):
     claims = {"id_token": {"email": None}, "userinfo": {"name": {"essential": True}}}
 
-    answer = read_answer(_ask(signing, request_object(signing, claims=claims, max_age=3600)))
+    answer = read_answer(ask_signed(signing, request_object(signing, claims=claims, max_age=3600)))
 
     tokens = signing.redeem(answer["code"]).json
     assert signing.claims(tokens["id_token"])["email"]
     asked_again = request_object(signing, max_age=0, prompt="none")
-    assert read_answer(_ask(signing, asked_again))["error"] == "login_required"
+    assert read_answer(ask_signed(signing, asked_again))["error"] == "login_required"
 
 
 def test_4_a_member_that_is_null_is_left_out_and_one_of_a_wrong_kind_is_refused(signing):
     good = jwt.encode({"alg": "ES256"}, {**signing.parameters(), "login_hint": None}, signing.key, ["ES256"])
 
-    assert read_answer(_ask(signing, good))["code"]
-    assert read_answer(_ask(signing, request_object(signing, prompt=["none"])))["error"] == "invalid_request"
-    assert read_answer(_ask(signing, request_object(signing, claims=[])))["error"] == "invalid_request"
-    assert read_answer(_ask(signing, request_object(signing, max_age=True)))["error"] == "invalid_request"
+    assert read_answer(ask_signed(signing, good))["code"]
+    assert (
+        read_answer(ask_signed(signing, request_object(signing, prompt=["none"])))["error"]
+        == "invalid_request"
+    )
+    assert read_answer(ask_signed(signing, request_object(signing, claims=[])))["error"] == "invalid_request"
+    assert (
+        read_answer(ask_signed(signing, request_object(signing, max_age=True)))["error"] == "invalid_request"
+    )
 
 
 def test_5_the_client_id_stands_outside_too_and_agrees(signing, other):
@@ -138,7 +123,7 @@ def test_5_the_client_id_stands_outside_too_and_agrees(signing, other):
         answer = signing.caller.get("/oauth/authorize", query_string=query)
         assert is_error_page(answer, "invalid_request")
     for wrong in ({"client_id": "other"}, {"client_id": None}, {"client_id": ["signing"]}):
-        answer = _refusal(signing, request_object(signing, **wrong))
+        answer = refusal_of(signing, request_object(signing, **wrong))
         assert answer["error"] == "invalid_request_object"
         assert "client_id" in answer["error_description"]
 
@@ -152,7 +137,7 @@ def test_6_2_unsigned_symmetric_and_foreign_signatures_are_refused(signing):
     tampered = request_object(signing).rpartition(".")[0] + ".AAAA"
 
     for text in (symmetric, unsigned, tampered, request_object(thief), request_object(thief, named)):
-        answer = _refusal(signing, text)
+        answer = refusal_of(signing, text)
         assert answer["error"] == "invalid_request_object"
         assert "signed" in answer["error_description"]
 
@@ -167,7 +152,7 @@ def test_6_2_what_is_no_object_is_refused(signing):
         "mã.mã.mã",
         "e30.e30.e30",
     ):
-        assert _refusal(signing, text)["error"] == "invalid_request_object"
+        assert refusal_of(signing, text)["error"] == "invalid_request_object"
     too_long = signing.post("/oauth/par", request="e30." + "A" * 20_000 + ".x")
     assert "long" in too_long.json["error_description"]
 
@@ -184,15 +169,15 @@ def test_6_2_unknown_members_of_the_header_are_ignored_unless_they_are_critical(
         claims = json.dumps(signing.parameters())
         return jws.serialize_compact({"alg": "ES256", **header}, claims, signing.key, registry=_Careless())
 
-    assert read_answer(_ask(signing, signed(x5u="https://x.example", unknown=1)))["code"]
-    assert _refusal(signing, signed(unknown=1, crit=["unknown"]))["error"] == "invalid_request_object"
+    assert read_answer(ask_signed(signing, signed(x5u="https://x.example", unknown=1)))["code"]
+    assert refusal_of(signing, signed(unknown=1, crit=["unknown"]))["error"] == "invalid_request_object"
 
 
 def test_6_1_an_encrypted_object_is_refused_as_such(signing):
     key = ECKey.generate_key("P-256")
     text = jwe.encrypt_compact({"alg": "ECDH-ES", "enc": "A128GCM"}, request_object(signing), key)
 
-    answer = _refusal(signing, text)
+    answer = refusal_of(signing, text)
 
     assert answer["error"] == "invalid_request_object"
     assert "encrypted" in answer["error_description"]
@@ -200,27 +185,27 @@ def test_6_1_an_encrypted_object_is_refused_as_such(signing):
 
 def test_2_core_the_registered_algorithm_is_the_only_one(signing):
     reregister("signing", request_object_signing_alg="PS256")
-    assert _refusal(signing, request_object(signing))["error"] == "invalid_request_object"
+    assert refusal_of(signing, request_object(signing))["error"] == "invalid_request_object"
     reregister("signing", request_object_signing_alg="ES256")
 
-    assert read_answer(_ask(signing, request_object(signing)))["code"]
+    assert read_answer(ask_signed(signing, request_object(signing)))["code"]
 
 
 def test_6_2_a_key_for_encryption_signs_nothing(signing):
     reregister("signing", jwks={"keys": [{**signing.public_key(), "use": "enc"}]})
 
-    assert _refusal(signing, request_object(signing))["error"] == "invalid_request_object"
+    assert refusal_of(signing, request_object(signing))["error"] == "invalid_request_object"
 
 
 def test_6_2_a_client_without_keys_signs_nothing(portal):
     party = SigningParty(portal.caller, "portal", None)
 
-    assert _refusal(party, request_object(party))["error"] == "invalid_request_object"
+    assert refusal_of(party, request_object(party))["error"] == "invalid_request_object"
 
 
 def test_6_3_without_a_registered_address_beside_it_the_citizen_is_told(signing):
     for beside in ({}, {"redirect_uri": "https://evil.example/"}):
-        assert is_error_page(_ask(signing, "x", **beside), "invalid_request_object")
+        assert is_error_page(ask_signed(signing, "x", **beside), "invalid_request_object")
     twice = [
         ("client_id", "signing"),
         ("request", "x"),
@@ -233,7 +218,7 @@ def test_6_3_without_a_registered_address_beside_it_the_citizen_is_told(signing)
 
 def test_5_an_object_sent_twice_or_in_both_ways_is_refused(signing):
     text = request_object(signing)
-    both = _refusal(signing, text, request_uri="https://signing.example/request")
+    both = refusal_of(signing, text, request_uri="https://signing.example/request")
     assert both["error"] == "invalid_request"
 
     query = [("client_id", "signing"), ("request", text), ("request", text)]
@@ -246,7 +231,7 @@ def test_10_5_a_client_may_be_registered_to_sign_always(signing):
     answer = signing.answer()
     assert answer["error"] == "invalid_request"
     assert "signed" in answer["error_description"]
-    assert read_answer(_ask(signing, request_object(signing)))["code"]
+    assert read_answer(ask_signed(signing, request_object(signing)))["code"]
     assert push(signing).json["error"] == "invalid_request"
 
 
@@ -269,7 +254,7 @@ def test_discovery_says_so(client):
 
     assert document["request_parameter_supported"] is True
     assert document["request_uri_parameter_supported"] is True
-    assert document["require_request_uri_registration"] is False
+    assert document["require_request_uri_registration"] is True
     assert document["require_signed_request_object"] is False
     assert set(document["request_object_signing_alg_values_supported"]) == {
         "RS256",
@@ -280,7 +265,7 @@ def test_discovery_says_so(client):
 
 
 def test_the_log_says_which_check_failed(signing, caplog):
-    _ask(signing, request_object(signing, aud="https://other.example"))
+    ask_signed(signing, request_object(signing, aud="https://other.example"))
 
     assert "invalid_request_object: In the request object aud does not name the issuer." in caplog.text
     assert services().settings.issuer not in caplog.text.partition("aud does not")[0].rpartition("\n")[2]

@@ -3,35 +3,10 @@
 import pytest
 
 from tests.builders import REDIRECT_URI
-from tests.client_keys import a_signed_client
-from tests.pushing import (
-    request_object,
-)
-from tests.relying_party import agree, read_answer, signed_in
+from tests.pushing import ask_signed, refusal_of, request_object
+from tests.relying_party import read_answer
 
 ISSUER = "https://id.anlien.example"
-
-
-@pytest.fixture
-def signing(client, citizen, clock):
-    party = a_signed_client(client)
-    signed_in(client, citizen)
-    agree(citizen.id, "signing")
-    clock.advance(minutes=1)
-    return party
-
-
-def _ask(party, text, **beside):
-    query = {"client_id": party.client_id, "request": text, **beside}
-    return party.caller.get("/oauth/authorize", query_string=query)
-
-
-def _refusal(party, text, **beside):
-    """What a client hears of a request object, at the redirect URI that stands beside it."""
-    answer = read_answer(_ask(party, text, redirect_uri=party.redirect_uri, state="outside", **beside))
-    assert answer["state"] == "outside"
-    assert answer["iss"] == ISSUER
-    return answer
 
 
 @pytest.mark.parametrize(
@@ -58,7 +33,7 @@ def _refusal(party, text, **beside):
     ],
 )
 def test_4_a_wrong_claim_is_refused_by_name(signing, wrong, word):
-    answer = _refusal(signing, request_object(signing, **wrong))
+    answer = refusal_of(signing, request_object(signing, **wrong))
 
     assert answer["error"] == "invalid_request_object"
     assert word in answer["error_description"]
@@ -67,8 +42,10 @@ def test_4_a_wrong_claim_is_refused_by_name(signing, wrong, word):
 def test_4_claims_that_are_not_needed_may_be_left_out_by_a_plain_client(signing):
     text = request_object(signing, {"typ": "JWT"}, iss=None, aud=None, exp=None, nbf=None, iat=None)
 
-    assert read_answer(_ask(signing, text))["code"]
-    assert read_answer(_ask(signing, request_object(signing, aud=["https://x.example", ISSUER])))["code"]
+    assert read_answer(ask_signed(signing, text))["code"]
+    assert read_answer(ask_signed(signing, request_object(signing, aud=["https://x.example", ISSUER])))[
+        "code"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +56,7 @@ def test_4_claims_that_are_not_needed_may_be_left_out_by_a_plain_client(signing)
 def test_4_clocks_may_differ_a_little(signing, clock, name, seconds, is_good):
     text = request_object(signing, **{name: int(clock().timestamp()) + seconds})
 
-    answer = _ask(signing, text, redirect_uri=REDIRECT_URI)
+    answer = ask_signed(signing, text, redirect_uri=REDIRECT_URI)
 
     assert ("code" in read_answer(answer).parameters) is is_good
 
@@ -88,17 +65,17 @@ def test_4_clocks_may_differ_a_little(signing, clock, name, seconds, is_good):
     "kind", ["oauth-authz-req+jwt", "application/oauth-authz-req+jwt", "JWT", "OAuth-Authz-Req+JWT"]
 )
 def test_10_8_the_type_may_be_named(signing, kind):
-    assert read_answer(_ask(signing, request_object(signing, {"typ": kind})))["code"]
+    assert read_answer(ask_signed(signing, request_object(signing, {"typ": kind})))["code"]
 
 
 @pytest.mark.parametrize("kind", ["at+jwt", "logout+jwt", "dpop+jwt", "token-introspection+jwt"])
 def test_10_8_a_token_of_another_type_is_no_request(signing, kind):
-    assert _refusal(signing, request_object(signing, {"typ": kind}))["error"] == "invalid_request_object"
+    assert refusal_of(signing, request_object(signing, {"typ": kind}))["error"] == "invalid_request_object"
 
 
 def test_10_8_neither_is_a_client_assertion(signing):
-    assert _refusal(signing, signing.assertion())["error"] == "invalid_request_object"
-    assert _refusal(signing, signing.assertion(client_id="signing"))["error"] == "invalid_request_object"
+    assert refusal_of(signing, signing.assertion())["error"] == "invalid_request_object"
+    assert refusal_of(signing, signing.assertion(client_id="signing"))["error"] == "invalid_request_object"
 
 
 def test_10_8_nor_is_a_request_an_assertion(signing):
@@ -131,7 +108,7 @@ def test_no_value_of_a_claim_is_a_fault(signing, name):
         {"a": {"b": None}},
     ]
     for value in values:
-        answer = _ask(signing, request_object(signing, **{name: value}))
+        answer = ask_signed(signing, request_object(signing, **{name: value}))
 
         assert answer.status_code in (302, 303, 400), value
         if answer.status_code != 400 and "error=" in answer.location:

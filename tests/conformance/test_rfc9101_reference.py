@@ -3,23 +3,13 @@
 import pytest
 
 from tests.builders import REDIRECT_URI
-from tests.client_keys import a_signed_client
 from tests.pushing import (
     is_error_page,
     request_object,
     reregister,
 )
 from tests.receivers import answers, receiver
-from tests.relying_party import agree, read_answer, signed_in
-
-
-@pytest.fixture
-def signing(client, citizen, clock):
-    party = a_signed_client(client)
-    signed_in(client, citizen)
-    agree(citizen.id, "signing")
-    clock.advance(minutes=1)
-    return party
+from tests.relying_party import read_answer
 
 
 @pytest.fixture
@@ -36,6 +26,7 @@ def _by_reference(party, address, **beside):
 
 def test_5_2_by_reference_it_is_fetched(signing, shelf):
     shelf.behaviour = answers(200, request_object(signing).encode() + b"\n")
+    reregister("signing", request_uris=[f"{shelf.address}/request.jwt?x=1"])
 
     answer = read_answer(_by_reference(signing, f"{shelf.address}/request.jwt?x=1", state="outside"))
 
@@ -48,6 +39,7 @@ def test_5_2_by_reference_it_is_fetched(signing, shelf):
 
 def test_6_2_core_the_fragment_is_a_mark_and_is_not_sent(signing, shelf):
     shelf.behaviour = answers(200, request_object(signing).encode())
+    reregister("signing", request_uris=[f"{shelf.address}/r"])
 
     assert read_answer(_by_reference(signing, f"{shelf.address}/r#version-7"))["code"]
     assert shelf.received[0].path == "/r"
@@ -65,6 +57,14 @@ def test_6_2_core_registered_addresses_are_the_only_ones(signing, shelf):
         assert read_answer(_by_reference(signing, shelf.address + address))["code"]
 
 
+def test_10_4_of_a_client_that_registered_none_nothing_is_fetched(signing, shelf):
+    shelf.behaviour = answers(200, request_object(signing).encode())
+
+    answer = read_answer(_by_reference(signing, f"{shelf.address}/r", redirect_uri=REDIRECT_URI))
+
+    assert (answer["error"], shelf.received) == ("invalid_request_uri", [])
+
+
 @pytest.mark.parametrize(
     "behaviour",
     [
@@ -77,6 +77,7 @@ def test_6_2_core_registered_addresses_are_the_only_ones(signing, shelf):
 )
 def test_10_4_an_address_without_an_object_is_refused(signing, shelf, behaviour):
     shelf.behaviour = behaviour
+    reregister("signing", request_uris=[f"{shelf.address}/r"])
 
     answer = read_answer(_by_reference(signing, f"{shelf.address}/r", redirect_uri=REDIRECT_URI, state="s"))
 
@@ -87,9 +88,13 @@ def test_10_4_an_address_without_an_object_is_refused(signing, shelf, behaviour)
 @pytest.mark.parametrize(
     "address",
     ["http://10.0.0.1/r", "http://192.168.1.1/r", "http://169.254.169.254/latest", "http://[fd00::1]/r", "ftp://x/r",
-     "file:///etc/passwd", "urn:other:x", "x", "//x", "https://user:password@signing.example/r", "http://[x", "ố"],
+     "file:///etc/passwd", "urn:other:x", "x", "//x", "https://user:password@signing.example/r", "http://[x",
+     "http://[x#y", "ố"],
 )  # fmt: skip
 def test_10_4_1_nothing_inside_the_house_is_asked(signing, address):
+    # As if it had been registered: registration refuses such an address by itself.
+    reregister("signing", request_uris=[address])
+
     answer = read_answer(_by_reference(signing, address, redirect_uri=REDIRECT_URI))
 
     assert answer["error"] == "invalid_request_uri"
@@ -104,6 +109,7 @@ def test_10_4_for_a_client_without_keys_nothing_is_fetched(portal, shelf):
 
 def test_10_4_what_is_fetched_is_checked_like_what_is_sent(signing, shelf):
     shelf.behaviour = answers(200, request_object(signing, client_id="other").encode())
+    reregister("signing", request_uris=[f"{shelf.address}/r"])
     assert is_error_page(_by_reference(signing, f"{shelf.address}/r"), "invalid_request_object")
     shelf.behaviour = answers(200, b"")
 

@@ -5,11 +5,13 @@ import json
 import pytest
 from sqlalchemy import select
 
+from idp.oauth.endpoints import pushed_authorization
 from idp.store.db import db
-from idp.store.models import PushedRequest
+from idp.store.models import PushedRequest, UsedAssertion
 from idp.web.current import services
 from tests.builders import REDIRECT_URI
 from tests.client_keys import a_signed_client
+from tests.dpop import DpopParty
 from tests.pushing import (
     PUSHED,
     open_pushed,
@@ -175,3 +177,25 @@ def test_no_text_that_is_pushed_is_a_fault(portal, name):
         said = answer.json.get("error_description", "")
         assert said.isascii(), text
         assert not set('"\\') & set(said), text
+
+
+def test_7_2_in_the_name_of_a_public_client_one_network_pushes_so_much(public, portal, monkeypatch, clock):
+    monkeypatch.setattr(pushed_authorization, "FROM_ONE_NETWORK", 2)
+    assert [push(public, scope="unknown").status_code for _ in range(3)] == [400] * 3
+
+    answers = [push(public) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [201, 201, 429]
+    assert answers[2].json["error"] == "temporarily_unavailable"
+    assert answers[2].headers["Retry-After"] == "600"
+    assert push(portal).status_code == 201
+    clock.advance(minutes=10)
+    assert push(public).status_code == 201
+
+
+def test_7_2_what_cannot_be_pushed_spends_no_proof(public):
+    phone = DpopParty(public.caller, "phone-app", None)
+
+    assert push(phone, scope="unknown").status_code == 400
+    assert db.session.query(UsedAssertion).count() == 0
+    assert push(phone).status_code == 201
+    assert db.session.query(UsedAssertion).count() == 1

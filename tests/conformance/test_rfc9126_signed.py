@@ -1,27 +1,16 @@
 """RFC 9126, 3: signed authorization requests that are pushed (RFC 9101)."""
 
-import pytest
 from sqlalchemy import select
 
 from idp.store.db import db
 from idp.store.models import Authorization
-from tests.client_keys import a_signed_client
 from tests.pushing import (
     open_pushed,
     push,
     reference,
     request_object,
 )
-from tests.relying_party import agree, read_answer, signed_in
-
-
-@pytest.fixture
-def signing(client, citizen, clock):
-    party = a_signed_client(client)
-    signed_in(client, citizen)
-    agree(citizen.id, "signing")
-    clock.advance(minutes=1)
-    return party
+from tests.relying_party import read_answer
 
 
 def test_3_a_signed_request_is_pushed(signing):

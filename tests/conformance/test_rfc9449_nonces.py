@@ -6,12 +6,15 @@ from idp.config import Settings
 from idp.oauth.dpop_nonce import SLOT
 from idp.store.db import db
 from idp.store.models import Client, UsedAssertion
-from tests.dpop import DpopParty, shown
+from tests.builders import API
+from tests.dpop import DpopParty, a_fapi_client, shown
+from tests.installation import changed
+from tests.relying_party import RelyingParty
 
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    return settings.model_copy(update={"dpop_nonces": True})
+    return changed(settings, dpop_nonces=True)
 
 
 @pytest.fixture
@@ -93,6 +96,27 @@ def test_8_a_pushed_request_is_told_one_as_well(party):
     assert pushed(refused.headers["DPoP-Nonce"]).status_code == 201
 
 
+@pytest.mark.parametrize("path", ["/oauth/par", "/oauth/token"])
+def test_8_the_retry_may_bring_the_same_assertion(client, citizen, path):
+    """Nothing of a request that has to be sent once more was done: only its proof is made anew."""
+    grants = ["authorization_code", "refresh_token", "client_credentials"]
+    party = a_fapi_client(client, grant_types=grants, audiences=[API])
+    assertion = party.signed()
+
+    def sent(told, **form):
+        proof = party.holder.proof("POST", path, nonce=told)
+        return RelyingParty.post(party, path, {"DPoP": proof}, **{**assertion, **form})
+
+    form = party.parameters() if path == "/oauth/par" else {"grant_type": "client_credentials"}
+    refused = sent(None, **form)
+    assert (refused.status_code, refused.json["error"]) == (400, "use_dpop_nonce")
+    assert db.session.query(UsedAssertion).count() == 0
+    retry = sent(refused.headers["DPoP-Nonce"], **form)
+
+    assert retry.status_code in (200, 201), retry.text
+    assert sent(refused.headers["DPoP-Nonce"], **form).json["error"] == "invalid_client"
+
+
 def test_8_a_bearer_client_hears_nothing_of_it(portal):
     answer = portal.redeem(portal.code())
 
@@ -105,7 +129,7 @@ class TestForOneClient:
 
     @pytest.fixture
     def settings(self, settings: Settings) -> Settings:
-        return settings.model_copy(update={"dpop_nonces": False})
+        return changed(settings, dpop_nonces=False)
 
     def test_only_the_client_that_is_registered_so_needs_one(self, party):
         answer = party.redeem(party.code())

@@ -61,6 +61,7 @@ BAD_CLAIMS = {
     "iat is a text": {"iat": "now"},
     "iat is true": {"iat": True},
     "iat is beyond time": {"iat": 10**30},
+    "iat is where time ends": {"iat": 253_402_300_799},
 }
 
 
@@ -191,6 +192,60 @@ def test_11_1_a_bad_proof_spends_nothing_and_so_does_a_client_that_shows_none(pa
     portal.userinfo(portal.tokens()["access_token"])
 
     assert db.session.query(UsedAssertion).count() == 0
+
+
+@pytest.fixture
+def phone(public) -> DpopParty:
+    """A program without a secret: whoever knows its name can ask as it."""
+    return DpopParty(public.caller, "phone-app", None)
+
+
+def test_11_1_nobody_fills_the_table_in_the_name_of_a_public_client(phone, party):
+    foreign = party.code()
+    for _ in range(3):
+        assert phone.redeem("made-up").json["error"] == "invalid_grant"
+        assert phone.redeem(foreign).json["error"] == "invalid_grant"
+        assert phone.refresh("made-up").json["error"] == "invalid_grant"
+        assert phone.post("/oauth/token", grant_type="authorization_code").status_code == 400
+        assert phone.post("/oauth/token", grant_type="nonsense").status_code == 400
+
+    assert db.session.query(UsedAssertion).count() == 0
+
+
+def test_11_1_a_code_and_a_refresh_token_of_a_public_client_spend_a_proof_each(phone):
+    tokens = phone.tokens(scope="openid offline_access")
+    assert db.session.query(UsedAssertion).count() == 1
+    assert phone.refresh(tokens["refresh_token"]).status_code == 200
+
+    assert db.session.query(UsedAssertion).count() == 2
+
+
+def test_11_1_a_spent_code_of_a_public_client_spends_no_more_than_one_proof(phone):
+    code = phone.code()
+    assert phone.redeem(code).status_code == 200
+    for _ in range(4):
+        assert phone.redeem(code).json["error"] == "invalid_grant"
+
+    assert db.session.query(UsedAssertion).count() == 2
+
+
+def test_11_1_a_request_of_a_public_client_that_came_twice_ends_nothing(phone):
+    code = phone.code()
+    headers = {"DPoP": phone.holder.proof("POST", "/oauth/token")}
+    tokens = phone.redeem(code, headers, client_id="phone-app").json
+    again = phone.redeem(code, headers, client_id="phone-app")
+
+    assert (again.status_code, again.json["error"]) == (400, "invalid_dpop_proof")
+    assert phone.userinfo(tokens["access_token"]).status_code == 200
+
+
+def test_11_1_a_proof_of_a_public_client_is_taken_once(phone):
+    headers = {"DPoP": phone.holder.proof("POST", "/oauth/token")}
+    codes = [phone.code() for _ in range(2)]
+    answers = [phone.redeem(code, headers, client_id="phone-app") for code in codes]
+
+    assert [answer.status_code for answer in answers] == [200, 400]
+    assert "jti" in answers[1].json["error_description"]
 
 
 def test_4_3_a_refused_proof_does_not_spend_the_code(party):

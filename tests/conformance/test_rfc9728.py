@@ -7,6 +7,7 @@ from joserfc import jwt
 from joserfc.jwk import KeySet
 
 from idp.oauth.resource_metadata import metadata_address
+from tests.installation import changed
 
 ISSUER = "https://id.anlien.example"
 USERINFO = "/.well-known/oauth-protected-resource/oauth/userinfo"
@@ -69,7 +70,7 @@ def test_3_other_resources_have_none_here(client):
 class TestAnIssuerWithAPath:
     @pytest.fixture
     def settings(self, settings):
-        return settings.model_copy(update={"issuer": f"{ISSUER}/sso"})
+        return changed(settings, issuer=f"{ISSUER}/sso")
 
     def test_3_1_its_path_is_the_resources(self, client):
         said = client.get("/.well-known/oauth-protected-resource/sso/oauth/userinfo").json

@@ -10,12 +10,13 @@ from idp.store.db import db
 from idp.web.current import services
 from tests.builders import REDIRECT_URI, SIGNED_OUT_URI
 from tests.conformance.leaving import END_SESSION, confirmed, is_signed_in, resigned, walk
+from tests.installation import changed
 from tests.pages import ids_in
 
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    return settings.model_copy(update={"sign_out_wait": timedelta(0)})
+    return changed(settings, sign_out_wait=timedelta(0))
 
 
 @pytest.fixture

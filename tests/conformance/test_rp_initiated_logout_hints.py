@@ -12,13 +12,14 @@ from idp.config import Settings
 from idp.web.current import services
 from tests.builders import SIGNED_OUT_URI
 from tests.conformance.leaving import confirmed, is_signed_in, resigned, walk
+from tests.installation import changed
 from tests.pages import ids_in
 from tests.relying_party import RelyingParty
 
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    return settings.model_copy(update={"sign_out_wait": timedelta(0)})
+    return changed(settings, sign_out_wait=timedelta(0))
 
 
 @pytest.fixture
@@ -49,6 +50,7 @@ def bad_hints(portal: RelyingParty, token: str) -> dict[str, str | None]:
         "an access token": portal.tokens()["access_token"],
         "of the access token's type": resigned(portal, token, header={"typ": "at+jwt"}),
         "of the logout token's type": resigned(portal, token, header={"typ": "logout+jwt"}),
+        "what signed UserInfo says": resigned(portal, token, exp=None),
         "cut off": token[:-20],
         "no token": "hint",
     }
@@ -66,6 +68,7 @@ HOW = [
     "an access token",
     "of the access token's type",
     "of the logout token's type",
+    "what signed UserInfo says",
     "cut off",
     "no token",
 ]

@@ -171,10 +171,10 @@ def test_3_2_the_frame_may_be_shown_by_anybody(portal):
 
 def test_3_2_its_script_is_a_file_of_ours_that_listens_at_once(portal):
     page = frame(portal)
-    [script] = re.findall(r'<script src="(/assets/[^"]+)" data-cookie="([^"]+)"></script>', page.text)
+    [script] = re.findall(r'<script src="(/assets/[^"]+)" data-cookies="([^"]+)"></script>', page.text)
     source = portal.caller.get(script[0]).text
 
-    assert script[1] == COOKIE
+    assert script[1].split() == [COOKIE, "__Host-sen_sandbox_state"]
     assert "script-src 'self'" in page.headers["Content-Security-Policy"]
     assert "crypto" not in source.replace("crypto.subtle is missing", "")
     assert "import " not in source

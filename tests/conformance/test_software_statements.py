@@ -4,8 +4,9 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey
 
-from idp.config import ConfigurationError
 from idp.relying_parties.software_statements import SoftwareStatements
+from idp.variables import ConfigurationError
+from tests.installation import changed
 from tests.moments import START
 from tests.registrant import ISSUER_OF_STATEMENTS, invitation, refused, register, registered, statement
 
@@ -18,7 +19,7 @@ NOW = int(START.timestamp())
 @pytest.fixture
 def settings(settings):
     keys = {"keys": [KEY.as_dict(private=False)]}
-    return settings.model_copy(update={"software_statement_issuers": {ISSUER_OF_STATEMENTS: keys}})
+    return changed(settings, software_statement_issuers={ISSUER_OF_STATEMENTS: keys})
 
 
 def test_what_a_statement_says_wins_over_what_stands_beside_it(app):
@@ -140,7 +141,7 @@ class TestNobodyIsTrusted:
 
     @pytest.fixture
     def settings(self, settings):
-        return settings.model_copy(update={"software_statement_issuers": {}})
+        return changed(settings, software_statement_issuers={})
 
     def test_every_statement_is_refused(self, app):
         refused(
@@ -149,7 +150,7 @@ class TestNobodyIsTrusted:
 
 
 def test_keys_that_cannot_be_used_stop_the_start(settings, clock):
-    broken = settings.model_copy(update={"software_statement_issuers": {"https://a.example": {"keys": [{}]}}})
+    broken = changed(settings, software_statement_issuers={"https://a.example": {"keys": [{}]}})
 
     with pytest.raises(ConfigurationError, match="IDP_SOFTWARE_STATEMENT_ISSUERS: a key set cannot be used"):
         SoftwareStatements.of(broken, clock)

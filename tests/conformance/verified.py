@@ -19,11 +19,20 @@ TRUST = {"trust_framework": None}
 HOME = {"detail": "1 Hoa Sen", "ward": "Phường Sen Hồng", "province_code": "98", "ward_code": "98001"}
 
 
-def assured_as(client, assurance, **members):
-    somebody = with_identity(a_citizen(a_person(), assurance=assurance), **members)
-    party = a_portal(client, somebody, SCOPES)
-    agree(somebody.id, scopes=SCOPES)
+def a_verified_citizen():
+    citizen = a_citizen(verification_id="xm-2026-1")
+    return with_identity(citizen, reference="MYC-7", permanent_address=HOME)
+
+
+def an_asking_portal(client, citizen):
+    """The portal in a citizen's browser, registered for all of it; the citizen has agreed."""
+    party = a_portal(client, citizen, SCOPES)
+    agree(citizen.id, scopes=SCOPES)
     return party
+
+
+def assured_as(client, assurance, **members):
+    return an_asking_portal(client, with_identity(a_citizen(a_person(), assurance=assurance), **members))
 
 
 def with_identity(citizen, **members):

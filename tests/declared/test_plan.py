@@ -183,35 +183,36 @@ def test_an_export_names_no_secret(configuration):
     assert json.loads(text)["clients"][0]["secrets"] == [{"env": "SEN_SECRET_HEALTH_1"}]
 
 
+EVERYTHING = Declaration(
+    (UNIT, DeclaredUnit("Xã Mỹ Long", "My Long commune", "commune")),
+    (
+        HEALTH,
+        DeclaredClient(
+            "sync",
+            {
+                "client_name": "Đồng bộ",
+                "profile": "machine",
+                "scope": "lgsp:sync",
+                "audiences": ["http://localhost:8004"],
+            },
+            State.SUSPENDED,
+            (Reference(env="HEALTH_SECRET"),),
+        ),
+        DeclaredClient(
+            "draft",
+            {
+                **MEMBERS,
+                "token_endpoint_auth_method": "none",
+                "technical_contact": {"name": "Chị Lan", "email": "lan@yte.anlien.example"},
+            },
+            State.DRAFT,
+        ),
+    ),
+)
+
+
 def test_export_and_apply_on_an_empty_installation_give_the_same_installation(configuration, monkeypatch):
-    configuration.apply(
-        Declaration(
-            (UNIT, DeclaredUnit("Xã Mỹ Long", "My Long commune", "commune")),
-            (
-                HEALTH,
-                DeclaredClient(
-                    "sync",
-                    {
-                        "client_name": "Đồng bộ",
-                        "profile": "machine",
-                        "scope": "lgsp:sync",
-                        "audiences": ["http://localhost:8004"],
-                    },
-                    State.SUSPENDED,
-                    (Reference(env="HEALTH_SECRET"),),
-                ),
-                DeclaredClient(
-                    "draft",
-                    {
-                        **MEMBERS,
-                        "token_endpoint_auth_method": "none",
-                        "technical_contact": {"name": "Chị Lan", "email": "lan@yte.anlien.example"},
-                    },
-                    State.DRAFT,
-                ),
-            ),
-        )
-    )
+    configuration.apply(EVERYTHING)
     first = configuration.export().written()
     for table in (Client, Unit):
         db.session.execute(delete(table))

@@ -9,6 +9,7 @@ from idp.demonstration.people import CROWD_PASSWORD
 from idp.store.db import db
 from idp.store.models import Citizen
 from idp.web.current import services
+from tests.installation import changed
 
 
 def test_the_crowd_grows_to_the_size_that_was_asked_for(app):
@@ -47,7 +48,7 @@ def test_each_of_the_crowd_is_somebody_else(app):
 class TestInProduction:
     @pytest.fixture
     def settings(self, settings):
-        return settings.model_copy(update={"env": "production"})
+        return changed(settings, env="production")
 
     def test_there_is_no_crowd(self, app):
         with pytest.raises(NotInProduction):

@@ -5,12 +5,22 @@ import pytest
 from sqlalchemy import func, select
 
 from idp.assurance import IdentityAssurance
-from idp.demonstration.loading import REGISTRATIONS, CannotLoad, Demonstration, NotInProduction
-from idp.demonstration.people import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, FREE, PASSWORD, PEOPLE
+from idp.demonstration.loading import DRAFT, REGISTRATIONS, CannotLoad, Demonstration, NotInProduction
+from idp.demonstration.people import (
+    ADMINISTRATOR,
+    ADMINISTRATOR_PASSWORD,
+    DEVELOPER,
+    DEVELOPER_PASSWORD,
+    FREE,
+    PASSWORD,
+    PEOPLE,
+)
+from idp.demonstration.units import UNITS
 from idp.store.db import db
 from idp.store.models import Citizen, Client, Operator
 from idp.web.current import services
 from tests.builders import blind_index
+from tests.installation import changed
 
 
 def account_of(person):
@@ -44,6 +54,16 @@ def test_people_to_register_by_hand_have_no_account(load):
     assert [account_of(person) for person in FREE] == [None for _person in FREE]
 
 
+def test_the_units_are_loaded_once_and_name_those_of_every_application(load):
+    load()
+    load()
+    units = services().operator_desk.units.all()
+
+    assert {unit.name for unit in units} == {wish.name for wish in UNITS}
+    assert sum(unit.kind == "department" for unit in units) == 14
+    assert {client.unit for client in db.session.scalars(select(Client))} <= {unit.name for unit in units}
+
+
 def test_the_applications_are_registered_at_the_addresses_of_this_start(load):
     load(portal="http://localhost:9001")
     load(portal="http://localhost:9101")
@@ -69,6 +89,17 @@ def test_the_administrator_can_sign_in_with_what_is_printed(load, secrets, clock
     assert pyotp.TOTP(secrets.find("totp:administrator")).at(clock())
 
 
+def test_a_developer_has_a_draft_that_works_in_the_sandbox(load, secrets, clock):
+    load()
+
+    developer = db.session.scalar(select(Operator).where(Operator.username == DEVELOPER))
+    draft = db.session.get(Client, DRAFT["client_id"])
+    assert services().passwords.verify(developer.password_hash, DEVELOPER_PASSWORD)
+    assert pyotp.TOTP(secrets.find("totp:developer")).at(clock())
+    assert (draft.state, draft.made_by, draft.unit) == ("draft", developer.id, developer.unit)
+    assert services().client_desk.secrets.matches(draft, secrets.find(f"client:{DRAFT['client_id']}"))
+
+
 def test_loading_again_adds_nothing(load):
     load()
     before = [
@@ -80,7 +111,7 @@ def test_loading_again_adds_nothing(load):
     after = [
         db.session.scalar(select(func.count()).select_from(table)) for table in (Citizen, Client, Operator)
     ]
-    assert after == before == [len(PEOPLE), len(list(REGISTRATIONS.glob("*.json"))), 1]
+    assert after == before == [len(PEOPLE), len(list(REGISTRATIONS.glob("*.json"))) + 1, 2]
 
 
 def test_a_registration_that_is_refused_stops_the_start_with_its_reason(load):
@@ -91,7 +122,7 @@ def test_a_registration_that_is_refused_stops_the_start_with_its_reason(load):
 class TestInProduction:
     @pytest.fixture
     def settings(self, settings):
-        return settings.model_copy(update={"env": "production"})
+        return changed(settings, env="production")
 
     def test_nothing_is_loaded(self, app, secrets):
         with pytest.raises(NotInProduction):

@@ -1,5 +1,7 @@
 """Finds every page that can be reached by links, and looks at each as a reader with difficulties would."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
@@ -8,20 +10,36 @@ from playwright.sync_api import Page
 from tests.browsers import axe, scrolls_sideways
 
 MOST_PAGES = 60
+MOST_ALIKE = 2
+"""Pages whose addresses differ in an identifier only: the next unit looks like the one before."""
+
+_IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 
-def reached_from(page: Page, start: str) -> Iterator[str]:
-    """Open every page of one origin that links lead to, each path once; its path, while it is open."""
-    waiting, seen = [start], {urlsplit(start).path}
-    while waiting and len(seen) < MOST_PAGES:
+def reached_from(page: Page, start: str, within: str = "/") -> Iterator[str]:
+    """Open every page of one origin that links lead to, each path once; its path, while it is open.
+
+    Args:
+        page: The browser.
+        start: Where to begin.
+        within: What the paths begin with that are looked at.
+    """
+    waiting, seen, alike = [start], {urlsplit(start).path}, Counter[str]()
+    for _ in range(MOST_PAGES):
+        if not waiting:
+            return
         address = waiting.pop(0)
         page.goto(address)
-        for link in page.locator("a[href]").evaluate_all("links => links.map(link => link.href)"):
+        for link in page.locator("a[href]:not([download])").evaluate_all(
+            "links => links.map(link => link.href)"
+        ):
             target = urljoin(address, link)
             is_ours = urlsplit(target).netloc == urlsplit(start).netloc
+            is_ours = is_ours and urlsplit(target).path.startswith(within)
             if is_ours and urlsplit(target).path not in seen:
                 seen.add(urlsplit(target).path)
-                waiting.append(target)
+                alike[shape := _IDENTIFIER.sub("…", urlsplit(target).path)] += 1
+                waiting += [target] if alike[shape] <= MOST_ALIKE else []
         yield urlsplit(page.url).path
 
 

@@ -12,14 +12,23 @@ from sqlalchemy import update
 
 from idp.clock import utc_now
 from idp.config import Settings
-from idp.demonstration.people import ADMINISTRATOR, ADMINISTRATOR_PASSWORD
+from idp.demonstration.people import (
+    ADMINISTRATOR,
+    ADMINISTRATOR_PASSWORD,
+    DEVELOPER,
+    DEVELOPER_PASSWORD,
+)
+from idp.operators.rights import Role
 from idp.store.db import db
-from idp.store.models import BrowserSession
+from idp.store.models import BrowserSession, Operator
+from idp.web.current import services
 from tests.builders import a_citizen, a_person
 from tests.installation import application
 from tests.journeys.authenticator import Authenticator, SignsIn
 from tests.servers import Server, idp
 from tests.waiting import until
+
+APPROVER_PASSWORD = "bảy con cò bay qua đồng lúa"
 
 
 @dataclass(frozen=True)
@@ -72,10 +81,29 @@ class Demonstration:
 
     def administrator(self) -> SignsIn:
         """The administrator of the demo; one per demo, so the app waits where codes are used quickly."""
-        if ADMINISTRATOR not in _apps:
+        return self._operator("administrator", ADMINISTRATOR, ADMINISTRATOR_PASSWORD)
+
+    def developer(self) -> SignsIn:
+        """The developer of the demo, likewise."""
+        return self._operator("developer", DEVELOPER, DEVELOPER_PASSWORD)
+
+    def an_approver(self, username: str) -> SignsIn:
+        """A new operator who decides on what others ask for."""
+        key = pyotp.random_base32(32)
+        with application(self._settings()):
+            made = services().operator_desk.accounts.create(
+                username, APPROVER_PASSWORD, service="Sen ID", key=key
+            )
+            changed = update(Operator).where(Operator.id == made.operator_id)
+            db.session.execute(changed.values(role=Role.APPROVER.value))
+            db.session.commit()
+        return SignsIn(username, APPROVER_PASSWORD, app=Authenticator(key))
+
+    def _operator(self, what: str, username: str, password: str) -> SignsIn:
+        if username not in _apps:
             secrets = json.loads((self.folder / "demo.json").read_text())
-            _apps[ADMINISTRATOR] = Authenticator(secrets["totp:administrator"])
-        return SignsIn(ADMINISTRATOR, ADMINISTRATOR_PASSWORD, app=_apps[ADMINISTRATOR])
+            _apps[username] = Authenticator(secrets[f"totp:{what}"])
+        return SignsIn(username, password, app=_apps[username])
 
     def _settings(self) -> Settings:
         return Settings(env="demo", issuer=self.provider, data_dir=self.folder)

@@ -1,9 +1,11 @@
 """What people do on pages, by ids alone: the same in every language, on every screen, with and without script."""
 
 from contextlib import suppress
+from time import monotonic
 
 from playwright.sync_api import Page, TimeoutError  # noqa: A004  Playwright's own
 
+from tests.browsers import SECONDS_FOR_A_PAGE
 from tests.journeys.authenticator import SignsIn
 from tests.journeys.demonstration import Demonstration
 
@@ -11,9 +13,12 @@ from tests.journeys.demonstration import Demonstration
 def shown(page: Page, *ids: str) -> str:
     """Wait until one of some elements is on the page; which one. An error page ends the journey."""
     wanted = [*ids, "op-error"]
-    with suppress(TimeoutError):
-        page.locator(", ".join(f"#{each}" for each in wanted)).first.wait_for(state="attached")
-    found = next((each for each in wanted if page.locator(f"#{each}").count()), "")
+    found, end = "", monotonic() + SECONDS_FOR_A_PAGE
+    # A page may go on by itself between being there and being looked at: what follows it is looked at, then.
+    while not found and monotonic() < end:
+        with suppress(TimeoutError):
+            page.locator(", ".join(f"#{each}" for each in wanted)).first.wait_for(state="attached")
+        found = next((each for each in wanted if page.locator(f"#{each}").count()), "")
     assert found in ids, f"none of {ids} at {page.url}: {page.locator('main').inner_text()}"
     return found
 
@@ -61,11 +66,21 @@ def sign_out_everywhere(page: Page) -> None:
 
 def enter_console(page: Page, demo: Demonstration) -> None:
     """Sign in as the administrator."""
-    administrator = demo.administrator()
-    assert administrator.app is not None
     page.goto(f"{demo.provider}/admin")
-    page.fill("#username", administrator.login)
-    page.fill("#password", administrator.password)
-    page.fill("#otp", administrator.app.code())
+    show_who(page, demo.administrator())
+
+
+def enter_desk(page: Page, demo: Demonstration) -> None:
+    """Sign in as the developer."""
+    page.goto(f"{demo.provider}/developers/apps")
+    show_who(page, demo.developer())
+
+
+def show_who(page: Page, operator: SignsIn) -> None:
+    """Answer the door of the operators."""
+    assert operator.app is not None
+    page.fill("#username", operator.login)
+    page.fill("#password", operator.password)
+    page.fill("#otp", operator.app.code())
     page.click("#login-submit")
     page.locator("form.leave").wait_for()

@@ -4,7 +4,7 @@ import pytest
 
 from tests.browsers import somebody
 from tests.journeys.crawling import complaints_about, reached_from
-from tests.journeys.steps import enter_console, sign_in
+from tests.journeys.steps import enter_console, enter_desk, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 LANGUAGES = {"vi": "vi-VN", "en": "en-GB"}
@@ -36,6 +36,21 @@ def test_a_citizens_pages_are_for_everybody(demo, browser, language):
         }
 
     assert found == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_developers_pages_are_for_everybody(demo, browser, language):
+    with somebody(browser, language=LANGUAGES[language], phone=True) as page:
+        enter_desk(page, demo)
+        found = {
+            path: complaints
+            for path in reached_from(page, demo.provider + "/developers/apps", "/developers")
+            if (complaints := complaints_about(page, language))
+        }
+        page.goto(f"{demo.provider}/sandbox/sign-in")
+        found["the picker"] = complaints_about(page, language)
+
+    assert {path: complaints for path, complaints in found.items() if complaints} == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,7 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response, Route
 
 from tests.journeys.steps import agree, is_signed_in, shown, sign_in, sign_out_everywhere
 
@@ -18,6 +18,22 @@ def visit(page: Page, address: str) -> None:
     agree(page, "citizen-name")
 
 
+def frames_before_going_back(page: Page, portal: str) -> list[Response]:
+    """What frames are answered. The page leaves after two seconds, done or not: here it has to wait for them."""
+    told: list[Response] = []
+    held: list[Route] = []
+
+    def hear(answer: Response) -> None:
+        if "/frontchannel-logout" in answer.url:
+            told.append(answer)
+            while held:
+                held.pop().continue_()
+
+    page.on("response", hear)
+    page.route(f"{portal}/signed-out*", lambda route: route.continue_() if told else held.append(route))
+    return told
+
+
 def test_signing_out_tells_applications_by_frames_too(demo, traveller):
     citizen = demo.somebody_new(with_app=False)
     traveller.goto(demo.portal)
@@ -25,17 +41,16 @@ def test_signing_out_tells_applications_by_frames_too(demo, traveller):
     sign_in(traveller, citizen)
     agree(traveller, "citizen-name")
     visit(traveller, f"{demo.land}/parcels")
-    framed: list[tuple[str, int]] = []
-    traveller.on("response", lambda answer: framed.append((answer.url, answer.status)))
+    told = frames_before_going_back(traveller, demo.portal)
 
     traveller.goto(demo.portal)
     sign_out_everywhere(traveller)
     traveller.locator("#signed-out").wait_for()
 
-    told = [(urlsplit(url), status) for url, status in framed if "/frontchannel-logout" in url]
-    assert [status for _, status in told] == [200]
-    assert f"{told[0][0].scheme}://{told[0][0].netloc}" == demo.land
-    assert set(parse_qs(told[0][0].query)) == {"iss", "sid"}
+    assert [answer.status for answer in told] == [200]
+    address = urlsplit(told[0].url)
+    assert f"{address.scheme}://{address.netloc}" == demo.land
+    assert set(parse_qs(address.query)) == {"iss", "sid"}
     assert not is_signed_in(traveller, f"{demo.land}/parcels")
 
 

@@ -111,6 +111,7 @@ def test_two_rotations_at_once_do_not_both_move_a_key(app, clock):
 
 def test_keys_move_on_by_themselves_when_they_have_signed_long_enough(app, clock):
     every, before = timedelta(days=90), services().ring.signer("ES256").kid
+    db.session.query(SigningKey).filter_by(state="current").update({"current_since": clock()})
 
     clock.advance(days=89)
     assert services().rotation.rotate_due(every) == 0

@@ -15,7 +15,8 @@ class Record:
     """A client's registration."""
 
     client_id: str = "portal"
-    is_live: bool = True
+    is_usable: bool = True
+    is_for_test_people: bool = False
     name: str = "Cổng"
     profile: str = "plain"
     sector: str = ""
@@ -26,6 +27,7 @@ class Record:
     minimum_level: int = 1
     require_pkce: bool = True
     pkce_exempt_until: date | None = None
+    faults: dict[str, Any] | None = None
 
 
 @dataclass
@@ -34,6 +36,7 @@ class Holder:
 
     id: str = "citizen"
     is_active: bool = True
+    is_test_person: bool = False
 
 
 @dataclass

@@ -69,6 +69,15 @@ def test_only_a_confidential_client_is_excused_and_not_past_its_date(columns, me
         ("http://127.0.0.1/cb", "http://[::1", False),
         ("http://127.0.0.1/cb", "http://127.0.0.1@evil.example/cb", False),
         ("http://127.0.0.1/cb?a=1", "http://127.0.0.1:5/cb", False),
+        ("http://127.0.0.1/cb?a=1", "http://127.0.0.1:5/cb?a=1", True),
+        ("http://127.0.0.1/cb", "http://127.0.0.1:65535/cb", True),
+        ("http://127.0.0.1/cb", "http://127.0.0.1:65536/cb", False),
+        ("http://127.0.0.1/cb", "http://127.0.0.1:/cb", False),
+        ("http://127.0.0.1/cb", " http://127.0.0.1:5/cb", False),
+        ("http://127.0.0.1/cb", "http://127.0.0.1:5\n/cb", False),
+        ("http://127.0.0.1/cb", "HTTP://127.0.0.1:5/cb", False),
+        ("http://127.0.0.1/cb", "http://127.0.0.1:5/cb#", False),
+        ("http://127.0.0.1/cb", "http://127.0.0.1:٥/cb", False),
     ],
 )
 def test_a_loopback_port_may_differ_for_a_public_client_only(registered, asked, expected):

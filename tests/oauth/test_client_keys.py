@@ -47,6 +47,26 @@ def keys(source, clock):
     return ClientKeys(source, clock)
 
 
+@pytest.mark.parametrize(
+    "stranger",
+    [
+        {"kty": "EC", "crv": "brainpoolP256r1", "x": "AA", "y": "AA"},
+        {"kty": "AKP", "alg": "ML-DSA-44", "pub": "AA"},
+        {"kty": "RSA", "n": "AQAB"},
+        {"kty": ["EC"]},
+        "no key",
+        None,
+    ],
+)
+def test_a_key_that_is_not_understood_takes_no_other_along(keys, source, stranger):
+    source.answer = {"keys": [stranger, *_published()["keys"]]}
+
+    for client in (_by_address(), a_registered(metadata={"jwks": source.answer})):
+        (found,) = keys.of(client)
+
+        assert [key.key_type for key in found.keys] == ["EC"]
+
+
 def _by_address():
     return a_registered(metadata={"jwks_uri": ADDRESS})
 

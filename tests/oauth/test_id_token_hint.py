@@ -37,6 +37,11 @@ def test_other_tokens_are_no_hints(ring, kind):
     assert read_hint(_signed(ring, header={"typ": kind}), ring, ISSUER) is None
 
 
+def test_what_has_neither_type_nor_end_is_no_hint(ring):
+    """Signed UserInfo names issuer, audience and subject, too (OpenID Connect Core, 5.3.2)."""
+    assert read_hint(_signed(ring, exp=None), ring, ISSUER) is None
+
+
 def test_another_issuer_key_or_no_subject_is_no_hint(ring):
     assert read_hint(_signed(ring, iss="https://other.example"), ring, ISSUER) is None
     assert read_hint(_signed(Ring()), ring, ISSUER) is None

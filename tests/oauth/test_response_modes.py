@@ -73,7 +73,12 @@ def test_an_unknown_mode_is_answered_by_query():
         ("https://a.example/cb?x=%20y", "https://a.example/cb?x=%20y&a=1"),
         ("https://a.example", "https://a.example?a=1"),
         ("vn.app:/cb", "vn.app:/cb?a=1"),
+        ("vn.app:///cb", "vn.app:///cb?a=1"),
+        ("vn.app://", "vn.app://?a=1"),
+        ("HTTPS://A.example/cb?", "HTTPS://A.example/cb?a=1"),
+        ("https://a.example/cb?x&", "https://a.example/cb?x&a=1"),
     ],
 )
 def test_a_query_is_appended_to(address, expected):
     assert with_query(address, {"a": "1"}) == expected
+    assert with_query(address, {}) == address

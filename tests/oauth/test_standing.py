@@ -16,7 +16,7 @@ def test_it_holds_while_everything_does():
         {"authorization": Given(revoked_at=NOW)},
         {"authorization": Given(revoked_at=NOW, is_offline=True)},
         {"citizen": Holder(is_active=False)},
-        {"client": Record(is_live=False)},
+        {"client": Record(is_usable=False)},
         {"session_ended": True},
         {"token_revoked": True},
     ],

@@ -55,9 +55,9 @@ def test_a_session_is_called_differently_at_each_client():
     assert len({subjects.sid("a", "s"), subjects.sid("b", "s"), subjects.sid("a", "t")}) == 3
 
 
-def test_the_sector_is_the_units_else_the_one_host_else_the_client():
-    uris = {"redirect_uris": ["https://a.example/1", "https://a.example/2"]}
+def test_the_sector_is_the_registered_one_else_the_clients_own():
+    for uri in ("https://a.example/1", "vn.anlien.app:/cb", "http://127.0.0.1/cb"):
+        uris = {"redirect_uris": [uri]}
 
-    assert sector_of(a_registered(sector="unit", metadata=uris)) == "unit"
-    assert sector_of(a_registered(metadata=uris)) == "a.example"
-    assert sector_of(a_registered(metadata={"redirect_uris": ["https://a/", "https://b/"]})) == "portal"
+        assert sector_of(a_registered(sector="unit", metadata=uris)) == "unit"
+        assert sector_of(a_registered(metadata=uris)) == "portal"

@@ -3,12 +3,16 @@
 import pytest
 from sqlalchemy import select
 
-from idp.operators.accounts import TOTP_SEALED, Enrolled, NotMade, weakness
+from idp.operators.accounts import Enrolled, NotMade, Post, weakness
+from idp.operators.app_key import TOTP_SEALED
+from idp.operators.passkeys import Purpose
 from idp.store.db import db
 from idp.store.models import AuditRecord, Operator
 from idp.web.current import services
 from tests.builders import TOTP_KEY
 from tests.operators.conftest import PASSWORD
+from tests.operators.passkey_device import Device
+from tests.staff import an_operator
 
 
 @pytest.fixture
@@ -124,3 +128,55 @@ def test_nobody_cannot_be_mended(accounts, act):
     }
 
     assert getattr(accounts, act)("nobody", **arguments[act]) is NotMade.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("post", "refusal"),
+    [
+        (Post("emperor"), NotMade.BAD_ROLE),
+        (Post("unit_administrator"), NotMade.NO_UNIT),
+        (Post("auditor", address="nobody"), NotMade.BAD_ADDRESS),
+        (Post("auditor", address="lan@so.example"), NotMade.TAKEN_ADDRESS),
+    ],
+)
+def test_what_cannot_be_a_post_is_refused(accounts, post, refusal):
+    an_operator("lan", address="lan@so.example")
+
+    assert create(accounts, "minh", post=post) is refusal
+
+
+def test_an_account_has_its_post(accounts):
+    made = create(accounts, post=Post("unit_administrator", " Sở  Y tế", "Lan@So.example"))
+    row = accounts.find(made.operator_id)
+
+    assert (row.role, row.unit) == ("unit_administrator", "Sở Y tế")
+    assert services().operator_desk.addresses.of(row) == "lan@so.example"
+    assert b"lan@so.example" not in row.email_sealed
+
+
+def test_an_address_is_changed_on_the_host(lan, accounts):
+    assert accounts.set_address("nobody", "x@so.example") is NotMade.UNKNOWN
+    assert accounts.set_address("lan", "x") is NotMade.BAD_ADDRESS
+    assert accounts.set_address("lan", "lan@so.example") is None
+    assert accounts.set_address("lan", "LAN@so.example") is None
+
+
+def test_whoever_has_left_is_out_at_once(lan, accounts, shown):
+    desk = services().operator_desk
+    opened = desk.sign_in.enter(shown(), None)
+    assert accounts.deactivate(lan.operator_id)
+    assert accounts.deactivate(lan.operator_id)
+    assert not accounts.deactivate("unknown")
+    db.session.commit()
+
+    assert desk.sessions.current(opened.cookie) is None
+    assert accounts.find(lan.operator_id).state == "suspended"
+
+
+def test_a_new_factor_on_the_host_takes_the_passkeys_too(lan, accounts):
+    passkeys, device = services().operator_desk.passkeys, Device()
+    answer = device.make(passkeys.ask_to_make(Purpose.ADD, lan.operator_id, "lan"))
+    passkeys.keep(lan.operator_id, passkeys.prove(Purpose.ADD, lan.operator_id, answer), "")
+    accounts.reset_factor("lan", service="Sen ID")
+
+    assert passkeys.of(lan.operator_id) == []

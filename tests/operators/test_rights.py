@@ -1,3 +1,5 @@
+"""Roles, rights, and how far each goes."""
+
 from dataclasses import dataclass
 
 import pytest

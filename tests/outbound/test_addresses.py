@@ -7,6 +7,7 @@ import pytest
 
 from idp.config import Settings
 from idp.outbound.addresses import AddressForbidden, Policy, resolve
+from tests.installation import changed
 
 PUBLIC = Policy()
 DEMO = Policy(http=True, loopback=True)
@@ -83,6 +84,16 @@ def test_private_networks_do_not_include_the_metadata_of_a_cloud(address):
         "https://[::1/",
         "https://app.example:99999/",
         "https://app.example:x/",
+        "https://app.example:0/",
+        "https://ứng-dụng.example/",
+        "https://app.example\\@10.0.0.1/",
+        "https://app%2eexample/",
+        "https://[fe80::1%25eth0]/",
+        "https://[v1.x]/",
+        "https://app.example/a b",
+        "https://app.example/a\r\nHost: inside",
+        "https://app.example/\ud800",
+        " https://app.example/",
         "\x00",
         "",
     ],
@@ -90,6 +101,23 @@ def test_private_networks_do_not_include_the_metadata_of_a_cloud(address):
 def test_only_plain_https_addresses_are_followed(url):
     with pytest.raises(AddressForbidden):
         PUBLIC.parsed(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port", "target"),
+    [
+        ("https://App.Example", b"app.example", None, b"/"),
+        ("https://app.example?a=b", b"app.example", None, b"/?a=b"),
+        ("https://app.example:8443/a;b/?c=%2F&d#e", b"app.example", 8443, b"/a;b/?c=%2F&d"),
+        ("https://app.example//other.example/", b"app.example", None, b"//other.example/"),
+        ("https://[2606:4700::1111]/", b"2606:4700::1111", None, b"/"),
+        ("https://app.example/một", b"app.example", None, b"/m%E1%BB%99t"),
+    ],
+)
+def test_the_parts_of_an_address_are_kept_as_they_were_written(url, host, port, target):
+    read = PUBLIC.parsed(url)
+
+    assert (read.scheme, read.host, read.port, read.target) == (b"https", host, port, target)
 
 
 def test_a_name_that_leads_to_both_worlds_is_refused():
@@ -112,5 +140,5 @@ def test_production_asks_for_https_and_the_demo_for_loopback(tmp_path: Path):
     demo = Policy.of(Settings(env="demo", data_dir=tmp_path))
 
     assert demo == Policy(http=True, loopback=True)
-    assert Policy.of(Settings.model_construct(env="production")) == Policy()
-    assert Policy.of(Settings.model_construct(env="production", allow_private_addresses=True)) == INSIDE
+    assert Policy.of(changed(Settings(env="demo"), env="production")) == Policy()
+    assert Policy.of(changed(Settings(env="demo"), env="production", allow_private_addresses=True)) == INSIDE

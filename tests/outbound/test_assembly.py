@@ -2,15 +2,16 @@
 
 import pytest
 
-from idp.config import ConfigurationError, Settings
+from idp.config import Settings
 from idp.outbound.assembly import message_deliverers
 from idp.outbound.demo_sink import DemoSink
 from idp.outbound.mail import SmtpMail
 from idp.outbound.sms import GatewaySms
+from idp.variables import ConfigurationError
 
 
 def deliverers(**settings: str) -> dict[str, object]:
-    return message_deliverers(Settings.model_construct(**settings), None, None)  # type: ignore[arg-type]
+    return message_deliverers(Settings(env="demo", **settings), None, None)  # type: ignore[arg-type]
 
 
 def test_the_demo_sends_nothing():

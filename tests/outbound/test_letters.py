@@ -15,6 +15,7 @@ from idp.outbound.wording.wording import Wording
 from idp.store.db import db
 from idp.web.current import services
 from tests.deliveries import messages_to
+from tests.installation import changed
 
 PHONE, MAIL = "+84900000017", "quynh@dan.anlien.example"
 LONG_APPLICATION = "Hệ thống thông tin giải quyết thủ tục hành chính của một tỉnh có tên rất dài"
@@ -66,9 +67,7 @@ def test_words_are_calm_and_speak_plainly():
 @pytest.mark.parametrize("purpose", LANGUAGES["vi"].codes)
 @pytest.mark.parametrize("host", ["id.anlien.example", "dang-nhap-mot-lan.thanh-pho-ho-chi-minh.gov.vn"])
 def test_an_sms_with_a_code_is_one_message_that_browsers_can_fill_in(app, clock, language, purpose, host):
-    settings = services().settings.model_copy(
-        update={"issuer": f"https://{host}", "service_name": "SSO ĐỒNG THÁP"}
-    )
+    settings = changed(services().settings, issuer=f"https://{host}", service_name="SSO ĐỒNG THÁP")
     Letters(services().outbox, settings, clock).code(PHONE, "482913", purpose, language)
 
     [message] = messages_to(PHONE)
@@ -82,7 +81,7 @@ def test_an_sms_with_a_code_is_one_message_that_browsers_can_fill_in(app, clock,
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("notice", LANGUAGES["vi"].notices)
 def test_an_sms_with_a_notice_is_one_whole_message(app, clock, language, notice):
-    settings = services().settings.model_copy(update={"service_name": "SSO ĐỒNG THÁP"})
+    settings = changed(services().settings, service_name="SSO ĐỒNG THÁP")
     facts = {"agent": LONG_AGENT, "application": LONG_APPLICATION}
     Letters(services().outbox, settings, clock).notify(PHONE, notice, language, facts)
 

@@ -11,10 +11,10 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
 
-from idp.config import ConfigurationError
 from idp.outbound.delivery import DeliveryFailed
 from idp.outbound.mail import MailServer, SmtpMail
 from idp.outbound.outbox import Parcel
+from idp.variables import ConfigurationError
 from tests.certificates import a_certificate
 from tests.moments import MovingClock
 from tests.servers import free_ports

@@ -2,12 +2,12 @@
 
 import pytest
 
-from idp.config import ConfigurationError
 from idp.outbound.addresses import Policy
 from idp.outbound.delivery import DeliveryFailed
 from idp.outbound.http import Outgoing
 from idp.outbound.outbox import Parcel
 from idp.outbound.sms import GatewaySms, SmsGateway
+from idp.variables import ConfigurationError
 from tests.receivers import Receiver, answers, is_silent, receiver
 
 PARCEL = Parcel(

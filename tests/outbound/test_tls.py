@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from cryptography import x509
 
 from idp.outbound import tls
 from idp.outbound.addresses import Policy
@@ -80,9 +81,12 @@ V1_1, V1_2, V1_3 = ssl.TLSVersion.TLSv1_1, ssl.TLSVersion.TLSv1_2, ssl.TLSVersio
 )
 def test_the_newest_that_both_speak(tmp_path, oldest, newest, agreed):
     with speaking(tmp_path, oldest, newest) as (address, certificate, versions):
-        assert as_in_production(certificate).post_form(address, {"logout_token": "x"}).status == 200
+        answer = as_in_production(certificate).post_form(address, {"logout_token": "x"})
 
+    assert answer.status == 200
     assert versions == [agreed]
+    shown = x509.load_pem_x509_certificate(certificate.read_bytes())
+    assert answer.certificate_ends == shown.not_valid_after_utc
 
 
 @pytest.mark.filterwarnings("ignore:ssl.TLSVersion.TLSv1_1 is deprecated:DeprecationWarning")

@@ -30,6 +30,12 @@ def test_a_wrong_address_says_so(url, reason):
         from_url(url)
 
 
+@pytest.mark.parametrize("url", ["http://", "https://sổ-dân-cư.example", "http://[::1", "http://register:x"])
+def test_an_address_without_a_host_stops_the_start(url):
+    with pytest.raises(ValueError, match=r"host|IPv6|[Pp]ort"):
+        from_url(url, jwks=json.dumps(Signer("test").public_jwks()))
+
+
 def test_a_wrong_key_set_says_so():
     with pytest.raises(ValueError, match="Key Set"):
         from_url("http://register", jwks="{}")

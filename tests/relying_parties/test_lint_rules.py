@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from idp.relying_parties.facts import Facts
 from idp.relying_parties.lint import judge
-from idp.relying_parties.lint_rules import RULES, Facts
+from idp.relying_parties.lint_rules import RULES
 from idp.relying_parties.secrets import KeptSecret
 from idp.store.models import Client
+from tests.architecture.source import ROOT
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 GROUND = {
@@ -53,7 +55,12 @@ def a_registration(metadata: dict[str, Any] | None = None, **columns: Any) -> Cl
 
 
 def facts(**known: Any) -> Facts:
-    return Facts(now=NOW, today=date(2026, 11, 22), **{"secrets": (a_secret(),), **known})
+    usual = {
+        "secrets": (a_secret(),),
+        "data_scopes": frozenset({"ngay_sinh", "dinh_danh", "ho_tich"}),
+        "law_only": frozenset({"dinh_danh", "ho_tich"}),
+    }
+    return Facts(now=NOW, today=date(2026, 11, 22), **{**usual, **known})
 
 
 def broken(client: Client, known: Facts | None = None) -> dict[str, tuple[str, ...]]:
@@ -197,3 +204,10 @@ def test_a_document_holds_everything():
 
     assert report["score"] == 98
     assert set(report["broken"][0]) == {"id", "weight", "sentence", "fix", "about"}
+
+
+def test_the_documentation_has_the_same_rules():
+    page = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    rows = [f"| `{rule.id}` | {rule.weight} | {rule.sentence} | {rule.fix} |" for rule in RULES]
+
+    assert "\n".join(rows) in page

@@ -47,6 +47,11 @@ def test_only_an_object_is_a_registration(document):
         ("client_name", "a\u202eb", "client_name", Problem.HIDDEN_SIGNS),
         ("client_name#en", ["x"], "client_name#en", Problem.WRONG_TYPE),
         ("client_id", "a b", "client_id", Problem.MALFORMED),
+        ("client_id", "a\n", "client_id", Problem.MALFORMED),
+        ("scope", "openid\n", "scope", Problem.MALFORMED),
+        ("client_secret", "s" * 32 + "\n", "client_secret", Problem.MALFORMED),
+        ("audiences", ["https://a.example\n"], "audiences[0]", Problem.MALFORMED),
+        ("client_name", "  ", "client_name", Problem.EMPTY),
         ("client_id", "../x", "client_id", Problem.MALFORMED),
         ("client_id", "a\0b", "registration", Problem.HIDDEN_SIGNS),
         ("jwks", {"keys": [{"kty": "EC", "x\0": "\ud800"}]}, "registration", Problem.HIDDEN_SIGNS),
@@ -58,6 +63,7 @@ def test_only_an_object_is_a_registration(document):
         ("require_pkce", "false", "require_pkce", Problem.WRONG_TYPE),
         ("require_pkce", 0, "require_pkce", Problem.WRONG_TYPE),
         ("pkce_exempt_until", "31/12/2026", "pkce_exempt_until", Problem.WRONG_TYPE),
+        ("pkce_exempt_until", 1, "pkce_exempt_until", Problem.WRONG_TYPE),
         ("minimum_level", "2", "minimum_level", Problem.WRONG_TYPE),
         ("profile", "superuser", "profile", Problem.UNKNOWN_VALUE),
         ("application_type", "device", "application_type", Problem.UNKNOWN_VALUE),
@@ -67,6 +73,8 @@ def test_only_an_object_is_a_registration(document):
         ("scope_policy", {"x": {}}, "scope_policy.x.legal_basis", Problem.MISSING),
         ("scope_policy", {"x": {"legal_basis": "hope"}}, "scope_policy.x.legal_basis", Problem.UNKNOWN_VALUE),
         ("scope_policy", {"x": "law"}, "scope_policy.x", Problem.WRONG_TYPE),
+        ("scope_policy", {"a b": {"legal_basis": "law"}}, "scope_policy.a b", Problem.MALFORMED),
+        ("token_exchange", {"clients": ["a"], "scopes": ["s"]}, "token_exchange.audiences", Problem.MISSING),
     ],
 )
 def test_a_wrong_member_is_named_with_its_problem(member, value, named, problem):

@@ -3,6 +3,7 @@
 import pytest
 from joserfc.jwk import ECKey, RSAKey
 
+from idp.outbound.http import NoAnswer
 from idp.relying_parties.profile_rules import RULES
 from idp.store.db import db
 from idp.store.models import Client
@@ -70,7 +71,6 @@ def test_each_rule_is_broken_by_what_it_forbids(app, members, columns, rule):
         {"redirect_uris": ["http://127.0.0.1/back"], "application_type": "native"},
         {"dpop_bound_access_tokens": False, "tls_client_certificate_bound_access_tokens": True},
         {"id_token_signed_response_alg": "PS256"},
-        {"jwks": None, "jwks_uri": "https://portal.example/jwks"},
     ],
 )
 def test_what_they_allow_breaks_none(app, members):
@@ -78,6 +78,71 @@ def test_what_they_allow_breaks_none(app, members):
     a_client(secret=None, metadata=changed)
 
     assert _broken() == {}
+
+
+def _publishes(monkeypatch, *documents):
+    """An application that publishes its keys; what stands there each time somebody looks."""
+    left, asked = list(documents), []
+
+    def fetch(address):
+        asked.append(address)
+        found = left.pop(0)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    monkeypatch.setattr(services().client_documents.keys, "_fetch", fetch)
+    members = {name: value for name, value in GOOD.items() if name != "jwks"}
+    a_client(secret=None, metadata={**members, "jwks_uri": "https://portal.example/jwks"})
+    return asked
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"keys": [WEAK]},
+        {"keys": [KEY["keys"][0], WEAK]},
+        {"keys": [ECKey.generate_key("P-384").as_dict(private=False)]},
+        {"keys": [{**KEY["keys"][0], "use": "enc"}]},
+    ],
+)
+def test_keys_that_are_published_are_judged_like_registered_ones(app, monkeypatch, document):
+    _publishes(monkeypatch, document)
+    [found] = services().client_desk.profiles.broken_rules(db.session.get(Client, "portal"), "fapi2")
+
+    # The registration is good as it is: nothing stands in the way of switching.
+    assert (found.id, found.member, found.blocks) == ("keys", "jwks_uri", False)
+
+
+def test_published_keys_that_are_strong_break_no_rule_and_are_asked_for_once(app, monkeypatch):
+    asked = _publishes(monkeypatch, KEY)
+
+    assert [_broken() for _ in range(3)] == [{}] * 3
+    assert asked == ["https://portal.example/jwks"]
+
+
+def test_a_profile_that_asks_nothing_of_keys_fetches_none(app, monkeypatch):
+    asked = _publishes(monkeypatch, KEY)
+
+    assert (_broken("plain"), asked) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    "document",
+    [OSError("no route"), NoAnswer("timeout"), "no key set", {"keys": []}, {"keys": [{"kty": "EC"}]}],
+)
+def test_published_keys_that_cannot_be_had_are_a_finding_and_no_fault(app, monkeypatch, document):
+    _publishes(monkeypatch, document)
+    [found] = services().client_desk.profiles.broken_rules(db.session.get(Client, "portal"), "fapi2")
+
+    assert (found.id, found.member, found.blocks) == ("keys-unknown", "jwks_uri", False)
+    assert "could not be fetched" in found.sentence
+
+
+def test_keys_inside_the_house_are_not_fetched(app):
+    a_client(secret=None, metadata={**GOOD, "jwks": None, "jwks_uri": "https://169.254.169.254/jwks"})
+
+    assert _broken() == {"keys-unknown": False}
 
 
 def test_each_rule_says_what_and_what_to_do(app):

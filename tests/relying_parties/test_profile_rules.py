@@ -1,8 +1,10 @@
 """A profile completes a registration, or refuses it."""
 
+import pytest
 from joserfc.jwk import ECKey
 
 from idp.oauth.profiles import FAPI2, FAPI2_SIGNED, PLAIN
+from idp.relying_parties.faults import Problem
 from idp.relying_parties.metadata import Metadata
 from idp.relying_parties.profile_rules import defaults_of
 from idp.relying_parties.registration import Changed, Registered, Rejected
@@ -53,6 +55,46 @@ def test_a_registration_that_contradicts_its_profile_is_refused_with_every_reaso
         "require_pushed_authorization_requests",
     }
     assert any("does not go together with profile fapi2" in fault.sentence for fault in outcome.faults)
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"id_token_signed_response_alg": "HS256"},
+        {"request_object_signing_alg": "none"},
+        {"token_endpoint_auth_signing_alg": "none"},
+        {"token_endpoint_auth_method": "client_magic"},
+        {"response_types": ["code", "token"]},
+        {"redirect_uris": ["http://portal.anlien.example/callback"]},
+        {"jwks": {"keys": [{"kty": "oct", "k": "c2VjcmV0"}]}},
+        {"token_endpoint_auth_method": "none", "require_pkce": False},
+    ],
+    ids="+".join,
+)
+def test_one_fault_is_told_once_and_not_again_for_the_profile(app, members):
+    usual = {"redirect_uris": [REDIRECT_URI], "jwks": KEY, "profile": "fapi2"}
+    outcome = services().client_desk.registrations.register({**usual, **members})
+
+    assert isinstance(outcome, Rejected)
+    named = [fault.member.partition("[")[0] for fault in outcome.faults]
+    assert {name: named.count(name) for name in members if name in named} != {}
+    assert [name for name in named if named.count(name) > 1] == []
+
+
+def test_a_key_set_may_lack_one_key_and_have_another_that_is_too_weak(app):
+    members = {
+        "redirect_uris": [REDIRECT_URI],
+        "jwks": {"keys": [ECKey.generate_key("P-384", {"use": "sig"}).as_dict(private=False)]},
+        "profile": "fapi2",
+        "id_token_encrypted_response_alg": "ECDH-ES",
+    }
+    outcome = services().client_desk.registrations.register(members)
+
+    assert isinstance(outcome, Rejected)
+    assert [(fault.member, fault.problem) for fault in outcome.faults] == [
+        ("jwks", Problem.NEEDS),
+        ("jwks", Problem.NOT_WITH),
+    ]
 
 
 def test_switching_it_on_completes_what_is_missing(app):

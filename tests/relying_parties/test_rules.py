@@ -12,6 +12,7 @@ from idp.relying_parties.completion import completed
 from idp.relying_parties.faults import Problem
 from idp.relying_parties.metadata import MEMBERS, Metadata, parse
 from idp.relying_parties.rules import faults_of
+from tests.installation import changed
 from tests.relying_parties.conftest import TODAY
 
 URI = "https://a.example/cb"
@@ -165,7 +166,7 @@ def test_a_demonstration_takes_a_shorter_secret_than_production_and_not_just_any
 
 
 def test_production_asks_for_the_long_one():
-    production = Settings(env="demo").model_copy(update={"env": "production"})
+    production = changed(Settings(env="demo"), env="production")
 
     assert wrong(offer_of_the_protocol(production), client_secret="s" * 31) == {
         ("client_secret", Problem.TOO_SHORT)

@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from tests.installation import changed
+
 
 def address_of(client, name):
     return re.search(rf'(/assets/[0-9a-f]+/{re.escape(name)})"', client.get("/help").text).group(1)
@@ -42,7 +44,7 @@ class TestTheme:
     def settings(self, settings, tmp_path):
         sheet = tmp_path / "hue.css"
         sheet.write_text(":root { --brand: #5b2a86 }")
-        return settings.model_copy(update={"theme_css": str(sheet), "province": "Thành phố Huế"})
+        return changed(settings, theme_css=str(sheet), province="Thành phố Huế")
 
     def test_a_province_brings_its_colours_and_its_name(self, client):
         page = client.get("/help").text

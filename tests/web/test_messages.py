@@ -5,6 +5,7 @@ import pytest
 from idp.store.db import db
 from idp.web.current import services
 from tests.deliveries import deliver_due
+from tests.installation import changed
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_an_empty_page_says_so(client):
 
 
 def test_there_is_no_such_page_in_production(app, client, monkeypatch):
-    production = services().settings.model_copy(update={"env": "production"})
+    production = changed(services().settings, env="production")
     monkeypatch.setattr("idp.web.messages.settings", lambda: production)
 
     assert client.get("/messages").status_code == 404

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask, request
 
-from idp.config import ConfigurationError
+from idp.variables import ConfigurationError
 from idp.web.proxies import parse_networks, trust_proxies
 
 

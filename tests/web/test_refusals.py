@@ -3,6 +3,7 @@
 import pytest
 
 from tests.builders import a_client
+from tests.installation import changed
 from tests.pages import ids_in
 from tests.relying_party import RelyingParty
 
@@ -87,7 +88,7 @@ def test_an_unknown_client_has_no_addresses_to_compare(portal):
 class TestInProduction:
     @pytest.fixture
     def settings(self, settings):
-        return settings.model_copy(update={"env": "production"})
+        return changed(settings, env="production")
 
     def test_the_reason_stays_in_the_log(self, portal):
         page = portal.ask(redirect_uri="https://evil.example/")

@@ -66,6 +66,19 @@ class ClientResumed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClientStateChanged(Event):
+    """An application went on in its life, or back: from draft to live, or out of use for good."""
+
+    name: ClassVar[str] = "client.state_changed"
+
+    client_id: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    members: tuple[str, ...] = ("state",)
+    operator_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClientRemoved(Event):
     """A registration was removed, with everything citizens had let the application have."""
 
@@ -209,10 +222,11 @@ class OperatorSignedOut(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OperatorDenied(Event):
-    """An operator asked for something they have no right to. `client_id` is the application it was about."""
+    """An operator asked for something they have no right to. `client_id` and `about` say what it was about."""
 
     name: ClassVar[str] = "operator.denied"
 
     operator_id: str
     right: str
     client_id: str | None = None
+    about: str | None = None

@@ -79,7 +79,9 @@ class BackchannelAuthenticationEndpoint:
 
     def _named(self, asked: CibaRequest, client: RegisteredClient) -> Named:
         if asked.hint == "login_hint":
-            return Named(*self.server.outside.waiting_room.directory.by_login(asked.hinted))
+            in_sandbox = client.record.is_for_test_people
+            directory = self.server.outside.waiting_room.directory
+            return Named(*directory.by_login(asked.hinted, in_sandbox=in_sandbox))
         claims = read_hint(asked.hinted, self.server.keys, self.server.issuer)
         if claims is None or claims.get("aud") != client.client_id:
             raise InvalidRequestError(
@@ -87,7 +89,11 @@ class BackchannelAuthenticationEndpoint:
             )
         subject, authorization_id = str(claims["sub"]), str(claims.get(AUTHORIZATION, ""))
         standing = self.server.outside.authorizations.find(authorization_id)
-        is_theirs = standing is not None and standing.citizen.is_active
+        is_theirs = (
+            standing is not None
+            and standing.citizen.is_active
+            and standing.citizen.is_test_person == client.record.is_for_test_people
+        )
         return Named(digest(subject), standing.citizen.id if standing and is_theirs else None)
 
     def _keep(

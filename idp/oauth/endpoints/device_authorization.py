@@ -21,6 +21,9 @@ LIFETIME = timedelta(minutes=10)
 VERIFICATION_PATH = "/device"
 """Where the citizen types the code: short, for it is read from a screen."""
 
+SANDBOX_VERIFICATION_PATH = "/sandbox/device"
+"""Where test people do."""
+
 FROM_ONE_NETWORK, OF_ONE_CLIENT, PERIOD = 60, 3_000, timedelta(minutes=10)
 """Devices that may begin in a period. A commune's kiosks share an address; a province's share a client."""
 
@@ -60,7 +63,7 @@ class DeviceAuthorizationEndpoint:
             interval_seconds=INTERVAL_SECONDS,
             lifetime=LIFETIME,
         )
-        answer = self._answer(device_code, shown(user_code))
+        answer = self._answer(device_code, shown(user_code), client)
         return 200, {**answer, "number": number} if shows_number(client) else answer, NO_STORE
 
     def _count(self, request: ProtocolRequest, client: RegisteredClient) -> None:
@@ -71,8 +74,9 @@ class DeviceAuthorizationEndpoint:
         if not take(everywhere, OF_ONE_CLIENT, PERIOD):
             raise TooManyRequests
 
-    def _answer(self, device_code: str, user_code: str) -> dict[str, Any]:
-        address = self.server.issuer + VERIFICATION_PATH
+    def _answer(self, device_code: str, user_code: str, client: RegisteredClient) -> dict[str, Any]:
+        path = SANDBOX_VERIFICATION_PATH if client.record.is_for_test_people else VERIFICATION_PATH
+        address = self.server.issuer + path
         return {
             "device_code": device_code,
             "user_code": user_code,

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from idp.oauth.client import RegisteredClient
 from idp.oauth.id_token_hint import read_hint
 from idp.oauth.ports import Clients, Keys
 from idp.oauth.request import Parameters
+from idp.oauth.response_modes import with_query
 from idp.oauth.subjects import Subjects
 
 LONGEST_STATE = 1500
@@ -22,6 +22,7 @@ class Vouched:
     client_id: str
     subject: str
     sid: str | None
+    is_for_test_people: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,12 @@ class EndSession:
         if parameters.data.get("client_id", client.client_id) != client.client_id:
             return SignOutAsked(fault="client_id and id_token_hint name different clients")
         sid = claims.get("sid")
-        vouched = Vouched(client.client_id, claims["sub"], sid if isinstance(sid, str) else None)
+        vouched = Vouched(
+            client.client_id,
+            claims["sub"],
+            sid if isinstance(sid, str) else None,
+            client.record.is_for_test_people,
+        )
         return self._with_return(vouched, client, parameters.data)
 
     def is_about(self, vouched: Vouched, citizen_id: str, session_id: str) -> bool:
@@ -86,7 +92,7 @@ class EndSession:
     def _client_of(self, claims: Mapping[str, Any]) -> RegisteredClient | None:
         audience = claims.get("aud")
         record = self._clients.find(audience) if isinstance(audience, str) else None
-        return RegisteredClient(record) if record is not None and record.is_live else None
+        return RegisteredClient(record) if record is not None and record.is_usable else None
 
     def _with_return(
         self, vouched: Vouched, client: RegisteredClient, asked: Mapping[str, str]
@@ -98,18 +104,10 @@ class EndSession:
             return SignOutAsked(vouched, fault="post_logout_redirect_uri is not registered for this client")
         if len(state or "") > LONGEST_STATE:
             return SignOutAsked(vouched, fault=f"state is longer than {LONGEST_STATE} characters")
-        return SignOutAsked(vouched, _with_state(address, state))
+        return SignOutAsked(vouched, with_query(address, {"state": state} if state else {}))
 
 
 def _lacking(parameters: Parameters) -> str | None:
     if "post_logout_redirect_uri" in parameters.data:
         return "post_logout_redirect_uri without id_token_hint: nowhere to return to"
     return None
-
-
-def _with_state(address: str, state: str | None) -> str:
-    if state is None:
-        return address
-    parts = urlsplit(address)
-    query = "&".join(part for part in (parts.query, urlencode({"state": state})) if part)
-    return urlunsplit(parts._replace(query=query))

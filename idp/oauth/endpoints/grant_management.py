@@ -15,7 +15,7 @@ from idp.oauth.errors import NO_STORE, ScopeMissing, TokenRefused
 from idp.oauth.grant_management import PATH, QUERY_SCOPE, REVOKE_SCOPE, named_grant
 from idp.oauth.protected_resource import shown_token
 from idp.oauth.records import GrantRecord
-from idp.oauth.request import ProtocolRequest
+from idp.oauth.request import ProtocolRequest, Sender
 from idp.oauth.scopes import SCOPES
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class GrantManagementEndpoint(Endpoint):
         client = self.server.query_client(token.client_id)
         if client is None or self.server.outside.revoked_tokens.holds(token.jti):
             raise TokenRefused(scheme=shown.scheme)
+        request.sender = Sender.of(client.record)
         self.server.senders.at_resource(request, shown, token, client)
         scope = _SCOPE_OF[request.method]
         if scope not in token.scopes:
@@ -83,7 +84,7 @@ def granted(grant: GrantRecord, client: RegisteredClient) -> dict[str, Any]:
     interfaces = sorted(scope for scope in given - set(SCOPES) if client.policy(scope))
     scopes: list[dict[str, Any]] = [{"scope": " ".join(kept)}]
     if interfaces:
-        scopes.append({"scope": " ".join(interfaces), "resource": list(client.record.audiences)})
+        scopes.append({"scope": " ".join(interfaces), "resource": client.audiences})
     return {
         "scopes": [entry for entry in scopes if entry["scope"]],
         "claims": list(dict.fromkeys(claim for scope in kept for claim in SCOPES[scope])),

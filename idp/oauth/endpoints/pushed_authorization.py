@@ -12,7 +12,7 @@ from authlib.oauth2.rfc6749.endpoint import Endpoint
 
 from idp.oauth.client import RegisteredClient
 from idp.oauth.client_auth import CLIENT_AUTH_METHODS
-from idp.oauth.errors import NO_STORE
+from idp.oauth.errors import NO_STORE, TooManyRequests
 from idp.oauth.request import Parameters, ProtocolRequest
 from idp.oauth.request_sources import PUSHED
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 LIFETIME = timedelta(seconds=90)
 """How long a browser may come with the reference. A citizen who came in time may take longer."""
+
+FROM_ONE_NETWORK, PERIOD = 1_000, timedelta(minutes=10)
+"""Requests in the name of one public client. A whole town's phones may share an address."""
 
 _PROOFS = frozenset({"client_secret", "client_assertion", "client_assertion_type"})
 _AUTHORIZE = "/oauth/authorize"
@@ -42,8 +45,9 @@ class PushedAuthorizationEndpoint(Endpoint):
         try:
             client = self.server.authenticate_client(request, CLIENT_AUTH_METHODS, self.ENDPOINT_NAME)
             pushed = self._opened(request, client)
-            key = self.server.senders.of_pushed_request(request, client, pushed.get("dpop_jkt"))
             self.server.check_authorization_request(pushed)
+            self._count(request, client)
+            key = self.server.senders.of_pushed_request(request, client, pushed.get("dpop_jkt"))
         except OAuth2Error as error:
             error.redirect_uri = error.state = None
             raise
@@ -51,6 +55,13 @@ class PushedAuthorizationEndpoint(Endpoint):
         reference = self.server.outside.pushed_requests.add(client.client_id, kept, LIFETIME)
         answer = {"request_uri": PUSHED + reference, "expires_in": int(LIFETIME.total_seconds())}
         return 201, answer, NO_STORE
+
+    def _count(self, request: ProtocolRequest, client: RegisteredClient) -> None:
+        """Anybody can push in the name of a public client, and each request is a row, its proof another."""
+        take = self.server.outside.waiting_room.counts.take
+        whose = f"pushed:{client.client_id}:from:{request.network}"
+        if client.is_public and not take(whose, FROM_ONE_NETWORK, PERIOD):
+            raise TooManyRequests
 
     def _opened(self, request: ProtocolRequest, client: RegisteredClient) -> ProtocolRequest:
         """The authorization request that was sent: of a signed one only what was signed."""

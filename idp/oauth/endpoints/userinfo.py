@@ -12,8 +12,10 @@ from idp.oauth.claims import names_for_userinfo, released
 from idp.oauth.client import RegisteredClient
 from idp.oauth.encryption import JWT
 from idp.oauth.errors import NO_STORE, ScopeMissing, TokenRefused
+from idp.oauth.faults import Fault, active
 from idp.oauth.protected_resource import shown_token
 from idp.oauth.records import Standing
+from idp.oauth.request import Sender
 from idp.oauth.standing import holds
 from idp.oauth.telling import telling
 
@@ -42,9 +44,14 @@ class UserInfoEndpoint(UserInfo):
         if "openid" not in token.scopes:
             raise ScopeMissing("openid", shown.scheme)
         standing = self.server.outside.authorizations.standing(token.authorization_id, token.jti)
+        if standing is not None:
+            request.sender = Sender.of(standing.client)
+            request.concerns = token.authorization_id
         if standing is None or not holds(standing):
             raise TokenRefused(scheme=shown.scheme)
-        client = RegisteredClient(standing.client)
+        client = RegisteredClient(standing.client, today=self.server.today())
+        if Fault.USERINFO_401 in active(standing.client, self.server.clock()):
+            raise TokenRefused(scheme=shown.scheme)
         self.server.senders.at_resource(request, shown, token, client)
         return self._answer(client, standing, token)
 

@@ -6,14 +6,18 @@ from authlib.oidc.core import OpenIDToken
 from authlib.oidc.core.util import create_half_hash
 from joserfc import jwt
 
+from idp.oauth import faults
 from idp.oauth.access_token import AUTHORIZATION
-from idp.oauth.client import CIBA, TOKEN_EXCHANGE, RegisteredClient
+from idp.oauth.client import CIBA, TOKEN_EXCHANGE
+from idp.oauth.faults import Fault
 
 if TYPE_CHECKING:
     from idp.oauth.grants.issuing import CitizenGrant
 
 ID_TOKEN_ALGORITHMS = ("RS256", "ES256", "EdDSA", "PS256")
 """What a client gets that registered none, its profile says: RS256 for a plain one (OpenID Connect Core, 3.1.3.7)."""
+ALGORITHM_MEMBER = "id_token_signed_response_alg"
+"""Where it is registered; logout tokens are signed alike."""
 
 
 class IdToken(OpenIDToken):
@@ -27,20 +31,16 @@ class IdToken(OpenIDToken):
         """
         token = response[1]
         if "openid" in token["scope"].split():
-            algorithm = algorithm_of(grant.client)
-            key = grant.server.keys.signer(algorithm)
+            algorithm = grant.client.signing_algorithm(ALGORITHM_MEMBER)
+            suffered = faults.active(grant.client.record, grant.server.clock())
+            keys = grant.server.keys
+            key = (keys.upcoming if Fault.ROTATED_KEY in suffered else keys.signer)(algorithm)
             header = {"typ": "JWT", "alg": algorithm, "kid": key.kid}
             claims = {**_facts(grant), "at_hash": _half_hash(token["access_token"], algorithm)}
-            signed = jwt.encode(header, claims, key, [algorithm])
+            signed = jwt.encode(header, faults.in_claims(suffered, claims), key, [algorithm])
+            signed = faults.in_signature(suffered, signed)
             token["id_token"] = grant.server.encryption.encrypted(grant.client, "id_token", signed)
         return token
-
-
-def algorithm_of(client: RegisteredClient) -> str:
-    """With which algorithm a client's ID tokens are signed."""
-    registered = client.registered("id_token_signed_response_alg")
-    may_be_used = set(ID_TOKEN_ALGORITHMS) & set(client.profile.signing_algorithms)
-    return registered if registered in may_be_used else client.profile.default_algorithm
 
 
 def _facts(grant: "CitizenGrant") -> dict[str, Any]:

@@ -71,7 +71,7 @@ def asked_resources(request: ProtocolRequest, client: RegisteredClient, userinfo
         InvalidTarget: The client may not have a token for one of them.
     """
     named = named_resources(request)
-    if not set(named) <= {*client.record.audiences, userinfo_url}:
+    if not set(named) <= {*client.audiences, userinfo_url}:
         raise InvalidTarget("A resource was named that is not registered for this client.")
     return named
 

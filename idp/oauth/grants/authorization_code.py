@@ -17,7 +17,7 @@ from idp.oauth.extensions.resource_indicator import ResourceIndicator
 from idp.oauth.extensions.rich_request import RichRequest
 from idp.oauth.grants.code_request import CodeRequest
 from idp.oauth.records import AuthorizationRecord
-from idp.oauth.sender_constraint import binding_of_refresh_tokens, refuse_another_holder
+from idp.oauth.sender_constraint import binding_of_refresh_tokens
 from idp.oauth.standing import holds
 
 
@@ -53,9 +53,12 @@ class AuthorizationCodeGrant(CodeRequest):
         standing = store.find_by_code(code)
         if standing is None or standing.authorization.client_id != client.client_id:
             raise GrantRefused
-        authorization, shown = standing.authorization, self.request.confirmation
-        refuse_another_holder(client, authorization, shown, is_refresh=False)
-        binding = binding_of_refresh_tokens(client, shown)
+        authorization = standing.authorization
+        self.request.concerns = authorization.id
+        if authorization.revoked_at is not None:
+            raise GrantRefused
+        self.server.senders.admit(self.request, client, authorization, is_refresh=False)
+        binding = binding_of_refresh_tokens(client, self.request.confirmation)
         if authorization.redeemed_at is not None or not store.redeem(authorization.id, binding):
             self._end_replayed(authorization)
             raise GrantRefused

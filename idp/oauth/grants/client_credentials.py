@@ -49,7 +49,7 @@ class ClientCredentialsGrant(grants.ClientCredentialsGrant):
         """Whom a token may be meant for."""
         manages_grants = not set(GRANT_SCOPES).isdisjoint(self.request.scope.split())
         own = [self.server.issuer + GRANTS] if manages_grants else []
-        return [*self._client().record.audiences, *own] or [self.server.issuer]
+        return [*self._client().audiences, *own] or [self.server.issuer]
 
     def generate_token(self, *_details: Any, **_more: Any) -> dict[str, Any]:
         """An access token whose subject is the client itself (RFC 9068, 2.2)."""

@@ -23,6 +23,7 @@ from idp.oauth.grant_management import REPLACE, UNMANAGED, InvalidGrantId, Manag
 from idp.oauth.grants.issuing import CitizenGrant
 from idp.oauth.id_token_hint import hinted_subject
 from idp.oauth.interaction import Asked, SignedIn
+from idp.oauth.request import Sender
 from idp.oauth.request_sources import check_origin
 from idp.oauth.response import Answer
 from idp.oauth.response_modes import response_mode
@@ -66,6 +67,7 @@ class CodeRequest(CitizenGrant, grants.AuthorizationCodeGrant):  # type: ignore[
         Raises:
             InvalidRequestError: It is not registered, or missing while several are.
         """
+        request.sender = Sender.of(client.record)
         asked = request.payload.redirect_uri
         if asked is None and client.profile.requires_redirect_uri:
             raise InvalidRequestError("The redirect_uri is missing: the profile of the client demands it.")
@@ -179,9 +181,10 @@ class CodeRequest(CitizenGrant, grants.AuthorizationCodeGrant):  # type: ignore[
         """Keep the authorization, and with it the digest of the code. One INSERT; the audit log tells of the tokens."""
         granted: Granted = request.user
         session, now = granted.session, self.server.clock()
+        request.concerns = str(uuid.uuid4())
         self.server.outside.authorizations.add(
             code,
-            id=str(uuid.uuid4()),
+            id=request.concerns,
             client_id=self.client.client_id,
             citizen_id=session.citizen_id,
             session_id=session.session_id,

@@ -36,7 +36,7 @@ class Extent(BaseGrant):
 
     def allowed_audience(self) -> list[str]:
         """Whom a token may be meant for: as authorized, as far as it is registered still."""
-        registered = {*self.client.record.audiences, self.server.userinfo_url}
+        registered = {*self.client.audiences, self.server.userinfo_url}
         authorized = self.authorization.resources
         if authorized is None:
             return self.server.audience(self.client, self.authorization.scope)

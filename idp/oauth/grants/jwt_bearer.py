@@ -43,7 +43,7 @@ class JwtBearerGrant(ClientCredentialsGrant):
             raise AssertionRefused
         if authenticated is None:
             self.request.confirmation = self.server.senders.at_token_endpoint(self.request, signer)
-        return signer
+        return signer.on(self.server.today())
 
     def _authenticated(self) -> RegisteredClient | None:
         form, headers = self.request.form, self.request.headers or {}

@@ -13,7 +13,6 @@ from idp.oauth.extensions.resource_indicator import ResourceIndicator
 from idp.oauth.extensions.rich_request import RichRequest
 from idp.oauth.grants.issuing import CitizenGrant
 from idp.oauth.records import Refresh
-from idp.oauth.sender_constraint import refuse_another_holder
 from idp.oauth.standing import holds
 
 
@@ -51,10 +50,10 @@ class RefreshTokenGrant(CitizenGrant, grants.RefreshTokenGrant):
         found = self.server.outside.refresh_tokens.find(refresh_token)
         if found is None or found.standing.authorization.client_id != self.client.client_id:
             raise GrantRefused
+        self.request.concerns = found.standing.authorization.id
         if not holds(found.standing) or self.server.clock() >= found.token.expires_at:
             raise GrantRefused
-        shown = self.request.confirmation
-        refuse_another_holder(self.client, found.standing.authorization, shown, is_refresh=True)
+        self.server.senders.admit(self.request, self.client, found.standing.authorization, is_refresh=True)
         if found.token.used_at is not None and not self._is_in_grace(found):
             self._end_family(found)
         self.standing = found.standing

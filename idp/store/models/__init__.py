@@ -1,5 +1,6 @@
 """Every table, one file each. Import models from here."""
 
+from idp.store.models.audit_check import AuditCheck
 from idp.store.models.audit_record import AuditRecord
 from idp.store.models.authorization import Authorization
 from idp.store.models.backchannel_request import BackchannelRequest
@@ -46,6 +47,7 @@ from idp.store.models.unit import Unit
 from idp.store.models.used_assertion import UsedAssertion
 
 __all__ = [
+    "AuditCheck",
     "AuditRecord",
     "Authorization",
     "BackchannelRequest",

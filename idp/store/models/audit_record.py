@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, Integer, String, UniqueConstraint
+from sqlalchemy import BigInteger, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from idp.store.models.base import Base
@@ -17,6 +17,15 @@ class AuditRecord(Base):
         UniqueConstraint("writer", "sequence"),
         Index("ix_audit_record_citizen_id_at", "citizen_id", "at"),
         Index("ix_audit_record_client_id_at", "client_id", "at"),
+        Index("ix_audit_record_client_id_name_at", "client_id", "name", "at"),
+        Index("ix_audit_record_name_at", "name", "at"),
+        Index(
+            "ix_audit_record_operator_id_at",
+            "operator_id",
+            "at",
+            sqlite_where=text("operator_id IS NOT NULL"),
+            postgresql_where=text("operator_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True)

@@ -28,5 +28,4 @@ class BackchannelRequest(Base):
     interval_seconds: Mapped[int]
     polled_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
-    decided_at: Mapped[datetime | None]
     expires_at: Mapped[datetime] = mapped_column(index=True)

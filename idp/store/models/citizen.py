@@ -49,5 +49,5 @@ class Citizen(Base):
 
     @property
     def has_second_factor(self) -> bool:
-        """Whether the account can reach authentication level 2."""
-        return self.totp_sealed is not None or self.sms_factor
+        """Whether the account can reach authentication level 2; a test person always can, without showing anything."""
+        return self.totp_sealed is not None or self.sms_factor or self.is_test_person

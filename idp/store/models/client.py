@@ -8,6 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from idp.store.models.base import Base, Json
 
+LIVE = "live"
+FOR_TEST_PEOPLE = frozenset({"draft", "requested", "test"})
+"""States in which an application meets nobody but the sandbox's people."""
+
 
 class Client(Base):
     """One registered application. `metadata_` holds the RFC 7591 members by their standard names.
@@ -51,8 +55,18 @@ class Client(Base):
 
     @property
     def is_live(self) -> bool:
-        """Whether the application may be used."""
-        return self.state == "live"
+        """Whether citizens use the application."""
+        return self.state == LIVE
+
+    @property
+    def is_for_test_people(self) -> bool:
+        """Whether it is being built or tried out: only the invented people of the sandbox sign in to it."""
+        return self.state in FOR_TEST_PEOPLE
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether anybody may use the application: citizens, or the people of the sandbox."""
+        return self.state == LIVE or self.state in FOR_TEST_PEOPLE
 
     def trial_uri_at(self, now: datetime) -> str | None:
         """Where the answer of an operator's trial goes, while one is under way."""

@@ -11,7 +11,9 @@ from idp.store.models.base import Base
 class Operator(Base):
     """One operator. A factor beside the password is not optional: an app's key, or a passkey of their own table.
 
-    `unit` is the name of the unit they work for; `external_id` what a personnel directory calls them (RFC 7643, 3.1).
+    `unit` is the name of the unit they work for; `external_id` what a personnel directory calls them (RFC 7643, 3.1);
+    `locale` is the language of mail to them. Nobody knows a password until somebody has followed a link to enrol; who
+    was removed keeps a row, so that the audit log names them, and nothing else.
     """
 
     __tablename__ = "operator"
@@ -27,6 +29,7 @@ class Operator(Base):
     email_sealed: Mapped[bytes | None]
     email_digest: Mapped[str | None] = mapped_column(String(43), unique=True)
     external_id: Mapped[str | None] = mapped_column(String(255), unique=True)
+    locale: Mapped[str] = mapped_column(String(8), default="vi")
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -35,3 +38,13 @@ class Operator(Base):
     def is_active(self) -> bool:
         """Whether the account may be used."""
         return self.state == "active"
+
+    @property
+    def is_enrolled(self) -> bool:
+        """Whether somebody has chosen a password for it."""
+        return bool(self.password_hash)
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether a personnel directory has removed it."""
+        return self.state == "removed"

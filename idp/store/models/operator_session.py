@@ -10,7 +10,7 @@ from idp.store.models.operator import Operator
 
 
 class OperatorSession(Base):
-    """One operator at one browser. `confirmed_at` is when password and code were last shown."""
+    """One operator at one browser. `confirmed_at` is when both factors were last shown; `agent` names the browser."""
 
     __tablename__ = "operator_session"
 
@@ -24,5 +24,6 @@ class OperatorSession(Base):
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     shown_once_sealed: Mapped[bytes | None]
+    agent: Mapped[str | None] = mapped_column(String(64))
 
     operator: Mapped[Operator] = relationship()

@@ -1,12 +1,13 @@
 """Reading the audit log."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, literal, select, tuple_
 
 from idp.store.db import DatabaseSession
 from idp.store.models import AuditRecord
+from idp.store.repositories.audit_search import AuditSearch, Wanted
 
 
 class AuditRecords:
@@ -14,6 +15,7 @@ class AuditRecords:
 
     def __init__(self, session: DatabaseSession) -> None:
         self._session = session
+        self._search = AuditSearch(session)
 
     def about_citizen(
         self, citizen_id: str, names: Iterable[str], *, most: int, before: int | None = None
@@ -36,7 +38,7 @@ class AuditRecords:
         )
 
     def acts(
-        self, areas: Iterable[str], *, most: int, before: int | None = None, client_id: str | None = None
+        self, areas: Collection[str], *, most: int, before: int | None = None, client_id: str | None = None
     ) -> list[AuditRecord]:
         """What happened in some areas, the latest first.
 
@@ -46,14 +48,10 @@ class AuditRecords:
             before: Only events older than this record, for the next page.
             client_id: Only events about this application.
         """
-        found = select(AuditRecord)
-        if wanted := [AuditRecord.name.startswith(f"{area}.", autoescape=True) for area in areas]:
-            found = found.where(or_(*wanted))
-        if before is not None:
-            found = found.where(AuditRecord.id < before)
-        if client_id is not None:
-            found = found.where(AuditRecord.client_id == client_id)
-        return list(self._session.scalars(found.order_by(AuditRecord.id.desc()).limit(most)))
+        names = [name for name in self._search.names() if name.partition(".")[0] in areas] if areas else None
+        wanted = Wanted(client_id=client_id, names=None if names is None else tuple(names))
+        place = None if before is None else self._search.place_of(before)
+        return self._search.page(wanted, most=most, before=place)
 
     def count_since(self, name: str, moment: datetime) -> int:
         """How often something happened since a moment."""
@@ -66,6 +64,30 @@ class AuditRecords:
         for record in self._session.scalars(ordered.execution_options(yield_per=_PORTION)):
             yield record
             self._session.expunge(record)
+
+    def after(self, writer: str, sequence: int, most: int) -> list[AuditRecord]:
+        """The records that come next, chain after chain. One SELECT.
+
+        Args:
+            writer: The chain that was read last; empty to begin.
+            sequence: Up to where it was read.
+            most: How many.
+        """
+        place = tuple_(AuditRecord.writer, AuditRecord.sequence)
+        following = select(AuditRecord).where(place > tuple_(literal(writer), literal(sequence)))
+        return list(
+            self._session.scalars(following.order_by(AuditRecord.writer, AuditRecord.sequence).limit(most))
+        )
+
+    def digests(self, places: Sequence[tuple[str, int]]) -> dict[tuple[str, int], str]:
+        """The digests of the records at some places of some chains; those that are not there are missing."""
+        found: dict[tuple[str, int], str] = {}
+        columns = (AuditRecord.writer, AuditRecord.sequence, AuditRecord.digest)
+        for start in range(0, len(places), _PORTION):
+            some = tuple_(AuditRecord.writer, AuditRecord.sequence).in_(places[start : start + _PORTION])
+            rows = self._session.execute(select(*columns).where(some))
+            found.update({(writer, sequence): digest for writer, sequence, digest in rows})
+        return found
 
     def heads_since(self, moment: datetime | None) -> list[tuple[str, int, str]]:
         """Where each chain stands that grew since a moment: its writer, last sequence and digest."""
@@ -82,13 +104,15 @@ class AuditRecords:
 
     def named(self, name: str) -> Iterator[AuditRecord]:
         """Every event of a name, oldest first."""
-        found = select(AuditRecord).where(AuditRecord.name == name).order_by(AuditRecord.id)
+        found = select(AuditRecord).where(AuditRecord.name == name).order_by(AuditRecord.at, AuditRecord.id)
         yield from self._session.scalars(found.execution_options(yield_per=_PORTION))
 
     def latest(self, name: str) -> AuditRecord | None:
         """The latest event of a name."""
-        found = select(AuditRecord).where(AuditRecord.name == name).order_by(AuditRecord.id.desc()).limit(1)
-        return self._session.scalar(found)
+        latest = (AuditRecord.at.desc(), AuditRecord.id.desc())
+        return self._session.scalar(
+            select(AuditRecord).where(AuditRecord.name == name).order_by(*latest).limit(1)
+        )
 
 
 _PORTION = 1_000

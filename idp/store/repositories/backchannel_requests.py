@@ -3,9 +3,9 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, update
 
 from idp.crypto.digests import digest, new_secret
 from idp.store.models import BackchannelRequest
@@ -90,6 +90,27 @@ class BackchannelRequests(PolledRequests[BackchannelRequest]):
     def waiting_for(self, citizen_id: str) -> int:
         """How many requests wait for a citizen, whoever asks."""
         return self._count(BackchannelRequest.citizen_id == citizen_id)
+
+    def expire(self, most: int) -> list[tuple[str, dict[str, Any]]]:
+        """Note that nobody answered in time: each request for exactly one caller, with its client and what it says.
+
+        Args:
+            most: How many at most.
+        """
+        table = BackchannelRequest
+        is_over = (table.state == "waiting") & (table.expires_at <= self._clock())
+        # Looking first keeps SQLite's one write lock free as long as there is nothing to do.
+        found = self._session.scalars(select(table.digest).where(is_over).limit(most)).all()
+        if not found:
+            return []
+        expired = self._session.execute(
+            update(table)
+            .where(table.digest.in_(found), is_over)
+            .values(state="expired")
+            .returning(table.client_id, table.parameters_sealed)
+            .execution_options(synchronize_session=False)
+        )
+        return [(client_id, self._sealer.open_json(sealed, self._where)) for client_id, sealed in expired]
 
     def _count(self, *which: ColumnElement[bool]) -> int:
         counted = select(func.count()).select_from(BackchannelRequest).where(*which, self._waits())

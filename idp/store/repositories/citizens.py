@@ -40,6 +40,10 @@ class Citizens:
         """The account of the person with an identity number."""
         return self._session.scalar(select(Citizen).where(Citizen.number_index == index))
 
+    def with_persona(self, key: str) -> Citizen | None:
+        """The account of an invented person of the sandbox."""
+        return self._session.scalar(select(Citizen).where(Citizen.persona == key))
+
     def verify(self, citizen_id: str, **columns: Any) -> bool:
         """Put the register's word behind an account that nothing stood behind.
 

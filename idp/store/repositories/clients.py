@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, null, select, update
+from sqlalchemy import ColumnElement, delete, func, null, or_, select, update
 
 from idp.store.db import DatabaseSession
 from idp.store.insert import insert_into
 from idp.store.models import Client
+from idp.store.models.client import FOR_TEST_PEOPLE
 
 _IDENTIFIER = re.compile(r"[\x20-\x7e]{1,255}")  # VSCHAR (RFC 6749, A.1)
 
@@ -84,6 +85,27 @@ class Clients:
         """End a trial. True for exactly one caller."""
         ended = {"trial_uri": None, "trial_until": None, "trial": null()}
         return self._stamp(Client.client_id == client_id, Client.trial_uri == uri, **ended)
+
+    def linted(self, client_id: str, report: dict[str, Any], at: datetime) -> None:
+        """Keep what lint has found. The registration's version stays."""
+        self._stamp(Client.client_id == client_id, lint=report, linted_at=at)
+
+    def not_linted_since(self, moment: datetime, most: int) -> Sequence[Client]:
+        """Some registrations that lint has not judged since a moment."""
+        waiting = or_(Client.linted_at.is_(None), Client.linted_at < moment)
+        return self._session.scalars(
+            select(Client).where(waiting).order_by(Client.client_id).limit(most)
+        ).all()
+
+    def following(self, client_id: str, most: int, states: Sequence[str]) -> Sequence[Client]:
+        """Some registrations in certain states, in the order of their identifiers: those after a given one."""
+        wanted = select(Client).where(Client.client_id > client_id, Client.state.in_(states))
+        return self._session.scalars(wanted.order_by(Client.client_id).limit(most)).all()
+
+    def suffer(self, client_id: str, faults: dict[str, Any] | None) -> bool:
+        """Keep the faults an application suffers on purpose. False for one that citizens use: it suffers none."""
+        is_tried_out = Client.state.in_(FOR_TEST_PEOPLE)
+        return self._stamp(Client.client_id == client_id, is_tried_out, faults=faults or null())
 
     def counts(self) -> dict[str, int]:
         """How many applications are in each state."""

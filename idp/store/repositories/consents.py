@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, scoped_session
 
 from idp.clock import Clock
+from idp.store.insert import insert_into
 from idp.store.models import Consent
 
 
@@ -55,8 +55,8 @@ class Consents:
             **({"authorization_details": list(details)} if details else {}),
             **({"grant_id": grant_id} if grant_id else {}),
         }
-        insert = sqlite.insert if self._session.get_bind().dialect.name == "sqlite" else postgresql.insert
-        statement = insert(Consent).values(citizen_id=citizen_id, client_id=client_id, **answer)
+        whose = {"citizen_id": citizen_id, "client_id": client_id}
+        statement = insert_into(self._session, Consent).values(**whose, **answer)
         keys = [Consent.citizen_id, Consent.client_id]
         self._session.execute(statement.on_conflict_do_update(index_elements=keys, set_=answer))
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, scoped_session
 
+from idp.store.insert import insert_into
 from idp.store.models import Base
 
 
@@ -17,8 +17,5 @@ def insert_if_new(session: "scoped_session[Session]", model: type[Base], **colum
         columns: The row.
     """
     keys = list(model.__table__.primary_key)
-    if session.get_bind().dialect.name == "sqlite":
-        statement = sqlite.insert(model).values(**columns).on_conflict_do_nothing().returning(*keys)
-    else:
-        statement = postgresql.insert(model).values(**columns).on_conflict_do_nothing().returning(*keys)
+    statement = insert_into(session, model).values(**columns).on_conflict_do_nothing().returning(*keys)
     return session.execute(statement).first() is not None

@@ -1,5 +1,7 @@
 """Incidents, for the developer of an application and for operators."""
 
+from collections.abc import Collection
+
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session, scoped_session
 
@@ -31,11 +33,15 @@ class Incidents:
         signs = "".join(sign for sign in typed.upper() if sign.isalnum())
         return self._session.get(Incident, f"{signs[:4]}-{signs[4:]}") if len(signs) == 8 else None
 
-    def latest(self, most: int, client_id: str | None = None) -> list[Incident]:
-        """The newest, of all applications or of one."""
+    def latest(
+        self, most: int, client_id: str | None = None, among: Collection[str] | None = None
+    ) -> list[Incident]:
+        """The newest, of all applications, of one, or of some."""
         chosen = select(Incident).order_by(Incident.at.desc(), Incident.code).limit(most)
         if client_id is not None:
             chosen = chosen.where(Incident.client_id == client_id)
+        if among is not None:
+            chosen = chosen.where(Incident.client_id.in_(among))
         return list(self._session.scalars(chosen))
 
     def remove_surplus(self, most: int = KEPT_AT_MOST, batch: int = 500) -> int:

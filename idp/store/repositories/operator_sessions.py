@@ -1,5 +1,6 @@
 """Sessions of the console in the database."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, select, update
@@ -47,9 +48,24 @@ class OperatorSessions:
         """End a session. True for exactly one caller."""
         return self._update(OperatorSession.id == session_id, values=self._ended())
 
-    def end_all_of(self, operator_id: str) -> None:
-        """End every session of an operator."""
-        self._update(OperatorSession.operator_id == operator_id, values=self._ended())
+    def of(self, operator_id: str) -> Sequence[OperatorSession]:
+        """The live sessions of an operator, the one used last first."""
+        now = self._clock()
+        found = select(OperatorSession).where(
+            OperatorSession.operator_id == operator_id,
+            OperatorSession.ended_at.is_(None),
+            OperatorSession.idle_expires_at > now,
+            OperatorSession.expires_at > now,
+        )
+        latest_first = (OperatorSession.last_seen_at.desc(), OperatorSession.id)
+        return self._session.scalars(found.order_by(*latest_first)).all()
+
+    def end_all_of(self, operator_id: str, but: str | None = None) -> None:
+        """End every session of an operator, or every one but one."""
+        which = [OperatorSession.operator_id == operator_id]
+        if but is not None:
+            which.append(OperatorSession.id != but)
+        self._update(*which, values=self._ended())
 
     def take_shown_once(self, row: OperatorSession) -> bytes | None:
         """What the session is to show once, for exactly one caller."""

@@ -1,11 +1,11 @@
 """The outbox in the database. Several workers may claim from it at once: each entry goes to one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, func, literal, or_, select, tuple_, update
 from sqlalchemy.orm import Session, scoped_session
 
 from idp.clock import Clock
@@ -103,7 +103,14 @@ class OutboxEntries:
         return self._session.get(OutboxEntry, entry_id)
 
     def of_kind(
-        self, kind: str, *, state: str | None, client_id: str | None, most: int, before: OutboxEntry | None
+        self,
+        kind: str,
+        *,
+        state: str | None,
+        client_id: str | None,
+        most: int,
+        before: OutboxEntry | None,
+        among: Collection[str] | None = None,
     ) -> list[OutboxEntry]:
         """Entries of one kind, the latest first.
 
@@ -113,12 +120,15 @@ class OutboxEntries:
             client_id: Only those to this application.
             most: How many at most.
             before: The last one of the page before.
+            among: Only those to these applications.
         """
         which = [OutboxEntry.kind == kind]
         if state is not None:
             which.append(OutboxEntry.state == state)
         if client_id is not None:
             which.append(OutboxEntry.client_id == client_id)
+        if among is not None:
+            which.append(OutboxEntry.client_id.in_(among))
         place = tuple_(OutboxEntry.created_at, OutboxEntry.id)
         if before is not None:
             which.append(place < tuple_(literal(before.created_at, Timestamp()), literal(before.id)))
@@ -137,6 +147,15 @@ class OutboxEntries:
         """What was given up, the latest first."""
         found = select(OutboxEntry).where(OutboxEntry.state == DeliveryState.FAILED)
         return list(self._session.scalars(found.order_by(OutboxEntry.settled_at.desc()).limit(most)))
+
+    def depth(self) -> list[tuple[str, str, int, datetime]]:
+        """What waits and what was given up: kind, state, how many, and since when the oldest. One SELECT."""
+        open_states = (DeliveryState.PENDING, DeliveryState.FAILED)
+        counted = select(
+            OutboxEntry.kind, OutboxEntry.state, func.count(), func.min(OutboxEntry.created_at)
+        ).where(OutboxEntry.state.in_(open_states))
+        rows = self._session.execute(counted.group_by(OutboxEntry.kind, OutboxEntry.state))
+        return [(kind, state, count, oldest) for kind, state, count, oldest in rows]
 
     def _is_free(self, now: datetime) -> ColumnElement[bool]:
         unclaimed = or_(OutboxEntry.claimed_until.is_(None), OutboxEntry.claimed_until <= now)

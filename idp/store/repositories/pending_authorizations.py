@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, scoped_session
@@ -31,12 +30,6 @@ class Pending:
     browser_digest: str
     pushed_digest: str | None = None
     details_agreed_by: str | None = None
-
-    @property
-    def redirect_origin(self) -> str:
-        """Where the answer will go: what the content policy must let a form lead to."""
-        parts = urlsplit(self.redirect_uri)
-        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else f"{parts.scheme}:"
 
     def is_of(self, browser: str) -> bool:
         """Whether it was begun in the browser that has this cookie."""

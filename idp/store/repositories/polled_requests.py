@@ -47,13 +47,13 @@ class PolledRequests(Generic[Row]):
         stamp = {"polled_at": self._clock(), "interval_seconds": interval_seconds}
         return self._step(table.digest == found, same, **stamp)
 
-    def approve(self, found: Row, authorization_id: str, **stamp: Any) -> bool:
+    def approve(self, found: Row, authorization_id: str) -> bool:
         """Note that the citizen allowed it. True for exactly one caller, and only while it waits."""
-        return self._decide(found, state="approved", authorization_id=authorization_id, **stamp)
+        return self._decide(found, state="approved", authorization_id=authorization_id)
 
-    def refuse(self, found: Row, **stamp: Any) -> bool:
+    def refuse(self, found: Row) -> bool:
         """Note that the citizen refused. True for exactly one caller, and only while it waits."""
-        return self._decide(found, state="refused", **stamp)
+        return self._decide(found, state="refused")
 
     def parameters_of(self, found: Row) -> dict[str, Any]:
         """What the request says."""

@@ -51,6 +51,25 @@ class Visits:
         """
         return self._open(client_id, Authorization.created_at <= until, most=most)
 
+    def latest_at(self, client_id: str) -> tuple[str, str] | None:
+        """The open session in which one application was used last, with its citizen."""
+        found = (
+            select(BrowserSession.id, BrowserSession.citizen_id)
+            .join(Authorization, Authorization.session_id == BrowserSession.id)
+            .where(Authorization.client_id == client_id, *_STILL_THERE, BrowserSession.ended_at.is_(None))
+            .order_by(Authorization.created_at.desc())
+            .limit(1)
+        )
+        row = self._session.execute(found).first()
+        return (row[0], row[1]) if row is not None else None
+
+    def authorizations_in(self, session_id: str, client_id: str) -> Sequence[str]:
+        """What one application was given in one session, by name."""
+        found = select(Authorization.id).where(
+            Authorization.session_id == session_id, Authorization.client_id == client_id, _VISITED
+        )
+        return self._session.scalars(found).all()
+
     def is_open(self, session_id: str, client_id: str) -> bool:
         """Whether a session goes on, and an application is used in it."""
         there = exists().where(
@@ -85,6 +104,20 @@ class Visits:
             .execution_options(synchronize_session=False)
         )
         return left.first() is not None
+
+    def leave_all(self, client_id: str) -> list[tuple[str, str]]:
+        """Note that every open session is over for one application: each of them with its citizen. One statement."""
+        is_open = exists().where(
+            BrowserSession.id == Authorization.session_id, BrowserSession.ended_at.is_(None)
+        )
+        left = self._session.execute(
+            update(Authorization)
+            .where(Authorization.client_id == client_id, *_STILL_THERE, is_open)
+            .values(left_at=self._clock())
+            .returning(Authorization.session_id, Authorization.citizen_id)
+            .execution_options(synchronize_session=False)
+        )
+        return sorted({(str(session_id), citizen_id) for session_id, citizen_id in left})
 
     def _open(
         self, client_id: str, *which: ColumnElement[bool], most: int | None = None

@@ -4,7 +4,9 @@ from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from idp.relying_parties.registration import Changed
+from idp.relying_parties.outcomes import Changed, Rejected
+from idp.web.admin import editing
+from idp.web.admin.actor import the_actor
 from idp.web.admin.client import client_page, the_client
 from idp.web.admin.client_forms import PressForm, RemoveForm
 from idp.web.admin.console import ask_to_confirm, behind_the_door, the_operator
@@ -21,7 +23,8 @@ def suspend(client_id: str) -> Response:
     if (asked := ask_to_confirm(page)) is not None:
         return asked
     if PressForm().validate_on_submit():
-        services().client_desk.registrations.suspend(client_id, operator_id=the_operator().operator_id)
+        client = the_client(client_id)
+        services().client_changes.life.make("suspend", client, the_actor(client))
         flash(_("Đã tạm dừng ứng dụng. Không ai đăng nhập vào ứng dụng này được cho đến khi cho chạy lại."))
     return redirect(page, 303)
 
@@ -29,9 +32,10 @@ def suspend(client_id: str) -> Response:
 @blueprint.post("/resume")
 def resume(client_id: str) -> Response:
     """Let a suspended application be used again."""
-    page = url_for("admin_client.overview", client_id=the_client(client_id).client_id)
+    client = the_client(client_id)
+    page = url_for("admin_client.overview", client_id=client.client_id)
     if PressForm().validate_on_submit():
-        services().client_desk.registrations.resume(client_id, operator_id=the_operator().operator_id)
+        services().client_changes.life.make("resume", client, the_actor(client))
         flash(_("Ứng dụng đã chạy lại."))
     return redirect(page, 303)
 
@@ -43,16 +47,17 @@ def strict(client_id: str) -> Response:
     page = url_for("admin_client.overview", client_id=client.client_id)
     if (asked := ask_to_confirm(page)) is not None:
         return asked
-    if PressForm().validate_on_submit():
-        operator_id, change = the_operator().operator_id, {"profile": "fapi2"}
-        outcome = services().client_desk.registrations.change(
-            client, change, client.version, operator_id=operator_id
-        )
-        if isinstance(outcome, Changed):
-            flash(_("Ứng dụng này từ nay theo hồ sơ bảo mật cao FAPI 2.0."))
-        else:
-            flash(_("Chưa chuyển được: hãy sửa các điểm được đánh dấu trước."))
-    return redirect(page, 303)
+    if not PressForm().validate_on_submit():
+        return redirect(page, 303)
+    change = {"profile": "fapi2"}
+    outcome = services().client_changes.save(client, change, client.version, the_actor(client))
+    if isinstance(outcome, Changed):
+        flash(_("Ứng dụng này từ nay theo hồ sơ bảo mật cao FAPI 2.0."))
+        return redirect(page, 303)
+    if isinstance(outcome, Rejected):
+        flash(_("Chưa chuyển được: hãy sửa các điểm được đánh dấu trước."))
+        return redirect(page, 303)
+    return editing.tell(client, outcome, page)
 
 
 @blueprint.route("/remove", methods=["GET", "POST"])

@@ -18,6 +18,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Optional
 
 from idp.oauth.client import RegisteredClient
+from idp.relying_parties.contacts import CONTACTS
 from idp.relying_parties.faults import Fault
 from idp.store.models import Client
 from idp.web.admin.address_list import (
@@ -28,10 +29,12 @@ from idp.web.admin.address_list import (
     typed_addresses,
 )
 from idp.web.admin.choices import choices
-from idp.web.admin.scope_forms import DataForm
+from idp.web.admin.contact_form import ContactForm
+from idp.web.admin.extras_form import ExtrasForm
 from idp.web.admin.typed_text import at_most, complain, stripped
 from idp.web.admin.versioned_form import VersionedForm
 from idp.web.admin.words import fault_words
+from idp.web.current import services
 
 
 class GeneralForm(VersionedForm):
@@ -53,6 +56,8 @@ class GeneralForm(VersionedForm):
     logo_uri = StringField(_l("Biểu trưng"), [at_most(LONGEST_ADDRESS)], filters=[stripped])
     policy_uri = StringField(_l("Chính sách dữ liệu"), [at_most(LONGEST_ADDRESS)], filters=[stripped])
     tos_uri = StringField(_l("Điều khoản sử dụng"), [at_most(LONGEST_ADDRESS)], filters=[stripped])
+    technical_contact = FormField(ContactForm, _l("Đầu mối kỹ thuật"))
+    legal_contact = FormField(ContactForm, _l("Đầu mối pháp lý"))
     minimum_level = SelectField(
         _l("Mức xác thực yêu cầu"),
         choices=choices({1: _l("Mức 1: mật khẩu"), 2: _l("Mức 2: mật khẩu và mã xác thực")}),
@@ -69,6 +74,9 @@ class GeneralForm(VersionedForm):
         self.contacts.data = "\n".join(known.get("contacts", []))
         for name in ("client_uri", "logo_uri", "policy_uri", "tos_uri"):
             self[name].data = known.get(name, "")
+        people = services().client_changes.history.contacts.of(client)
+        for name in CONTACTS:
+            self[name].form.show(people.get(name, {}))
 
     def general(self) -> dict[str, Any]:
         """The members this form may change."""
@@ -82,11 +90,12 @@ class GeneralForm(VersionedForm):
             "contacts": [line.strip() for line in (self.contacts.data or "").splitlines() if line.strip()]
             or None,
             "minimum_level": self.minimum_level.data,
+            **{name: self[name].form.contact() for name in CONTACTS},
             **links,
         }
 
 
-class ConnectionForm(VersionedForm):
+class ConnectionForm(ExtrasForm):
     """Where answers go, and how the application proves itself."""
 
     redirect_uris = addresses(_l("Địa chỉ chuyển hướng"))
@@ -123,17 +132,25 @@ class ConnectionForm(VersionedForm):
         self.id_token_signed_response_alg.data = signed_with
         self.excused.data = not client.require_pkce
         self.pkce_exempt_until.data = client.pkce_exempt_until
+        self.show_extras(client)
 
     @property
     def lists(self) -> tuple[AddressList, ...]:
         """The lists of addresses."""
         return self.redirect_uris, self.post_logout_redirect_uris, self.audiences
 
-    def connection(self, kind: str) -> dict[str, Any]:
-        """The members this form may change, by kind of application."""
-        audiences = {"audiences": typed_addresses(self.audiences)}
+    def connection(self, kind: str, grants: list[str]) -> dict[str, Any]:
+        """The members this form may change.
+
+        Args:
+            kind: Of the application.
+            grants: Its grant types without those that follow from what is asked here.
+        """
+        audiences = {"audiences": typed_addresses(self.audiences), **self.extras(kind, grants)}
         if kind in ("machine", "resource"):
             return audiences
+        if kind == "kiosk":
+            return {**audiences, "id_token_signed_response_alg": self.id_token_signed_response_alg.data}
         is_excused = bool(kind == "web" and self.excused.data)
         until: date | None = self.pkce_exempt_until.data if is_excused else None
         return {
@@ -146,32 +163,6 @@ class ConnectionForm(VersionedForm):
             "id_token_signed_response_alg": self.id_token_signed_response_alg.data,
             "require_pkce": not is_excused,
             "pkce_exempt_until": until.isoformat() if until else None,
-        }
-
-
-class NewClientForm(GeneralForm, ConnectionForm, DataForm):
-    """Everything a new application needs to say, in one form; what a kind does not need is not shown."""
-
-    client_id = StringField(_l("Mã ứng dụng (client_id)"), [at_most(128)], filters=[stripped])
-
-    def document(self, kind: str) -> dict[str, Any]:
-        """The registration, by kind of application."""
-        is_machine = kind == "machine"
-        data = self.grounds({}, for_citizens=not is_machine)
-        document = {
-            **self.general(),
-            **self.connection(kind),
-            **data,
-            "client_id": self.client_id.data or None,
-        }
-        if is_machine:
-            return {**document, "profile": "machine", "minimum_level": None}
-        refreshes = "offline_access" in data["scope"].split()
-        return {
-            **document,
-            "application_type": "native" if kind == "native" else "web",
-            "token_endpoint_auth_method": "client_secret_basic" if kind == "web" else "none",
-            "grant_types": ["authorization_code", *(["refresh_token"] if refreshes else [])],
         }
 
 

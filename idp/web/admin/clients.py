@@ -1,38 +1,46 @@
 """The list of applications, and registering one more."""
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from idp.relying_parties.registration import Registered
-from idp.relying_parties.search import matching
+from idp.relying_parties.client_changes import Created
+from idp.relying_parties.kinds import kind_of
+from idp.relying_parties.life import Needs
+from idp.relying_parties.states import State
 from idp.store.models import Client
+from idp.web.admin.actor import the_actor
 from idp.web.admin.address_list import add_line, findings, mark_refused
-from idp.web.admin.client_forms import NewClientForm, show_faults
+from idp.web.admin.client_forms import show_faults
+from idp.web.admin.client_list import BOUNDS, ORDERS, Wanted, score_of
 from idp.web.admin.console import behind_the_door, seen, the_operator
+from idp.web.admin.extras_form import EXTRAS, METHODS
+from idp.web.admin.lint_words import score_words
+from idp.web.admin.member_check import check_again
+from idp.web.admin.new_client_form import NEW_KINDS, WITHOUT_ADDRESSES, WITHOUT_CITIZENS, NewClientForm
 from idp.web.admin.scope_forms import PROVINCIAL, STANDARD, scope_titles
-from idp.web.admin.words import KINDS, STATES, finding_words, kind_of
+from idp.web.admin.words import KINDS, STATES, finding_words
 from idp.web.current import services
 
 blueprint = behind_the_door(Blueprint("admin_clients", __name__, url_prefix="/admin/clients"))
-
-NEW_KINDS = ("web", "spa", "native", "machine")
 
 
 @blueprint.get("", strict_slashes=False)
 def every() -> str:
     """The applications, searched and filtered."""
-    typed, state, kind = (request.args.get(name, "") for name in ("q", "state", "kind"))
-    clients = seen(services().clients.all(state if state in STATES else None))
-    found = [client for client in matching(clients, typed) if kind not in KINDS or kind_of(client) == kind]
+    wanted = Wanted.of(request.args)
+    clients = seen(services().clients.all())
+    found = wanted.among(client for client in clients if wanted.state in ("", client.state))
     return render_template(
         "admin/clients/every.html",
-        clients=[(client, kind_of(client), _secret_state(client)) for client in found],
-        typed=typed[:100],
-        state=state,
-        kind=kind,
+        clients=[(client, kind_of(client), _secret_state(client), score_of(client)) for client in found],
+        wanted=wanted,
         states=STATES,
         kinds=KINDS,
-        total=len(seen(services().clients.all())),
+        bounds=BOUNDS,
+        orders=ORDERS,
+        score_words=score_words,
+        total=len(clients),
     )
 
 
@@ -49,30 +57,40 @@ def choose_kind() -> str | Response:
 
 @blueprint.route("/new/<kind>", methods=["GET", "POST"])
 def create(kind: str) -> Response:
-    """Register an application of one kind."""
+    """Register an application of one kind: live at once, a draft, or a request, as the operator's rights have it."""
     if kind not in NEW_KINDS:
         abort(404)
-    form = NewClientForm()
+    form, actor = NewClientForm(), the_actor()
+    form.offer_methods(kind)
+    if actor.unit is not None:
+        form.unit.data = actor.unit
     if request.method == "GET":
         return _page(kind, form)
     if request.form.get("do") in ("add", "check"):
         _more_lines(form)
         return _page(kind, form)
-    good = form.validate()
-    good = form.check_grounds() and good if kind != "machine" else good
-    good = _addresses_are_good(form, is_native=kind == "native") and good
-    if not good:
+    if not _is_good(form, kind):
         return _page(kind, form, 422)
-    outcome = services().client_desk.registrations.register(
-        form.document(kind), operator_id=the_operator().operator_id
-    )
-    if not isinstance(outcome, Registered):
+    outcome = services().client_changes.create(form.document(kind), actor, form.why.data or "")
+    if not isinstance(outcome, Created):
         return _page(kind, form, 422, show_faults(form, outcome.faults))
     return _registered(outcome)
 
 
-def _registered(outcome: Registered) -> Response:
+def _is_good(form: NewClientForm, kind: str) -> bool:
+    found = [form.validate(), form.check_extras(kind)]
+    if kind not in WITHOUT_CITIZENS:
+        found.append(form.check_grounds())
+    found.append(_addresses_are_good(form, is_native=kind == "native"))
+    return all(found) and check_again(form)
+
+
+def _registered(outcome: Created) -> Response:
     client_id = outcome.client.client_id
+    if outcome.request is not None:
+        flash(_("Dữ liệu theo quy định của pháp luật cần người thứ hai duyệt: đã gửi yêu cầu duyệt."))
+    elif outcome.client.state == State.DRAFT:
+        flash(_("Đã tạo bản nháp. Hãy thử với người dân giả định, rồi gửi yêu cầu duyệt."))
     if outcome.secret is None:
         return redirect(url_for("admin_client.overview", client_id=client_id), 303)
     content = {"client_id": client_id, "secret": outcome.secret, "first": True}
@@ -85,6 +103,11 @@ def _page(kind: str, form: NewClientForm, status: int = 200, problems: list[str]
         "admin/clients/create.html",
         kind=kind,
         kind_words=KINDS[kind],
+        parts=EXTRAS.get(kind, ()),
+        has_methods=kind in METHODS,
+        for_citizens=kind not in WITHOUT_CITIZENS,
+        by_browser=kind not in WITHOUT_ADDRESSES,
+        is_drafting=not the_actor().may(Needs.APPROVE),
         form=form,
         problems=problems or [],
         groups=(PROVINCIAL, STANDARD),

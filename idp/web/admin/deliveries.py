@@ -10,10 +10,12 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from idp.audit.events.admin import LogoutDeliveryRetried
+from idp.operators.rights import Right
 from idp.outbound.logout_delivery import URI
 from idp.store.models import OutboxEntry
+from idp.web.admin.client import the_client
 from idp.web.admin.client_forms import PressForm
-from idp.web.admin.console import behind_the_door, the_operator
+from idp.web.admin.console import behind_the_door, seen, sees_all, the_operator
 from idp.web.current import services
 from idp.web.delivery_words import reason_words
 
@@ -31,12 +33,13 @@ _PAGE = 50
 def every() -> str:
     """The deliveries, the latest first."""
     state, client_id = request.args.get("state", ""), request.args.get("client_id", "")
-    clients = {client.client_id: client for client in services().clients.all()}
+    clients = {each.client_id: each for each in seen(services().clients.all(), Right.SEE_DELIVERIES)}
     page = services().logouts.report.page(
         state=state if state in STATES else None,
         client_id=client_id if client_id in clients else None,
         before=_entry_id(request.args.get("before", "")),
         most=_PAGE,
+        among=None if sees_all(Right.SEE_DELIVERIES) else clients.keys(),
     )
     return render_template(
         "admin/deliveries/every.html",
@@ -59,6 +62,8 @@ def again(entry_id: str) -> Response:
     entry = services().logouts.report.find(known) if known else None
     if entry is None:
         raise NotFound
+    if not sees_all(Right.RETRY_DELIVERIES):
+        the_client(entry.client_id or "")
     if PressForm().validate_on_submit():
         flash(_again_words(entry))
     filters = {name: request.args.get(name) or None for name in ("state", "client_id")}

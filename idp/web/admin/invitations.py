@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from idp.oauth.supported import path_of
 from idp.relying_parties.invitations import Issued
+from idp.web.admin.actor_names import actor_names
 from idp.web.admin.client_forms import PressForm, show_faults
 from idp.web.admin.console import behind_the_door, the_operator
 from idp.web.admin.invitation_form import InvitationForm
@@ -28,7 +29,7 @@ def every() -> str:
     """The permissions that were given, and what is left of them."""
     desk = services()
     invitations = desk.client_desk.invitations
-    names = {operator.id: operator.username for operator in desk.operator_desk.accounts.all()}
+    names = actor_names()
     return render_template(
         "admin/invitations/every.html",
         invitations=[

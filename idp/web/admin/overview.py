@@ -1,40 +1,64 @@
 """The first page of the console, and the list of what happened."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, current_app, render_template, request
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
+from idp.operators.rights import Right, may
 from idp.outbound.logout_delivery import KIND
 from idp.store.models import AuditRecord, Client
-from idp.web.admin.console import behind_the_door
+from idp.web.admin.actor_names import actor_names
+from idp.web.admin.client_list import worst
+from idp.web.admin.console import behind_the_door, seen, sees_all, the_operator
+from idp.web.admin.dashboard import PERIODS, dashboard
+from idp.web.admin.permissions import needed
 from idp.web.admin.words import Act, act_of
 from idp.web.current import services
 
 blueprint = behind_the_door(Blueprint("admin_overview", __name__, url_prefix="/admin"))
 
 AREAS = ("client", "operator", "keys")
-_RECENT = 8
 _PAGE = 50
-_ENDING_SOON = timedelta(days=7)
+_WORST = 5
+
+ROOMS: tuple[tuple[str, LazyString, LazyString], ...] = (
+    (
+        "developers_apps.every",
+        _l("Ứng dụng thử nghiệm"),
+        _l("Đăng ký, thử đăng nhập và xin duyệt ứng dụng của đơn vị."),
+    ),
+    ("admin_clients.every", _l("Ứng dụng"), _l("Hồ sơ, khóa bí mật và lịch sử của từng ứng dụng.")),
+    ("admin_citizens.find", _l("Hỗ trợ người dân"), _l("Tìm tài khoản bằng đúng số, mở lại việc đăng nhập.")),
+    ("admin_incidents.every", _l("Sự cố"), _l("Tra mã trên trang báo lỗi mà người dân đọc cho.")),
+    ("admin_keys.every", _l("Khóa ký"), _l("Tuổi của khóa, thay khóa và hủy khóa.")),
+    ("admin_requests.every", _l("Việc cần hai người"), _l("Những đề nghị đang chờ người thứ hai.")),
+)
+"""Where those begin who do not watch over the whole."""
 
 
 @blueprint.get("", strict_slashes=False)
 def start() -> str:
-    """What runs, what needs attention, what happened last."""
-    desk, now = services(), services().clock()
-    clients = desk.clients.all()
+    """How things stand; for those who do not watch over that, where their work is."""
+    operator = the_operator().operator
+    if not may(operator, Right.SEE_OVERVIEW):
+        return render_template("admin/overview/welcome.html", rooms=_rooms())
+    days = request.args.get("days", 7, type=int)
+    everywhere = sees_all(Right.SEE_OVERVIEW)
+    clients = seen(services().clients.all(), Right.SEE_OVERVIEW)
     live = [client for client in clients if client.is_live]
+    watch = services().watch
     return render_template(
         "admin/overview/start.html",
         live=len(live),
-        suspended=len(clients) - len(live),
-        sign_ins=desk.audit_records.count_since("sign_in.succeeded", now - timedelta(hours=24)),
-        refused=desk.audit_records.count_since("sign_in.refused", now - timedelta(hours=24)),
+        suspended=sum(client.state == "suspended" for client in clients),
         excused=[client for client in live if not client.require_pkce],
-        ending=[client for client in live if _has_secret_ending(client)],
         unreached=_unreached(clients),
-        acts=acts_in_words(desk.audit_records.acts(AREAS, most=_RECENT)),
+        worst=worst(live, _WORST),
+        breaches=watch.breaches.open() if may(operator, Right.SEE_BREACHES) else (),
+        clocks=watch.breaches.clocks,
+        **dashboard(clients, days if days in PERIODS else 7, everywhere=everywhere),
     )
 
 
@@ -49,6 +73,12 @@ def activity() -> str:
     return render_template("admin/overview/activity.html", acts=acts_in_words(found[:_PAGE]), more=more)
 
 
+def _rooms() -> list[tuple[str, LazyString, LazyString]]:
+    operator = the_operator().operator
+    rights = {room: needed(room[0], "GET") for room in ROOMS if room[0] in current_app.view_functions}
+    return [room for room, right in rights.items() if right is not None and may(operator, right)]
+
+
 def _unreached(clients: Iterable[Client]) -> list[Client]:
     """Applications that lately could not be told of the end of a session."""
     dead = services().outbox.entries.failed()
@@ -58,11 +88,5 @@ def _unreached(clients: Iterable[Client]) -> list[Client]:
 
 def acts_in_words(records: Iterable[AuditRecord]) -> list[Act]:
     """Events of the audit log in words, with the names of operators."""
-    names = {operator.id: operator.username for operator in services().operator_desk.accounts.all()}
+    names = actor_names()
     return [act_of(record, names) for record in records]
-
-
-def _has_secret_ending(client: Client) -> bool:
-    soon = services().clock() + _ENDING_SOON
-    live = services().client_desk.secrets.live(client)
-    return any(secret.expires_at is not None and secret.expires_at <= soon for secret in live)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from idp.relying_parties.profile_check import BrokenRule
+from idp.relying_parties.profile_check import UNKNOWN_KEYS, BrokenRule
 
 _WORDS: dict[str, LazyString] = {
     "client-authentication": _l(
@@ -31,6 +31,7 @@ _WORDS: dict[str, LazyString] = {
     ),
     "foreign-request-uris": _l("Không lấy yêu cầu từ địa chỉ bên ngoài (request_uris)."),
     "signed-requests": _l("Yêu cầu đăng nhập phải được ký."),
+    UNKNOWN_KEYS: _l("Không lấy hoặc không đọc được khóa tại jwks_uri, nên chưa biết khóa có đủ mạnh không."),
 }
 
 
@@ -42,14 +43,19 @@ class RuleWords:
         member: The member of the registration it is about.
         text: The rule.
         blocks: Whether the registration has to be changed first.
+        is_known: Whether it was found out; else somebody has to look.
     """
 
     member: str
     text: LazyString
     blocks: bool
+    is_known: bool
 
 
 def in_words(found: tuple[BrokenRule, ...]) -> list[RuleWords]:
     """The rules an application breaks, those that block first."""
     blocking_first = sorted(found, key=lambda each: not each.blocks)
-    return [RuleWords(each.member, _WORDS[each.id], each.blocks) for each in blocking_first]
+    return [
+        RuleWords(each.member, _WORDS[each.id], each.blocks, is_known=each.id != UNKNOWN_KEYS)
+        for each in blocking_first
+    ]

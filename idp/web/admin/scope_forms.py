@@ -1,9 +1,11 @@
 """The part of a registration that says what an application may learn, and on what ground, scope by scope."""
 
+from datetime import date
 from typing import Any, cast
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Form, FormField, SelectField, StringField
+from wtforms import BooleanField, DateField, Form, FormField, SelectField, StringField
+from wtforms.validators import Optional
 
 from idp.oauth.scopes import LAW_ONLY, SCOPES
 from idp.store.models import Client
@@ -30,6 +32,7 @@ class GroundForm(Form):
     purpose_vi = StringField(_l("Mục đích (tiếng Việt)"), [at_most(300)], filters=[stripped])
     purpose_en = StringField(_l("Mục đích (tiếng Anh)"), [at_most(300)], filters=[stripped])
     retention = StringField(_l("Thời hạn lưu giữ"), [at_most(120)], filters=[stripped])
+    until = DateField(_l("Căn cứ hết hiệu lực sau ngày"), [Optional()])
     optional = BooleanField(_l("Người dân được từ chối mà vẫn dùng được ứng dụng"))
     commune = StringField(_l("Mã xã, phường, đặc khu của ứng dụng"), [at_most(5)], filters=[stripped])
 
@@ -43,6 +46,7 @@ class GroundForm(Form):
             "retention": self.retention.data or None,
             "optional": bool(self.optional.data) and self.legal_basis.data != "law",
             **({"commune": self.commune.data} if self.commune.data else {}),
+            **({"until": self.until.data.isoformat()} if self.until.data else {}),
         }
 
     def show(self, ground: dict[str, Any]) -> None:
@@ -55,6 +59,7 @@ class GroundForm(Form):
         self.retention.data = ground.get("retention") or ""
         self.optional.data = bool(ground.get("optional"))
         self.commune.data = ground.get("commune") or ""
+        self.until.data = date.fromisoformat(ground["until"]) if ground.get("until") else None
 
 
 class _Scopes(Form):

@@ -1,33 +1,47 @@
 """The secrets of an application: shown once, replaced with an overlap, revoked one by one."""
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 
 from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from idp.relying_parties.ending_warnings import DAYS
+from idp.relying_parties.endings import HERE, What, endings
 from idp.relying_parties.secret_rotation import NewSecret, NotRotated
+from idp.relying_parties.secrets import KeptSecret
 from idp.web.admin.client import client_page, the_client
 from idp.web.admin.client_forms import PressForm, RotateForm
+from idp.web.admin.client_list import score_of
 from idp.web.admin.console import ask_to_confirm, behind_the_door, the_operator
+from idp.web.admin.lint_words import score_words
 from idp.web.current import services
 
 blueprint = behind_the_door(Blueprint("admin_secrets", __name__, url_prefix="/admin/clients/<client_id>"))
 
+SOON = DAYS[What.SECRET][0]
+"""Days before its end from which one is shown as ending."""
+
 
 @blueprint.get("/secrets")
 def secrets(client_id: str) -> Response:
-    """Which secrets work, and until when."""
-    client = the_client(client_id)
-    live = services().client_desk.secrets.live(client)
+    """Which secrets work, until when, and which of them are used."""
+    client, desk = the_client(client_id), services().client_desk
+    live, uses = desk.secrets.live(client), desk.secret_uses.of(client_id)
+    now = services().clock()
+    today = now.astimezone(HERE).date()
     return client_page(
         "secrets",
         client,
-        live=live,
+        live=[(secret, *_use(secret, uses, today)) for secret in live],
         form=RotateForm(),
+        certificates=[each for each in endings(client, now) if each.what is What.CERTIFICATE],
+        today=today,
         uses_secrets=str(client.metadata_.get("token_endpoint_auth_method", "")).startswith("client_secret"),
         lasting=sum(secret.expires_at is None for secret in live),
+        soon=SOON,
     )
 
 
@@ -79,7 +93,32 @@ def shown_once(client_id: str) -> Response:
         content = None
     if content is not None and content.get("old_until"):
         content["old_until"] = datetime.fromisoformat(content["old_until"])
-    return client_page("secret_once", client, content=content or {})
+    return client_page(
+        "secret_once", client, content=content or {}, score=score_of(client), score_words=score_words
+    )
+
+
+def _use(secret: KeptSecret, uses: Mapping[str, date], today: date) -> tuple[str, bool]:
+    """When a secret was last shown, in words; and whether it ends soon."""
+    ends_soon = (
+        secret.expires_at is not None and (secret.expires_at.astimezone(HERE).date() - today).days <= SOON
+    )
+    return use_words(secret, uses.get(secret.id), today), ends_soon
+
+
+def use_words(secret: KeptSecret, last: date | None, today: date) -> str:
+    """When a secret was last shown. One an application signs with is never shown.
+
+    Args:
+        secret: The secret.
+        last: The last day it was shown.
+        today: The day in Việt Nam.
+    """
+    if secret.sealed is not None:
+        return str(_("không biết được: ứng dụng ký bằng khóa này chứ không gửi khóa"))
+    if last is None:
+        return str(_("chưa dùng"))
+    return str(_("hôm nay")) if last >= today else f"{last:%d/%m/%Y}"
 
 
 def _refusal(why: NotRotated) -> str:

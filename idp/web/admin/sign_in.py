@@ -1,4 +1,4 @@
-"""The door of the console: password and code together, always both; and once more before dangerous acts."""
+"""The door of the console without a passkey: password and code together; and once more before dangerous acts."""
 
 from datetime import datetime
 
@@ -22,16 +22,16 @@ from idp.web.admin.console import (
     safe_way,
     set_cookie,
     the_operator,
+    who_is_here,
 )
+from idp.web.admin.operator_forms import PasskeyForm
 from idp.web.admin.typed_text import at_most
-from idp.web.citizen.visitor import network_of
+from idp.web.citizen.visitor import agent_of, network_of
 from idp.web.current import services
 
 blueprint = Blueprint("admin_sign_in", __name__, url_prefix="/admin")
 blueprint.before_request(only_on_own_host)
-blueprint.context_processor(
-    lambda: {"operator": session.operator if (session := current_operator_session()) else None}
-)
+blueprint.context_processor(who_is_here)
 
 
 # Made first, so that errors are listed in the order of the page.
@@ -64,7 +64,13 @@ def enter() -> Response:
             return redirect(form.then.data, 303)
     if not form.validate_on_submit():
         return _page("enter", form, 422 if form.errors else 200)
-    shown = Shown(form.username.data or "", form.password.data or "", form.otp.data or "", _network())
+    shown = Shown(
+        username=form.username.data or "",
+        password=form.password.data or "",
+        code=form.otp.data or "",
+        network=_network(),
+        agent=agent_of(request.headers.get("User-Agent", "")),
+    )
     outcome = services().operator_desk.sign_in.enter(shown, current_operator_session())
     return _answer("enter", form, outcome)
 
@@ -111,7 +117,8 @@ def _answer(name: str, form: ConfirmForm, outcome: Refused | Slowed | Opened) ->
 
 def _page(name: str, form: ConfirmForm, status: int, problem: str | None = None) -> Response:
     form.then.data = safe_way(form.then.data)
-    page = render_template(f"admin/sign_in/{name}.html", form=form, problem=problem)
+    passkey = PasskeyForm(formdata=None, then=form.then.data)
+    page = render_template(f"admin/sign_in/{name}.html", form=form, passkey=passkey, problem=problem)
     return make_response(page, status)
 
 

@@ -12,7 +12,8 @@ from flask_babel.speaklater import LazyString
 
 from idp.relying_parties.faults import Fault, Problem
 from idp.relying_parties.redirect_uris import Finding, Reason
-from idp.store.models import AuditRecord, Client
+from idp.store.models import AuditRecord
+from idp.web.admin.event_words import EVENTS
 
 STATES: dict[str, tuple[LazyString, str]] = {
     "draft": (_l("Bản nháp"), "off"),
@@ -30,6 +31,10 @@ KINDS: dict[str, tuple[LazyString, LazyString]] = {
             "Python, PHP, Java, .NET, Node. Giữ được khóa bí mật. Phần lớn cổng và phần mềm của sở, ngành là loại này."
         ),
     ),
+    "high_security": (
+        _l("Ứng dụng bảo mật cao (FAPI 2.0)"),
+        _l("Ngân hàng, thanh toán, dữ liệu nhạy cảm. Ứng dụng có khóa riêng và tự chứng minh bằng khóa đó."),
+    ),
     "spa": (
         _l("Trang web chạy hết trong trình duyệt"),
         _l("React, Vue, Angular không có máy chủ riêng. Không có khóa bí mật, bắt buộc PKCE."),
@@ -38,6 +43,12 @@ KINDS: dict[str, tuple[LazyString, LazyString]] = {
         _l("Ứng dụng điện thoại hoặc máy tính"),
         _l(
             "Mở trình duyệt của máy để đăng nhập, không nhúng trang đăng nhập. Không có khóa bí mật, bắt buộc PKCE."
+        ),
+    ),
+    "kiosk": (
+        _l("Máy tự phục vụ"),
+        _l(
+            "Màn hình ở trụ sở, tivi, thiết bị không có bàn phím. Người dân xác nhận trên điện thoại của mình."
         ),
     ),
     "machine": (
@@ -95,31 +106,6 @@ _PROBLEMS: dict[Problem, LazyString] = {
     Problem.LAW_ONLY: _l("Dữ liệu này chỉ được cấp theo quy định: cần căn cứ pháp lý."),
 }
 
-EVENTS: dict[str, LazyString] = {
-    "client.registered": _l("Đăng ký ứng dụng"),
-    "client.changed": _l("Sửa hồ sơ ứng dụng"),
-    "client.suspended": _l("Tạm dừng ứng dụng"),
-    "client.resumed": _l("Cho ứng dụng chạy lại"),
-    "client.removed": _l("Xóa ứng dụng"),
-    "client.secret_added": _l("Tạo khóa bí mật mới"),
-    "client.secret_revoked": _l("Thu hồi khóa bí mật"),
-    "client.delivery_retried": _l("Báo lại việc đăng xuất"),
-    "client.invitation_issued": _l("Tạo mã mời tự đăng ký"),
-    "client.invitation_revoked": _l("Thu hồi mã mời tự đăng ký"),
-    "client.trial_started": _l("Bắt đầu đăng nhập thử"),
-    "client.trial_finished": _l("Đăng nhập thử xong"),
-    "operator.created": _l("Tạo tài khoản quản trị"),
-    "operator.credentials_reset": _l("Đặt lại quyền đăng nhập của người quản trị"),
-    "operator.state_changed": _l("Đổi trạng thái người quản trị"),
-    "operator.signed_in": _l("Người quản trị đăng nhập"),
-    "operator.refused": _l("Từ chối đăng nhập quản trị"),
-    "operator.confirmed": _l("Người quản trị xác nhận lại"),
-    "operator.signed_out": _l("Người quản trị đăng xuất"),
-    "operator.denied": _l("Từ chối vì không có quyền"),
-    "keys.rotated": _l("Thay khóa ký"),
-    "audit.checkpoint": _l("Ghi mốc kiểm tra nhật ký"),
-}
-
 _OF_THE_HOST = frozenset({"operator.created", "operator.credentials_reset", "operator.state_changed"})
 """Acts upon an operator, by whoever has the host."""
 
@@ -161,19 +147,6 @@ class Act:
     who: str
     differences: tuple[Difference, ...]
     notes: tuple[tuple[str, str], ...]
-
-
-def kind_of(client: Client) -> str:
-    """What kind of application a registration is."""
-    registered = client.metadata_
-    grants = registered.get("grant_types")
-    if client.profile == "machine":
-        return "machine"
-    if grants == []:
-        return "resource"
-    if registered.get("application_type") == "native":
-        return "native"
-    return "spa" if registered.get("token_endpoint_auth_method") == "none" else "web"
 
 
 def finding_words(finding: Finding) -> str:
@@ -225,6 +198,8 @@ def _differences(details: dict[str, Any]) -> Iterator[Difference]:
 def _notes(record: AuditRecord, operators: dict[str, str]) -> Iterator[tuple[str, str]]:
     if record.name in _OF_THE_HOST:
         yield str(_("người quản trị")), operators.get(record.operator_id or "", "")
+    if about := operators.get(str(record.details.get("about"))):
+        yield str(_("người quản trị")), about
     if "members" not in record.details:
         for name, title in _NOTES.items():
             if said := _said(name, record.details.get(name)):

@@ -5,9 +5,18 @@ from typing import Any
 
 from flask import request
 
+from idp.oauth.readable import is_readable
+from idp.relying_parties.faults import Fault
+from idp.relying_parties.sent_document import read_document
 from idp.web.api.problems import refuse
 
 _TYPES = ("application/json", "application/merge-patch+json")
+
+
+def read_object() -> dict[str, Any] | None:
+    """The JSON object that was sent; None where it is none that can be read and kept."""
+    found = read_document(request.get_data())
+    return None if isinstance(found, Fault) or not is_readable(found) else found
 
 
 def body(members: Collection[str], needed: Collection[str] = ()) -> dict[str, Any]:
@@ -22,9 +31,9 @@ def body(members: Collection[str], needed: Collection[str] = ()) -> dict[str, An
     """
     if request.mimetype not in _TYPES:
         refuse(415, "not-json", "Send application/json.")
-    found = request.get_json(silent=True, force=True)
-    if not isinstance(found, dict):
-        refuse(400, "not-json", "The body must be a JSON object.")
+    found = read_object()
+    if found is None:
+        refuse(400, "not-json", "The body must be one JSON object of at most 64 KiB, no name twice, no NUL.")
     if unknown := sorted(set(found) - set(members)):
         refuse(
             422, "unknown-member", f"Not understood, or not to be set: {', '.join(unknown)}.", members=unknown

@@ -9,12 +9,13 @@ from idp.relying_parties.client_changes import Asked, Created
 from idp.relying_parties.life import Actor, Needs, Stopped
 from idp.relying_parties.metadata import MEMBERS
 from idp.relying_parties.outcomes import Changed, Conflict, Rejected
-from idp.store.models import ChangeRequest, Client
+from idp.store.models import Client
 from idp.store.repositories.protocol_calls import ProtocolCalls
 from idp.web.api.bodies import body
 from idp.web.api.door import demand, program
 from idp.web.api.paging import after, limit, page
 from idp.web.api.problems import Problem, refuse
+from idp.web.api.requests import told_request
 from idp.web.current import services
 
 SETTABLE = tuple(name for name in MEMBERS if name not in ("client_id", "client_secret"))
@@ -105,6 +106,16 @@ def resume_client(client_id: str) -> Response:
     return _moved(client_id, "resume", Right.SUSPEND_CLIENTS)
 
 
+def go_live(client_id: str) -> Response:
+    """Let citizens use an application that people have approved."""
+    return _moved(client_id, "go_live", Right.DRAFT_CLIENTS)
+
+
+def discard_client(client_id: str) -> Response:
+    """Give a draft up."""
+    return _moved(client_id, "discard", Right.DRAFT_CLIENTS)
+
+
 def submit_client(client_id: str) -> Response:
     """Ask people for the approval of a draft."""
     client = the_client(client_id, Right.DRAFT_CLIENTS)
@@ -154,24 +165,6 @@ def list_calls(client_id: str) -> Response:
         for each in ProtocolCalls(services().session).latest(client.client_id)
     ]
     return jsonify({"items": told, "next": None})
-
-
-def told_request(asked: ChangeRequest) -> dict[str, Any]:
-    """A request as the API tells it."""
-    return {
-        "id": asked.id,
-        "kind": asked.kind,
-        "subject": asked.subject,
-        "unit": asked.unit,
-        "state": services().change_requests.state_of(asked),
-        "before": asked.before,
-        "after": asked.after,
-        "reason": asked.reason,
-        "asked_by": asked.asked_by,
-        "asked_at": asked.asked_at.isoformat(),
-        "decided_by": asked.decided_by,
-        "decided_at": asked.decided_at.isoformat() if asked.decided_at else None,
-    }
 
 
 def _moved(client_id: str, move: str, right: Right) -> Response:

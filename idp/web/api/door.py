@@ -17,7 +17,7 @@ from idp.web.current import services
 from idp.web.http import resource_request
 from idp.web.unit_of_work import settle
 
-PATH = "/api/v1"
+PATH, SCIM_PATH = "/api/v1", "/scim/v2"
 MOST_CALLS = 600
 PERIOD = timedelta(minutes=1)
 
@@ -25,6 +25,12 @@ PERIOD = timedelta(minutes=1)
 def audience() -> str:
     """Whom a token for the API names."""
     return services().provider.issuer + PATH
+
+
+def good_audiences() -> set[str]:
+    """Whom a token may name at the door that was come to: provisioning has a name of its own as well."""
+    is_scim = request.path.startswith(SCIM_PATH)
+    return {audience(), services().provider.issuer + SCIM_PATH} if is_scim else {audience()}
 
 
 def program() -> Program:
@@ -77,7 +83,7 @@ def _let_in() -> Program:
     provider = services().provider
     token = provider.access_tokens.read(shown.text)
     is_own = token is not None and token.authorization_id is None and token.claims["sub"] == token.client_id
-    if token is None or not is_own or audience() not in token.audience:
+    if token is None or not is_own or good_audiences().isdisjoint(token.audience):
         raise _refused(shown)
     client = provider.query_client(token.client_id)
     record = services().clients.find(token.client_id)

@@ -5,14 +5,17 @@ from typing import Any
 
 from idp.operators.machine_rights import ALL_UNITS, SCOPES, scope_for
 from idp.web.api.door import PATH
-from idp.web.api.operations import OPERATIONS, Operation
-from idp.web.api.schemas import SCHEMAS, named
+from idp.web.api.operation import Operation
+from idp.web.api.operations import OPERATIONS
+from idp.web.api.schemas import SCHEMAS
+from idp.web.api.shapes import named
 
 VERSION = "1.0"
 _QUERY: dict[str, dict[str, Any]] = {
     "limit": {"type": "integer", "minimum": 1, "maximum": 200, "default": 50},
     "since": {"type": "string", "format": "date-time"},
     "until": {"type": "string", "format": "date-time"},
+    "days": {"type": "string", "enum": ["1", "7", "30"], "default": "7"},
 }
 _REFUSALS = {
     "400": "What was sent cannot be read.",

@@ -10,6 +10,24 @@ MEDIA_TYPE = "application/problem+json"
 GUIDE = "/developers/api"
 
 
+KINDS = frozenset(
+    {
+        *(
+            "no-token",
+            "invalid-token",
+            "token-in-address",
+            "insufficient-scope",
+            "out-of-reach",
+            "needs-people",
+        ),
+        *("too-many-calls", "not-found", "not-json", "unknown-member", "missing-member", "bad-member"),
+        *("bad-parameter", "bad-registration", "bad-unit", "bad-operator", "bad-banner", "no-version"),
+        *("overtaken", "not-now", "in-progress", "key-reused", "http"),
+    }
+)
+"""Every kind of problem; each has its paragraph in the guide."""
+
+
 class Problem(HTTPException):
     """A refusal.
 

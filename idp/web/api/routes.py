@@ -8,7 +8,8 @@ from werkzeug.exceptions import HTTPException
 from idp.web.api.door import PATH, demand
 from idp.web.api.idempotency import once
 from idp.web.api.openapi import document
-from idp.web.api.operations import OPERATIONS, Operation
+from idp.web.api.operation import Operation
+from idp.web.api.operations import OPERATIONS
 from idp.web.api.problems import Problem, as_response
 from idp.web.current import services
 from idp.web.unit_of_work import roll_back

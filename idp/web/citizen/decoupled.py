@@ -15,6 +15,7 @@ from idp.web.citizen.consent import ConsentForm
 from idp.web.citizen.sharing import remember
 from idp.web.current import services
 from idp.web.details import fetch_details
+from idp.web.side import is_on_this_side
 from idp.web.waiting import Lost
 
 
@@ -22,11 +23,11 @@ def read_again(client_id: str, parameters: Mapping[str, Any]) -> DecoupledReques
     """A request that waits, checked again.
 
     Raises:
-        Lost: The application's registration no longer allows it.
+        Lost: The application's registration no longer allows it, or its people are on the other side of the house.
     """
     provider = services().provider
     client = provider.query_client(client_id)
-    if client is None:
+    if client is None or not is_on_this_side(client.record):
         raise Lost
     try:
         return DecoupledRequest.read(parameters, client, provider)

@@ -14,6 +14,7 @@ from idp.web.citizen.taken_up import taken_up
 from idp.web.current import services
 from idp.web.headers import allow_form_target, allow_image
 from idp.web.language import language, prefer_language
+from idp.web.side import PICKER, here, in_sandbox
 from idp.web.waiting import Lost, waiting
 
 PAGES = {
@@ -33,6 +34,9 @@ PAGES = {
     "requests": "requests.overview",
 }
 """Pages one may ask to come back to, by the word their address carries."""
+
+ON_BOTH_SIDES = ("device", "requests")
+"""Those of them that the sandbox's people come to as well."""
 
 _LONGEST = 200
 
@@ -108,10 +112,11 @@ class Destination:
     def address(self) -> str:
         """Where to go on to."""
         if self.then:
-            return url_for(PAGES[self.then], request=self.handle)
+            page = PAGES[self.then]
+            return url_for(here(page) if self.then in ON_BOTH_SIDES else page, request=self.handle)
         if self.handle:
             return url_for("authorize.resume", handle=self.handle)
-        return url_for("account.overview")
+        return url_for(PICKER if in_sandbox() else "account.overview")
 
     @property
     def cancel_address(self) -> str | None:

@@ -25,6 +25,7 @@ from idp.web.citizen.sharing import said
 from idp.web.citizen.taken_up import forget_taken_up, keep_taken_up, taken_up
 from idp.web.citizen.visitor import visitor
 from idp.web.current import services
+from idp.web.side import door
 
 blueprint = Blueprint("device", __name__, url_prefix="/device")
 
@@ -91,7 +92,7 @@ def confirm() -> Response:
         flash(_("Yêu cầu này không còn chờ nữa. Vui lòng lấy mã mới trên thiết bị."))
         return redirect(url_for(".enter"), 303)
     if session is None:
-        return redirect(url_for("sign_in.password", then=_THEN), 303)
+        return redirect(url_for(door(), then=_THEN), 303)
     if request.method == "POST" and request.form.get("do") == "deny":
         return _refuse(found, session, "refused")
     return _answer(found, session)
@@ -125,7 +126,7 @@ def _to_raise_level(session: BrowserSession, asked: DecoupledRequest) -> Respons
     if session.level >= asked.level_for(has_second_factor=citizen.has_second_factor):
         return None
     if citizen.has_second_factor:
-        return redirect(url_for("sign_in.step_up", then=_THEN), 303)
+        return redirect(url_for(door("sign_in.step_up"), then=_THEN), 303)
     return make_response(render_template("citizen/device/no_factor.html", to=Destination(then=_THEN)))
 
 

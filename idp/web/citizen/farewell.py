@@ -15,6 +15,7 @@ from idp.crypto.sealing import CannotOpen
 from idp.oauth.endpoints.end_session import SignOutAsked, Vouched
 from idp.web.current import services
 from idp.web.language import prefer_language
+from idp.web.side import take_side
 
 LIFETIME = timedelta(minutes=10)
 _LONGEST = 8 * 1024
@@ -29,6 +30,7 @@ class Farewell:
         client_id: The application whose valid hint began it.
         subject: Whom its hint names.
         sid: Which session its hint names.
+        is_for_test_people: Whether that is one of the sandbox.
         return_to: Where the citizen goes afterwards.
         ui_locales: The language asked for.
         session_id: The session that has ended, once it has.
@@ -40,6 +42,7 @@ class Farewell:
     client_id: str | None = None
     subject: str | None = None
     sid: str | None = None
+    is_for_test_people: bool = False
     return_to: str | None = None
     ui_locales: str | None = None
     session_id: str | None = None
@@ -65,6 +68,7 @@ class Farewell:
         if found.until <= _now():
             return cls()
         prefer_language(found.ui_locales)
+        take_side(found)
         return found
 
     @property
@@ -80,7 +84,7 @@ class Farewell:
         """Whom the application's hint names."""
         if self.client_id is None or self.subject is None:
             return None
-        return Vouched(self.client_id, self.subject, self.sid)
+        return Vouched(self.client_id, self.subject, self.sid, self.is_for_test_people)
 
     @property
     def age(self) -> timedelta:

@@ -16,6 +16,7 @@ from idp.web.citizen.decoupled import agree, offer_choices, read_again
 from idp.web.citizen.sharing import said
 from idp.web.citizen.signed_in import ask_to_sign_in, the_session
 from idp.web.current import services
+from idp.web.side import door
 
 blueprint = Blueprint("requests", __name__, url_prefix="/account/requests")
 blueprint.before_request(ask_to_sign_in)
@@ -66,7 +67,7 @@ def _to_be_sure(session: BrowserSession, asked: DecoupledRequest) -> Response | 
     if level < AuthenticationLevel.TWO or (citizen.has_second_factor and is_fresh(session, services().clock)):
         return None
     if citizen.has_second_factor:
-        return redirect(url_for("sign_in.again", then=_THEN), 303)
+        return redirect(url_for(door("sign_in.again"), then=_THEN), 303)
     return make_response(render_template("citizen/requests/no_factor.html"))
 
 
@@ -77,16 +78,14 @@ def _approve(
     parameters: dict[str, Any],
     ticked: list[str],
 ) -> Response:
-    room, now = services().waiting_room.approvals, services().clock()
-    authorization_id = agree(
-        found, asked, session, ticked, lambda name: room.approve(found, name, decided_at=now)
-    )
+    room = services().waiting_room.approvals
+    authorization_id = agree(found, asked, session, ticked, lambda name: room.approve(found, name))
     flash(_("Đã đồng ý. Ứng dụng được báo và tiếp tục ở nơi đã hỏi."))
     return _decided(found, session, parameters, "approved", authorization_id)
 
 
 def _refuse(found: BackchannelRequest, session: BrowserSession, parameters: dict[str, Any]) -> Response:
-    if not services().waiting_room.approvals.refuse(found, decided_at=services().clock()):
+    if not services().waiting_room.approvals.refuse(found):
         return redirect(url_for(".overview"), 303)
     flash(_("Đã từ chối. Ứng dụng không nhận được gì."))
     return _decided(found, session, parameters, "refused")

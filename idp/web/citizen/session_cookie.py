@@ -10,18 +10,23 @@ from idp.citizens.entrance import Entered
 from idp.citizens.sessions import Opened, Stay
 from idp.store.models import BrowserSession
 from idp.web.current import services, settings
+from idp.web.side import in_sandbox
 
 SESSION = "session"
+SANDBOX_SESSION = "sandbox"
 DEVICE = "device"
 ATTEMPT = "attempt"
 BROWSER_STATE = "browser_state"
+SANDBOX_STATE = "sandbox_state"
 _DEVICE_LIFETIME = timedelta(days=365)
 
 
 def current_session() -> BrowserSession | None:
-    """The live browser session of this request; asked of the store once."""
+    """The live browser session of this request, on its side of the house; asked of the store once."""
     if "browser_session" not in g:
-        g.browser_session = services().sessions.current(cookie(SESSION))
+        session = services().sessions.current(cookie(_session_name()))
+        is_theirs = session is not None and session.citizen.is_test_person == in_sandbox()
+        g.browser_session = session if is_theirs else None
     found: BrowserSession | None = g.browser_session
     return found
 
@@ -34,7 +39,7 @@ def cookie(name: str) -> str | None:
 def set_session(response: Response, opened: Opened | Entered) -> None:
     """Put a session's new identifier into the browser."""
     session = opened.session
-    put(response, SESSION, opened.cookie, _lasts(session))
+    put(response, _session_name(), opened.cookie, _lasts(session))
     _put_browser_state(response, session)
     if isinstance(opened, Entered) and opened.device:
         put(response, DEVICE, opened.device, _DEVICE_LIFETIME)
@@ -44,7 +49,7 @@ def set_session(response: Response, opened: Opened | Entered) -> None:
 
 def clear_session(response: Response) -> None:
     """Take the session's identifier out of the browser. The device stays known."""
-    clear(response, SESSION)
+    clear(response, _session_name())
     clear(response, ATTEMPT)
     _put_readable(response, "", timedelta(0))
     g.browser_session = None
@@ -58,7 +63,7 @@ def browser_state_of(session: BrowserSession) -> str:
 def keep_browser_state(response: Response) -> Response:
     """Give the browser the state of its session, if it does not have it: without it no page could ask."""
     session = current_session()
-    if session is not None and cookie(BROWSER_STATE) != browser_state_of(session):
+    if session is not None and cookie(_state_name()) != browser_state_of(session):
         _put_browser_state(response, session)
     return response
 
@@ -86,6 +91,14 @@ def put(response: Response, name: str, value: str, lasts: timedelta | None) -> N
     )
 
 
+def _session_name() -> str:
+    return SANDBOX_SESSION if in_sandbox() else SESSION
+
+
+def _state_name() -> str:
+    return SANDBOX_STATE if in_sandbox() else BROWSER_STATE
+
+
 def _lasts(session: BrowserSession) -> timedelta | None:
     # Without an end of its own the cookie goes when the browser closes: right for a device that is shared.
     return None if session.stay == Stay.SHARED else session.expires_at - services().clock()
@@ -99,7 +112,7 @@ def _put_readable(response: Response, value: str, lasts: timedelta | None) -> No
     # For the script of the check-session frame, which other sites show (OpenID Connect Session Management, 3.2).
     # It tells that something changed, and opens nothing.
     response.set_cookie(
-        settings().cookie_name(BROWSER_STATE),
+        settings().cookie_name(_state_name()),
         value,
         max_age=None if lasts is None else max(int(lasts.total_seconds()), 0),
         path="/",

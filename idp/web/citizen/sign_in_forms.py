@@ -10,6 +10,16 @@ LONGEST_PASSWORD = 1024
 LONGEST_CODE = 60
 
 
+def _password() -> PasswordField:
+    return PasswordField(
+        _l("Mật khẩu"),
+        [
+            InputRequired(_l("Vui lòng nhập mật khẩu.")),
+            Length(max=LONGEST_PASSWORD, message=_l("Mật khẩu dài nhất là 1024 ký tự.")),
+        ],
+    )
+
+
 class PasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """One field for every kind of login, and the password beside it."""
 
@@ -20,26 +30,14 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             Length(max=LONGEST_LOGIN, message=_l("Nội dung này dài hơn mọi tên đăng nhập có thể có.")),
         ],
     )
-    password = PasswordField(
-        _l("Mật khẩu"),
-        [
-            InputRequired(_l("Vui lòng nhập mật khẩu.")),
-            Length(max=LONGEST_PASSWORD, message=_l("Mật khẩu dài nhất là 1024 ký tự.")),
-        ],
-    )
+    password = _password()
     shared = BooleanField(_l("Không phải máy của tôi"))
 
 
 class AgainForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """The password alone, of somebody who is signed in."""
 
-    password = PasswordField(
-        _l("Mật khẩu"),
-        [
-            InputRequired(_l("Vui lòng nhập mật khẩu.")),
-            Length(max=LONGEST_PASSWORD, message=_l("Mật khẩu dài nhất là 1024 ký tự.")),
-        ],
-    )
+    password = _password()
 
 
 class CodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped

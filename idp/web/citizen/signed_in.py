@@ -10,6 +10,7 @@ from idp.store.models import BrowserSession
 from idp.web.citizen.destination import PAGES
 from idp.web.citizen.session_cookie import current_session
 from idp.web.current import services
+from idp.web.side import SANDBOX_NAMES, door
 
 
 def the_session() -> BrowserSession:
@@ -28,7 +29,7 @@ def ask_to_sign_in() -> Response | None:
     """Send those who are not signed in to do so, and back here. Runs before every page of the account."""
     if current_session() is not None:
         return None
-    return redirect(url_for("sign_in.password", **_way_back()), 303)
+    return redirect(url_for(door(), **_way_back()), 303)
 
 
 def ask_again_unless_fresh() -> Response | None:
@@ -39,6 +40,7 @@ def ask_again_unless_fresh() -> Response | None:
 
 
 def _way_back() -> dict[str, Any]:
-    here = {endpoint: then for then, endpoint in PAGES.items()}.get(request.endpoint or "")
+    page = (request.endpoint or "").removeprefix(SANDBOX_NAMES)
+    here = {endpoint: then for then, endpoint in PAGES.items()}.get(page)
     handle = request.args.get("request")
     return {key: value for key, value in (("request", handle), ("then", here)) if value}

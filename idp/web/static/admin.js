@@ -3,7 +3,7 @@ const WAIT = 350;
 const check = async (field) => {
   const list = document.getElementById(`${field.id}-findings`);
   const asked = field.value;
-  const body = new URLSearchParams({ uri: asked, kind: field.dataset.kind });
+  const body = new URLSearchParams({ uri: asked, kind: field.dataset.kind || '', member: field.dataset.member || '' });
   const token = field.form.elements.csrf_token.value;
   const answer = await fetch(field.dataset.check, { method: 'POST', body, headers: { 'X-CSRFToken': token } });
   if (answer.ok && !answer.redirected && field.value === asked) list.innerHTML = await answer.text();

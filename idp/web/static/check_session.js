@@ -2,7 +2,7 @@
 // Plain script with a SHA-256 of its own (FIPS 180-4): crypto.subtle is missing where a page is not secure.
 (function () {
   'use strict';
-  var cookieName = document.currentScript.getAttribute('data-cookie');
+  var cookieNames = document.currentScript.getAttribute('data-cookies').split(' ');
 
   // Which constants: the first 32 bits of the fractions of the roots of the first primes.
   var ROUNDS = [], START = [];
@@ -71,12 +71,12 @@
     }).join('');
   }
 
-  function browserState() {
+  function browserStates() {
     var cookies = document.cookie ? document.cookie.split('; ') : [];
-    for (var at = 0; at < cookies.length; at += 1) {
-      if (cookies[at].indexOf(cookieName + '=') === 0) { return cookies[at].slice(cookieName.length + 1); }
-    }
-    return '';
+    return cookies.map(function (cookie) {
+      var name = cookie.split('=')[0];
+      return cookieNames.indexOf(name) < 0 ? '' : cookie.slice(name.length + 1);
+    }).filter(Boolean);
   }
 
   function answerTo(message, origin) {
@@ -84,9 +84,9 @@
     if (parts.length !== 2 || !parts[0]) { return 'error'; }
     var pair = parts[1].split('.');
     if (pair.length !== 2 || !/^[0-9a-f]{64}$/.test(pair[0]) || !pair[1]) { return 'error'; }
-    var state = browserState();
-    if (!state) { return 'changed'; }
-    return sha256([parts[0], origin, state, pair[1]].join(' ')) === pair[0] ? 'unchanged' : 'changed';
+    return browserStates().some(function (state) {
+      return sha256([parts[0], origin, state, pair[1]].join(' ')) === pair[0];
+    }) ? 'unchanged' : 'changed';
   }
 
   window.addEventListener('message', function (event) {

@@ -8,8 +8,8 @@ import subprocess
 import sys
 from threading import Thread
 
-import httpx2
 import pytest
+import requests
 
 from idp.registry.mock import cli
 from tests.architecture.source import ROOT
@@ -49,7 +49,7 @@ def test_a_server_answers_with_the_key_it_was_given():
     thread.start()
     address = f"http://127.0.0.1:{server.port}/v1/danh-muc/quan-he?request_id=request-00000001"
     answers = [
-        httpx2.get(address, headers={"Authorization": f"Bearer {key}"}).status_code
+        requests.get(address, headers={"Authorization": f"Bearer {key}"}, timeout=10).status_code
         for key in ("our own", "x")
     ]
     server.shutdown()
@@ -67,7 +67,7 @@ def test_the_program_starts_alone_and_ends_when_told(tmp_path):
     program = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=dict(os.environ))
     try:
         assert "http://127.0.0.1" in program.stdout.readline()
-        page = until(lambda: httpx2.get(f"http://127.0.0.1:{port}/").text)
+        page = until(lambda: requests.get(f"http://127.0.0.1:{port}/", timeout=10).text)
     finally:
         program.terminate()
         program.communicate(timeout=10)

@@ -1,9 +1,11 @@
 """An operator at the console, without script."""
 
 import pytest
+from sqlalchemy import select
 
 from idp.operators.accounts import Enrolled
 from idp.store.db import db
+from idp.store.models import AuditRecord
 from idp.web.current import services
 from tests.builders import TOTP_KEY, one_time_code
 from tests.caller import Caller
@@ -28,6 +30,17 @@ def console(client, lan, clock) -> Caller:
     answer = sign_in(client, clock)
     assert answer.status_code == 303, answer.text
     return client
+
+
+@pytest.fixture
+def denials(app):
+    """What was refused for want of a right so far: (operator, right)."""
+
+    def told() -> list[tuple[str | None, str]]:
+        found = select(AuditRecord).where(AuditRecord.name == "operator.denied").order_by(AuditRecord.id)
+        return [(each.operator_id, each.details["right"]) for each in db.session.scalars(found)]
+
+    return told
 
 
 def sign_in(client: Caller, clock, **changed: str):

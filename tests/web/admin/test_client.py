@@ -56,7 +56,7 @@ def test_the_first_tab_has_what_a_developer_needs(console, settings):
 
 
 def test_general_information_is_changed(console, lan):
-    a_client()
+    a_client(scope_policy={})
     page = console.get("/admin/clients/portal/edit")
     answer = console.submit(page, form="edit", client_name="Cổng mới", client_name_en="", minimum_level="2")
 
@@ -91,7 +91,7 @@ def events_of_changes():
 
 
 def test_the_connection_is_changed(console):
-    a_client()
+    a_client(scope_policy={})
     page = console.get("/admin/clients/portal/connection")
     answer = console.submit(
         page,
@@ -122,7 +122,7 @@ def test_a_bad_address_is_refused_beside_its_field(console):
 
 
 def test_lines_are_added_and_addresses_checked_without_script(console):
-    a_client()
+    a_client(scope_policy={})
     page = console.get("/admin/clients/portal/connection")
     added = console.submit(
         page, form="connection", **{"redirect_uris-0": "https://a.example/cb", "do": "add"}
@@ -135,7 +135,7 @@ def test_lines_are_added_and_addresses_checked_without_script(console):
 
 
 def test_a_public_application_cannot_be_excused(console):
-    a_client(secret=None)
+    a_client(secret=None, scope_policy={})
     page = console.get("/admin/clients/portal/connection")
     assert "excused" not in form_of(page, "connection")
     answer = console.submit(
@@ -172,7 +172,7 @@ def test_grounds_are_changed_scope_by_scope(console):
     assert "profile" not in portal().scope_policy
 
 
-def test_data_that_law_alone_opens_needs_the_law(console):
+def test_data_that_law_alone_opens_needs_the_law_and_a_second_person(console):
     a_client()
     page = console.get("/admin/clients/portal/data")
     typed = {
@@ -183,7 +183,13 @@ def test_data_that_law_alone_opens_needs_the_law(console):
     assert console.submit(page, form="data", **typed).status_code == 422
 
     typed["scopes-dinh_danh-legal_reference"] = "Luật Căn cước 2023, Điều 12"
-    assert console.submit(page, form="data", **typed).status_code == 303
+    answer = console.submit(page, form="data", **typed)
+    (asked,) = services().change_requests.open()
+    assert answer.location == f"/admin/requests/{asked.id}"
+    assert "dinh_danh" not in portal().scope_policy
+
+    services().change_requests.approve(asked.id, "somebody else")
+    db.session.commit()
     assert portal().scope_policy["dinh_danh"]["legal_basis"] == "law"
 
 
@@ -198,23 +204,73 @@ def test_a_machine_keeps_its_own_scopes_and_nothing_about_citizens(console):
 
 
 def test_the_second_of_two_editors_sees_that_and_loses_nothing(console):
-    a_client()
+    a_client(scope_policy={})
     first = console.get("/admin/clients/portal/edit")
     second = console.get("/admin/clients/portal/edit")
     console.submit(first, form="edit", unit="Sở A")
-    answer = console.submit(second, form="edit", unit="Sở B")
+    answer = console.submit(second, form="edit", unit="Sở B", client_name="Tên mới")
 
     assert answer.status_code == 409
     assert "vừa được người khác sửa" in answer.text
+    for shown in ("Văn phòng UBND tỉnh", "Sở A", "Sở B", "Tên mới"):
+        assert shown in answer.text
     assert portal().unit == "Sở A"
-    assert form_of(answer, "edit")["unit"] == "Sở B"
-    assert console.submit(answer, form="edit").status_code == 303
-    assert portal().unit == "Sở B"
+    assert form_of(answer, "conflict")["unit"] == "Sở B"
+
+    open_choice = console.submit(answer, form="conflict")
+    assert open_choice.status_code == 422
+    assert portal().unit == "Sở A"
+    saved = console.submit(open_choice, form="conflict", **{"keep-unit": "mine"})
+    assert saved.status_code == 303
+    assert (portal().unit, portal().name) == ("Sở B", "Tên mới")
+
+
+def test_of_a_conflict_what_the_other_saved_stays_where_it_is_chosen(console):
+    a_client(scope_policy={})
+    mine = console.get("/admin/clients/portal/edit")
+    console.submit(
+        console.get("/admin/clients/portal/edit"), form="edit", unit="Sở A", client_name_en="Theirs"
+    )
+    answer = console.submit(mine, form="edit", unit="Sở B", client_name="Của tôi")
+    saved = console.submit(answer, form="conflict", **{"keep-unit": "theirs"})
+
+    assert saved.status_code == 303
+    assert (portal().unit, portal().name, portal().name_en) == ("Sở A", "Của tôi", "Theirs")
+
+
+def test_a_third_editor_makes_it_a_conflict_again(console):
+    a_client(scope_policy={})
+    mine = console.get("/admin/clients/portal/edit")
+    console.submit(console.get("/admin/clients/portal/edit"), form="edit", unit="Sở A")
+    answer = console.submit(mine, form="edit", unit="Sở B")
+    console.submit(console.get("/admin/clients/portal/edit"), form="edit", unit="Sở C")
+    again = console.submit(answer, form="conflict", **{"keep-unit": "mine"})
+
+    assert again.status_code == 409
+    assert "Sở C" in again.text
+    assert portal().unit == "Sở C"
+
+
+def test_the_page_of_a_conflict_changes_nothing_that_the_form_could_not(console):
+    a_client(scope_policy={})
+    mine = console.get("/admin/clients/portal/edit")
+    console.submit(console.get("/admin/clients/portal/edit"), form="edit", unit="Sở A")
+    answer = console.submit(mine, form="edit", unit="Sở B")
+    extra = {
+        "keep-unit": "mine",
+        "keep-state": "mine",
+        "state": "suspended",
+        "redirect_uris-0": "https://evil.example",
+    }
+
+    assert console.submit(answer, form="conflict", **extra).status_code == 303
+    assert portal().state == "live"
+    assert portal().metadata_["redirect_uris"] == ["https://portal.anlien.example/callback"]
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "9" * 30, None])
 def test_a_form_without_a_good_version_is_a_conflict(console, version):
-    a_client()
+    a_client(scope_policy={})
     page = console.get("/admin/clients/portal/edit")
     answer = console.submit(page, form="edit", unit="Sở B", version=version)
 
@@ -223,7 +279,7 @@ def test_a_form_without_a_good_version_is_a_conflict(console, version):
 
 
 def test_the_log_tells_before_and_after(console):
-    a_client()
+    a_client(scope_policy={})
     console.submit(console.get("/admin/clients/portal/edit"), form="edit", unit="Sở mới")
     page = console.get("/admin/clients/portal/log").text
 

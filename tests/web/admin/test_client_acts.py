@@ -3,9 +3,10 @@
 from sqlalchemy import select
 
 from idp.store.db import db
-from idp.store.models import AuditRecord
+from idp.store.models import AuditRecord, OutboxEntry
 from idp.web.current import services
-from tests.builders import a_client
+from tests.builders import a_citizen, a_client
+from tests.relying_party import RelyingParty, agree, signed_in
 from tests.web.admin.conftest import confirm
 
 
@@ -60,6 +61,18 @@ def test_removing_asks_for_the_name(console):
     assert portal() is None
     assert "Đã xóa ứng dụng" in console.get(gone.location).text
     assert console.get("/admin/activity").status_code == 200
+
+
+def test_removing_tells_the_application_of_its_open_sessions(app, console):
+    a_client(metadata={"backchannel_logout_uri": "https://portal.anlien.example/out"})
+    citizen, browser = a_citizen(), app.test_client()
+    signed_in(browser, citizen)
+    agree(citizen.id)
+    RelyingParty(browser).tokens()
+    page = console.get("/admin/clients/portal/remove")
+    console.submit(page, form="remove", typed_name="Cổng dịch vụ công An Liên")
+
+    assert list(db.session.scalars(select(OutboxEntry.kind))) == ["leave_removed"]
 
 
 def test_removing_asks_again_after_five_minutes(console, clock):

@@ -16,7 +16,7 @@ WEB = {
     "client_id": "thu-vien",
     "redirect_uris-0": "https://thuvien.anlien.example/callback",
     "scopes-ho_ten-wanted": "y",
-    "scopes-ho_ten-legal_basis": "law",
+    "scopes-ho_ten-legal_basis": "consent",
     "scopes-ho_ten-legal_reference": "Luật Thư viện 2019",
     "scopes-ho_ten-purpose_vi": "Cấp thẻ bạn đọc",
 }
@@ -81,7 +81,7 @@ def test_the_kind_is_asked_first(console):
     answer = console.submit(page, kind="spa")
 
     assert answer.location == "/admin/clients/new/spa"
-    assert console.get("/admin/clients/new/kiosk").status_code == 404
+    assert console.get("/admin/clients/new/nonsense").status_code == 404
 
 
 def test_a_registered_web_application_is_live_and_its_secret_is_shown_once(console, lan):
@@ -107,6 +107,20 @@ def test_a_registered_web_application_is_live_and_its_secret_is_shown_once(conso
     assert secret not in str(record.details)
 
 
+def test_a_legal_ground_waits_for_a_second_person(console, lan):
+    answer = send(console, **{"scopes-ho_ten-legal_basis": "law", "why": "Theo Luật Thư viện"})
+    assert (answer.status_code, answer.location) == (303, "/admin/clients/thu-vien/secret")
+
+    assert only_client().state == "requested"
+    (asked,) = services().change_requests.open()
+    assert (asked.subject, asked.asked_by, asked.reason) == (
+        "thu-vien",
+        lan.operator_id,
+        "Theo Luật Thư viện",
+    )
+    assert services().change_requests.approve(asked.id, lan.operator_id) == "own"
+
+
 def test_a_secret_is_shown_to_nobody_else(app, console, lan, clock):
     location = send(console).location
     clock.advance(minutes=1)
@@ -117,36 +131,6 @@ def test_a_secret_is_shown_to_nobody_else(app, console, lan, clock):
 
     assert "client-secret" not in other.get(location).text
     assert "client-secret" in console.get(location).text
-
-
-@pytest.mark.parametrize(
-    ("kind", "changed", "method", "grants"),
-    [
-        ("spa", {}, "none", ["authorization_code"]),
-        ("native", {"redirect_uris-0": "vn.anlien.thuvien:/callback"}, "none", ["authorization_code"]),
-        (
-            "machine",
-            {"audiences-0": "https://lgsp.anlien.example"},
-            "client_secret_basic",
-            ["client_credentials"],
-        ),
-        (
-            "web",
-            {"scopes-offline_access-wanted": "y"},
-            "client_secret_basic",
-            ["authorization_code", "refresh_token"],
-        ),
-    ],
-)
-def test_each_kind_has_the_right_defaults(console, kind, changed, method, grants):
-    answer = send(console, kind, **changed)
-    assert answer.status_code == 303, answer.text
-    client = only_client()
-
-    assert client.metadata_["token_endpoint_auth_method"] == method
-    assert client.metadata_["grant_types"] == grants
-    assert client.require_pkce
-    assert bool(client.secrets) == (method != "none")
 
 
 @pytest.mark.parametrize(
@@ -161,7 +145,10 @@ def test_each_kind_has_the_right_defaults(console, kind, changed, method, grants
         ({"redirect_uris-0": "http://thuvien.anlien.example/cb"}, "phải dùng https"),
         ({"redirect_uris-0": "https://*.anlien.example/cb"}, "có ký tự đại diện *"),
         ({"backchannel_logout_uri": "http://a.example/x"}, "Có địa chỉ chưa dùng được"),
-        ({"scopes-ho_ten-legal_reference": ""}, "Căn cứ theo quy định cần ghi rõ"),
+        (
+            {"scopes-ho_ten-legal_basis": "law", "scopes-ho_ten-legal_reference": ""},
+            "Căn cứ theo quy định cần ghi rõ",
+        ),
         ({"scopes-ho_ten-purpose_vi": ""}, "Vui lòng ghi mục đích"),
         (
             {"scopes-dinh_danh-wanted": "y", "scopes-dinh_danh-purpose_vi": "x"},

@@ -7,10 +7,11 @@ from idp.app import create_app
 from idp.store.db import db
 from idp.web.admin import BLUEPRINTS
 from idp.web.admin.console import safe_way
+from idp.web.admin.permissions import OPEN
 from tests.builders import a_client
+from tests.installation import changed
+from tests.rights.places import FILLED, filled
 from tests.web.admin.conftest import sign_in
-
-OPEN = {"admin_sign_in.enter", "admin_sign_in.leave"}
 
 
 def rules(app):
@@ -19,12 +20,8 @@ def rules(app):
 
 
 def address(rule):
-    return (
-        rule.rule.replace("<client_id>", "portal")
-        .replace("<kind>", "web")
-        .replace("<secret_id>", "x")
-        .replace("<mark>", "x")
-    )
+    parts = {**FILLED, "client_id": "portal", "operator_id": "x", "unit_id": "x"}
+    return filled(rule, {part: parts[part] for part in rule.arguments})
 
 
 def test_without_a_session_every_page_leads_to_the_door(app, client, lan):
@@ -123,7 +120,7 @@ def test_a_page_of_the_console_is_gone_back_to(app):
 
 
 def test_with_a_host_of_its_own_the_console_is_nowhere_else(settings, clock):
-    app = create_app(settings.model_copy(update={"admin_host": "quantri.anlien.example"}), clock=clock)
+    app = create_app(changed(settings, admin_host="quantri.anlien.example"), clock=clock)
     with app.app_context():
         client = app.test_client()
         assert client.get("/admin", base_url="https://id.anlien.example").status_code == 404

@@ -7,6 +7,7 @@ from idp.store.db import db
 from idp.store.models import AuditRecord, InitialAccessToken
 from idp.web.current import services
 from tests.builders import a_client
+from tests.installation import changed
 from tests.registrant import invitation, register, registered
 from tests.web.admin.test_clients import form_value
 
@@ -161,7 +162,7 @@ def test_an_operator_may_change_what_an_application_registered(console):
 
 def test_open_registration_is_said(app, console, monkeypatch):
     assert "IDP_REGISTRATION" not in console.get("/admin/invitations").text
-    changed = services().settings.model_copy(update={"registration": "open"})
-    monkeypatch.setattr(services(), "settings", changed)
+    now_open = changed(services().settings, registration="open")
+    monkeypatch.setattr(services(), "settings", now_open)
 
     assert "IDP_REGISTRATION" in console.get("/admin/invitations").text

@@ -1,13 +1,12 @@
+"""Which right each page of the console needs."""
+
 import pytest
 
-from idp.web.admin.permissions import NEEDS, needed
-
-OPEN = {"admin_sign_in.enter", "admin_sign_in.leave"}
-"""Pages that are there for those who are not signed in."""
+from idp.web.admin.permissions import NEEDS, OPEN, needed
 
 
 def _pages(app):
-    rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/admin")]
+    rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith(("/admin", "/developers"))]
     assert len(rules) > 25
     return {
         (rule.endpoint, method)

@@ -3,6 +3,7 @@
 import pytest
 from joserfc.jwk import ECKey
 
+from idp.relying_parties.profile_check import UNKNOWN_KEYS
 from idp.relying_parties.profile_rules import RULES
 from idp.store.db import db
 from idp.store.models import AuditRecord, Client
@@ -25,7 +26,8 @@ def test_what_stands_in_the_way_is_shown(console, language, said):
 
 
 def test_an_application_is_switched_over(console, lan):
-    a_client(secret=None, metadata={"token_endpoint_auth_method": "private_key_jwt", "jwks": KEY})
+    metadata = {"token_endpoint_auth_method": "private_key_jwt", "jwks": KEY}
+    a_client(secret=None, metadata=metadata, scope_policy={})
     page = console.get("/admin/clients/portal")
     assert "dpop_bound_access_tokens" in page.text
 
@@ -55,7 +57,18 @@ def test_what_has_changed_in_the_meantime_is_not_switched(console):
 
 
 def test_every_rule_has_its_words():
-    assert set(_WORDS) == {rule.id for rule in RULES}
+    assert set(_WORDS) == {rule.id for rule in RULES} | {UNKNOWN_KEYS}
+
+
+@pytest.mark.parametrize(("language", "said"), [("vi", "Chưa kiểm tra được"), ("en", "Could not be checked")])
+def test_keys_that_cannot_be_fetched_are_shown_so_and_stand_in_nobodys_way(console, language, said):
+    members = {"token_endpoint_auth_method": "private_key_jwt", "jwks_uri": "https://169.254.169.254/jwks"}
+    a_client(secret=None, metadata=members)
+    page = console.get(f"/admin/clients/portal?lang={language}")
+
+    assert page.status_code == 200
+    assert said in page.text
+    assert 'id="strict-on"' in page.text
 
 
 def test_its_connection_is_saved_as_it_is(console):

@@ -1,10 +1,16 @@
 """Secrets on the page: shown once, replaced with an overlap, revoked one by one."""
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from idp.operators.rights import Role
 from idp.store.db import db
 from idp.web.current import services
 from tests.builders import CLIENT_SECRET, a_client
+from tests.certificates import issued
+from tests.staff import an_operator, at_the_console
 from tests.web.admin.conftest import confirm
 from tests.web.admin.test_clients import form_value
 
@@ -99,3 +105,51 @@ def test_a_secret_of_one_application_is_not_shown_on_the_page_of_another(console
     rotate(console)
 
     assert "client-secret" not in console.get("/admin/clients/land/secret").text
+
+
+@pytest.mark.parametrize(
+    ("last", "shown"), [(None, "chưa dùng"), (0, "hôm nay"), (-1, "01/11/2026"), (-40, "23/09/2026")]
+)
+def test_the_page_says_when_a_secret_was_last_shown(console, clock, last, shown):
+    client = a_client()
+    if last is not None:
+        day = clock().date() + timedelta(days=last)
+        services().client_desk.secret_uses.keep([("portal", client.secrets[0]["id"], day)])
+        db.session.commit()
+
+    assert f'<td data-l="Dùng lần cuối">{shown}</td>' in console.get("/admin/clients/portal/secrets").text
+
+
+def test_of_a_secret_that_signs_no_use_is_known(console):
+    kept = services().client_desk.secrets.kept("portal", CLIENT_SECRET * 2, "client_secret_jwt").written()
+    a_client(secrets=[kept], metadata={"token_endpoint_auth_method": "client_secret_jwt"})
+
+    assert "không biết được" in console.get("/admin/clients/portal/secrets").text
+
+
+def test_a_secret_that_ends_soon_is_marked(console, clock):
+    client = a_client()
+    client.secrets = [{**client.secrets[0], "expires_at": (clock() + timedelta(days=30)).isoformat()}]
+    db.session.commit()
+    assert "sắp hết hạn" in console.get("/admin/clients/portal/secrets").text
+
+    client.secrets = [{**client.secrets[0], "expires_at": (clock() + timedelta(days=31)).isoformat()}]
+    db.session.commit()
+    assert "sắp hết hạn" not in console.get("/admin/clients/portal/secrets").text
+
+
+def test_certificates_are_shown_with_their_ends(console, clock):
+    identity = issued("portal")
+    a_client(secret=None, metadata={"jwks": {"keys": [identity.jwk()]}})
+    day = identity.certificate.not_valid_after_utc.astimezone(ZoneInfo("Asia/Ho_Chi_Minh"))
+
+    assert f"{day:%d/%m/%Y}" in console.get("/admin/clients/portal/secrets").text
+
+
+def test_a_reader_sees_secrets_and_no_buttons(app):
+    a_client()
+    page = at_the_console(app, an_operator("tra", Role.AUDITOR)).get("/admin/clients/portal/secrets").text
+
+    assert f"…{CLIENT_SECRET[-4:]}" in page
+    assert "/secrets/rotate" not in page
+    assert "/revoke" not in page

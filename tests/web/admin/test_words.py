@@ -8,10 +8,11 @@ import pytest
 import idp.audit.events
 from idp.audit.events.event import Event
 from idp.relying_parties.faults import Fault, Problem
+from idp.relying_parties.kinds import kind_of
 from idp.relying_parties.redirect_uris import Finding, Reason, Rule, Verdict
 from idp.store.models import AuditRecord
 from idp.web.admin.overview import AREAS
-from idp.web.admin.words import EVENTS, REASONS, act_of, fault_words, finding_words, kind_of
+from idp.web.admin.words import EVENTS, REASONS, act_of, fault_words, finding_words
 from tests.builders import a_client, a_machine
 
 

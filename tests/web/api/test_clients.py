@@ -7,6 +7,7 @@ from idp.store.db import db
 from idp.store.models import AuditRecord, Client
 from idp.web.current import services
 from tests.builders import a_client
+from tests.coaching import coach_is_content
 from tests.web.api.conftest import UNIT
 from tests.web.api.testing import problem
 
@@ -134,6 +135,7 @@ def test_what_needs_approval_waits_for_a_person(api):
 
 
 def test_a_draft_is_submitted_and_never_approved_by_a_program(api):
+    coach_is_content()
     made = api.call("POST", "/clients", MEMBERS)
     path = f"/clients/{made.json['client_id']}"
 

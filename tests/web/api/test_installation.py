@@ -51,7 +51,7 @@ def test_operators_are_told_without_what_opens_their_accounts(api):
 
     (told,) = api.get("/operators").json["items"]
 
-    assert set(told) == {"id", "username", "role", "unit", "state"}
+    assert set(told) == {"id", "username", "role", "unit", "state", "enrolled"}
 
 
 def test_keys_are_told_without_their_private_parts(api):

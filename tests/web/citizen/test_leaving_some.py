@@ -15,6 +15,7 @@ from tests.builders import SIGNED_OUT_URI, a_citizen, a_client
 from tests.caller import form_of
 from tests.conformance.leaving import resigned
 from tests.deliveries import deliver_due
+from tests.installation import changed
 from tests.pages import ids_in
 from tests.receivers import answers, receiver
 from tests.relying_party import RelyingParty, agree, signed_in
@@ -24,7 +25,7 @@ NAMES = {"health": "Sở Y tế", "land": "Sở Đất đai"}
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    return settings.model_copy(update={"sign_out_wait": timedelta(0)})
+    return changed(settings, sign_out_wait=timedelta(0))
 
 
 @pytest.fixture

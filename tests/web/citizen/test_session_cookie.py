@@ -6,7 +6,7 @@ from sqlalchemy import select
 from idp.store.db import db
 from idp.store.models import BrowserSession, Citizen
 from tests.builders import TOTP_KEY, Person, a_citizen, a_person, one_time_code
-from tests.installation import application
+from tests.installation import application, changed
 from tests.web.citizen.browsing import (
     ATTEMPT,
     DEVICE,
@@ -123,7 +123,7 @@ def test_the_state_for_scripts_lasts_as_long_as_the_session(client, quynh, perso
 
 
 def test_on_http_loopback_the_state_is_neither_secure_nor_for_other_sites(settings, clock):
-    with application(settings.model_copy(update={"issuer": "http://localhost:8000"}), clock) as app:
+    with application(changed(settings, issuer="http://localhost:8000"), clock) as app:
         person = a_person()
         a_citizen(person)
         done = sign_in(app.test_client(), person.phone)

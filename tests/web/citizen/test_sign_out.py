@@ -16,6 +16,7 @@ from idp.web.current import services
 from idp.working import start_embedded
 from tests.builders import SIGNED_OUT_URI, a_citizen, a_client
 from tests.deliveries import deliver_due
+from tests.installation import changed
 from tests.pages import ids_in
 from tests.receivers import answers, is_silent, receiver
 from tests.relying_party import RelyingParty, agree, signed_in
@@ -25,7 +26,7 @@ from tests.relying_party import RelyingParty, agree, signed_in
 def settings(settings: Settings, request: pytest.FixtureRequest) -> Settings:
     # Without a worker there is nothing to wait for.
     seconds = 1 if "running" in request.fixturenames else 0
-    return settings.model_copy(update={"sign_out_wait": timedelta(seconds=seconds)})
+    return changed(settings, sign_out_wait=timedelta(seconds=seconds))
 
 
 @pytest.fixture

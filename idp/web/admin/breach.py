@@ -1,0 +1,180 @@
+"""One breach: its clocks, whom it affects, its file, and the draft of the notice."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from idp.store.models import Breach
+from idp.store.repositories.breaches import AffectedPerson
+from idp.watching.breach_notice import Facts, draft
+from idp.watching.breaches import FIRST_WORD, REPORT, found_in, scope_of
+from idp.web.admin.actor_names import actor_names
+from idp.web.admin.audit_words import claims_in_words
+from idp.web.admin.breach_form import BreachForm, NoteForm
+from idp.web.admin.client_forms import PressForm
+from idp.web.admin.console import ask_to_confirm, behind_the_door, the_operator
+from idp.web.admin.csv_table import csv_line
+from idp.web.admin.event_words import event_words
+from idp.web.current import services, settings
+from idp.web.downloads import sent_in_pieces
+
+blueprint = behind_the_door(
+    Blueprint("admin_breach", __name__, url_prefix="/admin/breaches/<uuid:breach_id>")
+)
+
+_COLUMNS = ("citizen_id", "client_id", "first", "last", "events")
+_SLOWER = "bad"
+
+
+@blueprint.get("", strict_slashes=False)
+def overview(breach_id: UUID) -> Response:
+    """How it stands."""
+    return _page(_the(breach_id), NoteForm(formdata=None))
+
+
+@blueprint.route("/edit", methods=["GET", "POST"])
+def edit(breach_id: UUID) -> Response:
+    """Say anew what is affected."""
+    breach = _the(breach_id)
+    form = BreachForm.of(breach) if request.method == "GET" else BreachForm().with_clients()
+    if request.method == "POST" and form.is_good(services().clock()):
+        by = the_operator().operator_id
+        return _done(
+            breach, services().watch.breaches.change(breach, form.title.data or "", form.scope(), by)
+        )
+    page = render_template("admin/breaches/edit.html", form=form, breach=breach)
+    return make_response(page, 422 if form.errors else 200)
+
+
+@blueprint.post("/count")
+def count(breach_id: UUID) -> Response:
+    """Ask the log whom it affects."""
+    return _pressed(
+        breach_id, lambda breach: services().watch.breaches.count(breach, the_operator().operator_id)
+    )
+
+
+@blueprint.post("/people")
+def people(breach_id: UUID) -> Response:
+    """The list of those affected, as a table: accounts, not names."""
+    breach = _the(breach_id)
+    if (asked := ask_to_confirm(url_for(".overview", breach_id=breach.id))) is not None:
+        return asked
+    if not PressForm().validate_on_submit():
+        abort(400)
+    found = services().watch.breaches.people(breach, the_operator().operator_id)
+    return sent_in_pieces(_table(found), "affected.csv", "text/csv")
+
+
+@blueprint.post("/note")
+def note(breach_id: UUID) -> Response:
+    """Write into the file."""
+    breach, form = _the(breach_id), NoteForm()
+    if not form.validate_on_submit():
+        return _page(breach, form, 422)
+    by = the_operator().operator_id
+    return _done(breach, services().watch.breaches.note(breach, form.text.data or "", by))
+
+
+@blueprint.post("/report")
+def report(breach_id: UUID) -> Response:
+    """Note that the authority was told."""
+    return _pressed(
+        breach_id, lambda breach: services().watch.breaches.report(breach, the_operator().operator_id)
+    )
+
+
+@blueprint.post("/close")
+def close(breach_id: UUID) -> Response:
+    """Close the file."""
+    return _pressed(
+        breach_id, lambda breach: services().watch.breaches.close(breach, the_operator().operator_id)
+    )
+
+
+@blueprint.get("/notice")
+def notice(breach_id: UUID) -> str:
+    """The draft of the notice, in both languages."""
+    breach = _the(breach_id)
+    facts = _facts(breach)
+    return render_template(
+        "admin/breaches/notice.html", breach=breach, drafts={tag: draft(facts, tag) for tag in ("vi", "en")}
+    )
+
+
+def _the(breach_id: UUID) -> Breach:
+    breach = services().watch.breaches.find(str(breach_id))
+    if breach is None:
+        abort(404)
+    return breach
+
+
+def _pressed(breach_id: UUID, act: Callable[[Breach], bool]) -> Response:
+    breach = _the(breach_id)
+    if not PressForm().validate_on_submit():
+        abort(400)
+    return _done(breach, act(breach))
+
+
+def _done(breach: Breach, is_done: bool) -> Response:
+    if not is_done:
+        flash(_("Hồ sơ vừa được người khác sửa hoặc đã đóng. Vui lòng xem lại."), _SLOWER)
+    return redirect(url_for("admin_breach.overview", breach_id=breach.id), 303)
+
+
+def _page(breach: Breach, form: NoteForm, status: int = 200) -> Response:
+    breaches = services().watch.breaches
+    clients = {client.client_id: client for client in services().clients.all()}
+    scope, counted = scope_of(breach), found_in(breach)
+    page = render_template(
+        "admin/breaches/overview.html",
+        breach=breach,
+        clocks=breaches.clocks(breach),
+        no_time=timedelta(0),
+        scope=scope,
+        clients=clients,
+        kinds=[event_words(name) for name in scope.names],
+        affected=counted[0] if counted else None,
+        counted_at=counted[1] if counted else None,
+        notes=breaches.notes(breach),
+        names=actor_names(),
+        form=form,
+        press=PressForm(formdata=None),
+    )
+    return make_response(page, status)
+
+
+def _facts(breach: Breach) -> Facts:
+    scope, counted = scope_of(breach), found_in(breach)
+    clients = {client.client_id: client.name for client in services().clients.all()}
+    named = scope.clients or (sorted(counted[0].clients) if counted else ())
+    return Facts(
+        province={"vi": settings().province, "en": settings().province_en},
+        title=breach.title,
+        known_at=breach.known_at,
+        since=scope.since,
+        until=scope.until,
+        people=counted[0].people if counted else None,
+        applications=[clients.get(client_id, client_id) for client_id in named if client_id],
+        claims={tag: _kinds(counted[0].claims if counted else (), tag) for tag in ("vi", "en")},
+        first_word_by=breach.known_at + FIRST_WORD,
+        report_by=breach.known_at + REPORT,
+    )
+
+
+def _kinds(claims: Sequence[str], tag: str) -> str:
+    with force_locale(tag):
+        return claims_in_words(claims)
+
+
+def _table(rows: Iterable[AffectedPerson]) -> Iterator[str]:
+    yield csv_line(_COLUMNS)
+    for row in rows:
+        cells: list[Any] = [getattr(row, column) for column in _COLUMNS]
+        yield csv_line(cells)

@@ -1,0 +1,31 @@
+"""Words for what is found out about members of a registration while they are typed."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from idp.relying_parties.member_checks import Finding, Found
+
+_WORDS: dict[Finding, LazyString] = {
+    Finding.GOOD_NAME: _l("tên dùng được"),
+    Finding.MIXED_LETTERS: _l("tên trộn chữ cái trông giống nhau của nhiều bảng chữ"),
+    Finding.HIDDEN_SIGNS: _l("tên có ký tự ẩn"),
+    Finding.SAME_NAME: _l("đã có ứng dụng tên “%(detail)s”: người dân dễ nhầm"),
+    Finding.BAD_ADDRESS: _l("địa chỉ này chưa dùng được"),
+    Finding.FORBIDDEN: _l("không kết nối được: địa chỉ này không công khai trên mạng"),
+    Finding.UNREACHABLE: _l("chưa kết nối được (%(detail)s)"),
+    Finding.REACHED: _l("đã kết nối được"),
+    Finding.FAILING: _l("kết nối được nhưng máy chủ báo lỗi %(detail)s"),
+    Finding.KEYS: _l("đọc được %(detail)s khóa công khai"),
+    Finding.NO_KEYS: _l("kết nối được nhưng không có bộ khóa nào ở đó"),
+    Finding.PRIVATE_KEY: _l("ở đó có khóa bí mật: chỉ được công bố khóa công khai"),
+    Finding.CERTIFICATE_ENDS: _l("chứng thư hết hạn ngày %(detail)s"),
+    Finding.CERTIFICATE_OVER: _l("chứng thư đã hết hạn ngày %(detail)s"),
+    Finding.LOGO: _l("biểu trưng dùng được: %(detail)s"),
+    Finding.NO_LOGO: _l("biểu trưng phải là ảnh PNG, JPEG hoặc WebP; SVG không được dùng"),
+    Finding.LARGE_LOGO: _l("biểu trưng lớn hơn %(detail)s KB"),
+}
+
+
+def found_words(found: Found) -> str:
+    """What was found."""
+    return str(_WORDS[found.finding]) % {"detail": found.detail}

@@ -1,0 +1,123 @@
+"""The life of an application: asking for its approval, letting it go live, ending it."""
+
+from flask import Blueprint, flash, redirect, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import TextAreaField
+
+from idp.operators.change_requests import LONGEST_REASON, NotDecided
+from idp.relying_parties.client_changes import Asked
+from idp.relying_parties.document import document_of
+from idp.relying_parties.life import Stopped
+from idp.relying_parties.sensitive_changes import needs_two
+from idp.store.models import Client
+from idp.web.admin.actor import the_actor
+from idp.web.admin.client import client_page, the_client
+from idp.web.admin.client_forms import PressForm, RemoveForm
+from idp.web.admin.console import ask_to_confirm, behind_the_door, the_operator
+from idp.web.admin.editing import stopped_words
+from idp.web.admin.typed_text import at_most, complain, stripped
+from idp.web.current import services
+
+blueprint = behind_the_door(
+    Blueprint("admin_client_life", __name__, url_prefix="/admin/clients/<client_id>/life")
+)
+
+
+class AskForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """What the second person should know."""
+
+    reason = TextAreaField(_l("Lời nhắn cho người duyệt"), [at_most(LONGEST_REASON)], filters=[stripped])
+
+
+@blueprint.route("/ask", methods=["GET", "POST"])
+def ask(client_id: str) -> Response:
+    """Ask for the approval of a draft."""
+    client, form = the_client(client_id), AskForm()
+    changes = services().client_changes
+    stopped = changes.life.stop("ask", client, the_actor(client))
+    if not form.validate_on_submit():
+        problem = stopped_words(stopped.why, stopped.faults) if stopped else None
+        return client_page("ask", client, 422 if form.errors else 200, form=form, problem=problem)
+    outcome = changes.submit(client, the_actor(client), form.reason.data or "")
+    if not isinstance(outcome, Asked):
+        return _told(client, outcome)
+    flash(_("Đã gửi yêu cầu duyệt."))
+    return redirect(url_for("admin_requests.view", request_id=outcome.request.id), 303)
+
+
+@blueprint.post("/withdraw")
+def withdraw(client_id: str) -> Response:
+    """Take the request back; the application is a draft again."""
+    client = the_client(client_id)
+    if PressForm().validate_on_submit():
+        by = the_operator().operator_id
+        asked = [each for each in services().client_changes.waiting_for(client) if each.asked_by == by]
+        done = [services().change_requests.withdraw(each.id, by) for each in asked]
+        if done and not any(isinstance(each, NotDecided) for each in done):
+            flash(_("Đã rút lại yêu cầu. Ứng dụng lại là bản nháp."))
+        else:
+            flash(_("Chỉ người đã gửi mới rút lại được yêu cầu."))
+    return redirect(_page_of(client), 303)
+
+
+@blueprint.post("/go-live")
+def go_live(client_id: str) -> Response:
+    """Let citizens use an approved application."""
+    return _move(client_id, "go_live", _("Ứng dụng đã chạy. Người dân đăng nhập được ngay bây giờ."))
+
+
+@blueprint.post("/live-at-once")
+def live_at_once(client_id: str) -> Response:
+    """Let citizens use a draft that asks for nothing a second person has to approve."""
+    return _move(client_id, "live_at_once", _("Ứng dụng đã chạy. Người dân đăng nhập được ngay bây giờ."))
+
+
+@blueprint.post("/discard")
+def discard(client_id: str) -> Response:
+    """Give a draft up."""
+    return _move(client_id, "discard", _("Đã bỏ bản nháp này."))
+
+
+@blueprint.route("/retire", methods=["GET", "POST"])
+def retire(client_id: str) -> Response:
+    """End an application for good; its name is typed, so that it is the one that is meant."""
+    client, form = the_client(client_id), RemoveForm()
+    if not form.is_submitted():
+        return client_page("retire", client, form=form)
+    if (asked := ask_to_confirm(url_for(".retire", client_id=client_id))) is not None:
+        return asked
+    good = form.validate_on_submit()
+    if form.typed_name.data != client.name:
+        complain(form.typed_name, _("Tên chưa khớp với tên ứng dụng."))
+        good = False
+    if not good:
+        return client_page("retire", client, 422, form=form)
+    return _told(
+        client, services().client_changes.life.make("retire", client, the_actor(client)), _("Đã ngừng hẳn.")
+    )
+
+
+def may_go_live_at_once(client: Client) -> bool:
+    """Whether nothing in a draft needs a second person."""
+    return not needs_two(document_of(client))
+
+
+def _move(client_id: str, name: str, done: str) -> Response:
+    client = the_client(client_id)
+    if (asked := ask_to_confirm(_page_of(client))) is not None:
+        return asked
+    if not PressForm().validate_on_submit():
+        return redirect(_page_of(client), 303)
+    return _told(client, services().client_changes.life.make(name, client, the_actor(client)), done)
+
+
+def _told(client: Client, stopped: Stopped | None, done: str = "") -> Response:
+    flash(stopped_words(stopped.why, stopped.faults) if stopped else done)
+    return redirect(_page_of(client), 303)
+
+
+def _page_of(client: Client) -> str:
+    return url_for("admin_client.overview", client_id=client.client_id)

@@ -1,0 +1,50 @@
+"""Breaches of personal data in the API: how they stand. What is written in their files is for people."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Response, jsonify
+
+from idp.store.models import Breach
+from idp.watching.breaches import found_in, scope_of, written
+from idp.web.api.paging import after, limit, page
+from idp.web.api.problems import refuse
+from idp.web.current import services
+
+
+def list_breaches() -> Response:
+    """Every breach, the latest first."""
+    size = limit()
+    return jsonify(page(after(services().watch.breaches.all(), _mark, size), size, _told, _mark))
+
+
+def get_breach(breach_id: str) -> Response:
+    """One breach."""
+    breach = services().watch.breaches.find(breach_id)
+    if breach is None:
+        refuse(404, "not-found", "There is no such breach.")
+    return jsonify(_told(breach))
+
+
+def _told(breach: Breach) -> dict[str, Any]:
+    clocks, counted = services().watch.breaches.clocks(breach), found_in(breach)
+    return {
+        "id": breach.id,
+        "title": breach.title,
+        "scope": written(scope_of(breach)),
+        "known_at": breach.known_at.isoformat(),
+        "reported_at": breach.reported_at.isoformat() if breach.reported_at else None,
+        "closed_at": breach.closed_at.isoformat() if breach.closed_at else None,
+        "first_word_seconds_left": _seconds(clocks.first_word),
+        "report_seconds_left": _seconds(clocks.report),
+        "people": counted[0].people if counted else None,
+        "events": counted[0].events if counted else None,
+    }
+
+
+def _seconds(left: timedelta) -> int:
+    return int(left.total_seconds())
+
+
+def _mark(breach: Breach) -> str:
+    return breach.id

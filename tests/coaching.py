@@ -1,0 +1,8 @@
+"""The conformance coach, for tests that are about something else."""
+
+from idp.web.current import services
+
+
+def coach_is_content() -> None:
+    """As if it had seen everything of every application."""
+    services().client_changes.life.coach_is_complete = lambda _client_id: True

@@ -1,0 +1,90 @@
+"""The tables of docs/roles.md, written from the code: `python -m tests.rights.table` puts them there."""
+
+import re
+
+from flask import Flask
+
+from idp.operators.rights import RIGHTS, Reach, Right, Role
+from idp.web.admin.permissions import NEEDS
+from tests.architecture.source import ROOT
+from tests.rights.places import pages
+
+PAGE = ROOT / "docs" / "roles.md"
+WORDS = {Reach.NONE: "–", Reach.OWN: "own", Reach.UNIT: "unit", Reach.ALL: "all"}
+TITLES = {
+    Role.PROVINCE_ADMINISTRATOR: "province administrator",
+    Role.APPROVER: "approver",
+    Role.UNIT_ADMINISTRATOR: "unit administrator",
+    Role.UNIT_DEVELOPER: "unit developer",
+    Role.HELP_DESK: "help desk",
+    Role.AUDITOR: "auditor",
+    Role.KEY_CUSTODIAN: "key custodian",
+}
+_BETWEEN = "<!-- {name} -->\n\n{table}\n\n<!-- end of {name} -->"
+
+
+def rights_table() -> str:
+    """Right by role."""
+    head = ["right", *TITLES.values()]
+    rows = [
+        [f"`{right}`", *(WORDS[RIGHTS[role].get(right, Reach.NONE)] for role in TITLES)] for right in Right
+    ]
+    return _table(head, rows)
+
+
+def pages_table(app: Flask) -> str:
+    """Page by what looking at it and sending its form need."""
+    addresses: dict[str, set[str]] = {}
+    for rule, _method in pages(app):
+        addresses.setdefault(rule.endpoint, set()).add(rule.rule)
+    rows = [
+        [f"`{' '.join(sorted(addresses[endpoint]))}`", *(f"`{right}`" if right else "–" for right in need)]
+        for endpoint, need in NEEDS.items()
+        if endpoint in addresses
+    ]
+    return _table(["page", "to look", "to act"], sorted(rows))
+
+
+def declared(text: str, name: str) -> str:
+    """One table as the document has it."""
+    found = re.search(rf"<!-- {name} -->\n\n(.*?)\n\n<!-- end of {name} -->", text, re.DOTALL)
+    assert found, f"docs/roles.md has no table of {name}"
+    return found[1]
+
+
+def rows(table: str) -> list[list[str]]:
+    """The cells of a table, without its head."""
+    lines = table.splitlines()[2:]
+    return [[cell.strip().strip("`") for cell in line.strip("|").split("|")] for line in lines]
+
+
+def written(text: str, app: Flask) -> str:
+    """The document with its tables as the code has them."""
+    for name, table in (("rights", rights_table()), ("pages", pages_table(app))):
+        new = _BETWEEN.format(name=name, table=table)
+        text = re.sub(
+            rf"<!-- {name} -->.*?<!-- end of {name} -->", lambda _found, new=new: new, text, flags=re.DOTALL
+        )
+    return text
+
+
+def _table(head: list[str], body: list[list[str]]) -> str:
+    lines = [head, ["---"] * len(head), *body]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _main() -> None:
+    import tempfile
+    from pathlib import Path
+
+    from idp.config import Settings
+    from tests.installation import application
+
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(env="demo", database_url="sqlite://", data_dir=Path(folder))
+        with application(settings) as app:
+            PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), app), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    _main()

@@ -1,0 +1,129 @@
+"""Role by page by owner: each cell is refused or let through as docs/roles.md says, and a refusal changes nothing."""
+
+import re
+
+import pytest
+from sqlalchemy import func, select
+
+from idp.operators.rights import Right, Role
+from idp.store.db import db
+from idp.store.models import AuditRecord
+from tests.rights.places import OWNED, PREFIXES, Cell, Owner, Things, pages
+from tests.rights.table import PAGE, TITLES, declared, rows
+from tests.staff import at_the_console
+
+REACHES = {
+    "–": frozenset[Owner](),
+    "own": frozenset({Owner.NOTHING, Owner.SELF}),
+    "unit": frozenset({Owner.NOTHING, Owner.SELF, Owner.OWN_UNIT}),
+    "all": frozenset(Owner),
+}
+"""How far a right goes, as the document words it, and the owners that are within reach."""
+
+NOT_THEMSELVES = {
+    f"admin_operator.{act}" for act in ("move", "suspend", "resume", "end_sessions", "reset_factor")
+}
+"""What nobody does to their own account from outside it, whatever their reach."""
+
+
+def declared_reach():
+    text = PAGE.read_text(encoding="utf-8")
+    return {
+        (role, Right(right)): REACHES[word]
+        for right, *words in rows(declared(text, "rights"))
+        for role, word in zip(TITLES, words, strict=True)
+    }
+
+
+def declared_needs(app):
+    text = PAGE.read_text(encoding="utf-8")
+    found: dict[tuple[str, str], str] = {}
+    for addresses, look, act in rows(declared(text, "pages")):
+        for address in addresses.split(" "):
+            # Looking and acting may be two functions at one address: each row says only its own part.
+            found.update(
+                {(address, part): right for part, right in (("look", look), ("act", act)) if right != "–"}
+            )
+    return found
+
+
+def is_allowed(cell: Cell, address: str, role: Role, reach, needs) -> bool:
+    right = needs.get((address, "look" if cell.method == "GET" else "act"))
+    assert right is not None, f"{cell.method} {address} is not declared in docs/roles.md"
+    if cell.endpoint in NOT_THEMSELVES and cell.owner is Owner.SELF:
+        return False
+    return cell.owner in reach[role, Right(right)]
+
+
+def last_denial() -> int:
+    newest = select(func.max(AuditRecord.id)).where(AuditRecord.name == "operator.denied")
+    return db.session.scalar(newest) or 0
+
+
+def form_token(console) -> str:
+    page = console.get("/admin/me").text
+    return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_cell_is_as_declared(app, role):
+    things = Things(role)
+    console = at_the_console(app, things.holder)
+    token, reach, needs = form_token(console), declared_reach(), declared_needs(app)
+    wrong = []
+    for rule, method in pages(app):
+        for cell in things.cells(rule, method):
+            allowed = is_allowed(cell, rule.rule, role, reach, needs)
+            denied, answer, changed = ask(console, cell, token, things, look_closely=not allowed)
+            if "/admin/sign-in" in (
+                answer.location or ""
+            ):  # an act before has ended its own session, as it may
+                console, token = (again := at_the_console(app, things.holder)), form_token(again)
+                denied, answer, changed = ask(console, cell, token, things, look_closely=not allowed)
+            status = answer.status_code
+            if denied is allowed or (denied and (status not in (403, 404) or changed)) or status >= 500:
+                wrong.append((cell.method, rule.rule, cell.owner.value, status, "changed" if changed else ""))
+
+    assert wrong == []
+
+
+def ask(console, cell, token, things, *, look_closely):
+    """Ask for a page: whether that was denied, its answer, and whether it changed anything it must not."""
+    sent = {"csrf_token": token} if cell.method == "POST" else None
+    before, earlier = things.state() if sent and look_closely else None, last_denial()
+    answer = console.open(cell.address, method=cell.method, data=sent)
+    denied = last_denial() > earlier
+    return denied, answer, before is not None and things.state() != before
+
+
+def test_a_page_about_nobodys_things_declares_how_its_address_is_filled(app):
+    things = Things(Role.AUDITOR)
+
+    assert all(list(things.cells(rule, method)) for rule, method in pages(app))
+    assert {part for rule, _ in pages(app) for part in rule.arguments} >= set(OWNED)
+    assert {rule.rule.split("/")[1] for rule, _ in pages(app)} == {prefix[1:] for prefix in PREFIXES}
+
+
+def test_a_suspended_operator_reaches_nothing(app):
+    things = Things(Role.PROVINCE_ADMINISTRATOR)
+    console = at_the_console(app, things.holder)
+    things.holder.state = "suspended"
+    db.session.commit()
+
+    for rule, method in pages(app):
+        if method == "GET":
+            for cell in things.cells(rule, method):
+                assert (cell.address, console.get(cell.address).status_code) == (cell.address, 303)
+
+
+@pytest.mark.parametrize("role", ["", "emperor", "PROVINCE_ADMINISTRATOR"])
+def test_an_unknown_role_reaches_nothing(app, role):
+    things = Things(Role.AUDITOR)
+    console = at_the_console(app, things.holder)
+    things.holder.role = role
+    db.session.commit()
+
+    for rule, method in pages(app):
+        if method == "GET":
+            for cell in things.cells(rule, method):
+                assert (cell.address, console.get(cell.address).status_code) == (cell.address, 403)

@@ -1,0 +1,28 @@
+"""Redirects arrive as they were written."""
+
+import pytest
+from flask import Blueprint, redirect
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/elsewhere?x=1",
+        "https://A.example:443/cb?x=[1]",
+        "vn.app:///cb",
+        "vn.app://a..b/",
+        "vn.app://x:99999/",
+    ],
+)
+def test_an_address_is_sent_to_the_letter(app, address):
+    page = Blueprint("page", __name__)
+    page.get("/page")(lambda: redirect(address, 303))
+    app.register_blueprint(page)
+
+    answer = app.test_client().get("/page")
+
+    assert (answer.status_code, answer.headers.getlist("Location")) == (303, [address])
+
+
+def test_an_answer_without_an_address_gets_none(client):
+    assert "Location" not in client.get("/healthz").headers
