@@ -235,11 +235,10 @@ class ChangeRequests:
         now = self._clock()
         said = [{"by": by, "at": now.isoformat(), "text": comment[:LONGEST_COMMENT]}] if comment else []
         columns = {"state": state, "decided_by": by, "decided_at": now, "comments": said}
-        done = self._rows.settle(id_, by, is_asker=is_asker, **columns)
         request = self._rows.find(id_)
         if request is None:
             return NotDecided.UNKNOWN
-        if done:
+        if self._rows.settle(id_, by, is_asker=is_asker, **columns):
             return request
         if (request.asked_by == by) is not is_asker:
             self._audit.record(DecisionRefused(**_named(request, by), reason=NotDecided.OWN.value))

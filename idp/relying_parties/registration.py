@@ -191,6 +191,8 @@ class Registrations:
 
     def suspend(self, client_id: str, *, operator_id: str | None = None) -> Client | NotFound:
         """Stop an application: no sign-in, no token, and none of its tokens is good where it is checked."""
+        if self._clients.find(client_id) is None:
+            return NotFound()
         if self._clients.move(client_id, State.LIVE, State.SUSPENDED, self._clock()):
             self._audit.record(ClientSuspended(client_id=client_id, operator_id=operator_id))
             for listener in self.on_suspend:
@@ -199,6 +201,8 @@ class Registrations:
 
     def resume(self, client_id: str, *, operator_id: str | None = None) -> Client | NotFound:
         """Let a suspended application be used again."""
+        if self._clients.find(client_id) is None:
+            return NotFound()
         if self._clients.move(client_id, State.SUSPENDED, State.LIVE, self._clock()):
             self._audit.record(ClientResumed(client_id=client_id, operator_id=operator_id))
         return self._clients.find(client_id) or NotFound()
@@ -235,12 +239,7 @@ class Registrations:
         return self.completed(members, client_id) if isinstance(members, Metadata) else Rejected(members)
 
     def completed(self, members: Metadata, client_id: str) -> Metadata | Rejected:
-        """A registration with its defaults filled in, if nothing speaks against it. Nothing is kept.
-
-        Args:
-            members: As sent.
-            client_id: The identifier the application has or gets.
-        """
+        """A registration with its defaults filled in, if nothing speaks against it. Nothing is kept."""
         whole = completed(members, self._offer, client_id, self._today())
         faults = faults_of(whole, self._offer, self._today())
         return Rejected(faults) if faults else whole

@@ -13,6 +13,7 @@ _REASONS: dict[str, LazyString] = {
     "forbidden_address": _l("địa chỉ không được phép gọi"),
     "no_address": _l("không còn địa chỉ nhận thông báo"),
     "signed_in_again": _l("đã có lần đăng nhập mới hơn, không cần báo"),
+    "too_large": _l("trả lời quá dài"),
     "too_late": _l("đã quá thời hạn báo"),
 }
 

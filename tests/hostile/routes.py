@@ -58,7 +58,7 @@ def routes_of(app: Flask) -> list[Route]:
     found = {
         Route(rule.rule, method)
         for rule in app.url_map.iter_rules()
-        for method in (rule.methods or set()) & {"GET", "POST", "PUT", "DELETE"}
+        for method in (rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}
     }
     return sorted(found, key=lambda route: (any(word in route.rule for word in LAST), str(route)))
 

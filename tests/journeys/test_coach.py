@@ -80,7 +80,7 @@ def test_a_token_is_read_in_the_browser_and_never_leaves_it(demo, browser):
             page.fill("#token", broken)
             expect(page.locator(f"#decoded .note.{kind}")).to_be_visible()
         page.press("#token", "Enter")
-        page.wait_for_timeout(200)
+        page.wait_for_load_state("networkidle")
         assert sent == []
         assert page.url == f"{demo.provider}/developers/decode"
 

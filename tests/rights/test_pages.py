@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from idp.operators.rights import Right, Role
 from idp.store.db import db
 from idp.store.models import AuditRecord
-from tests.rights.places import OWNED, PREFIXES, Cell, Owner, Things, pages
+from tests.rights.places import FILLED, OWNED, PREFIXES, Cell, Owner, Things, filled, pages
 from tests.rights.table import PAGE, TITLES, declared, rows
 from tests.staff import at_the_console
 
@@ -19,6 +19,16 @@ REACHES = {
     "all": frozenset(Owner),
 }
 """How far a right goes, as the document words it, and the owners that are within reach."""
+
+FOR_EVERYBODY = {
+    "api.openapi",
+    "scim.config",
+    "scim.every_schema",
+    "scim.one_schema",
+    "scim.type_",
+    "scim.types",
+}
+"""What programs may read before they have proven themselves (RFC 7644, 4)."""
 
 NOT_THEMSELVES = {
     f"admin_operator.{act}" for act in ("move", "suspend", "resume", "end_sessions", "reset_factor")
@@ -127,3 +137,17 @@ def test_an_unknown_role_reaches_nothing(app, role):
         if method == "GET":
             for cell in things.cells(rule, method):
                 assert (cell.address, console.get(cell.address).status_code) == (cell.address, 403)
+
+
+def test_an_operators_cookie_is_no_key_to_the_interfaces_for_programs(app):
+    things = Things(Role.PROVINCE_ADMINISTRATOR)
+    console = at_the_console(app, things.holder)
+    found = {}
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith(("/api/", "/scim/")) and rule.endpoint not in FOR_EVERYBODY:
+            address = filled(rule, {part: FILLED.get(part, "x") for part in rule.arguments})
+            for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+                found[method, rule.rule] = console.open(address, method=method, json={}).status_code
+
+    assert found
+    assert {place: status for place, status in found.items() if status not in (401, 404)} == {}

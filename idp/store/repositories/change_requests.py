@@ -1,5 +1,6 @@
 """Acts that need a second person, in the database."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from idp.store.db import DatabaseSession
 from idp.store.models import ChangeRequest
 
 OPEN = "open"
+_IDENTIFIER = re.compile(r"[0-9a-f-]{36}")
 
 
 class ChangeRequestRows:
@@ -26,7 +28,9 @@ class ChangeRequestRows:
         self._session.flush()
 
     def find(self, id_: str) -> ChangeRequest | None:
-        """A request by its identifier, decided or not."""
+        """A request by its identifier, decided or not; nothing is asked for what cannot be one."""
+        if not _IDENTIFIER.fullmatch(id_):
+            return None
         return self._session.scalar(select(ChangeRequest).where(ChangeRequest.id == id_))
 
     def settle(self, id_: str, by: str, *, is_asker: bool, **columns: Any) -> bool:

@@ -119,8 +119,12 @@ def check() -> Response:
 def _search_page(asked: Asked, form: PersonForm) -> str:
     watch = services().watch
     found = [] if asked.unknown else watch.search.page(asked.wanted, most=_PAGE + 1, before=asked.before)
+    clients = {client.client_id: client for client in services().clients.all()}
     if asked.before is None and request.method == "GET":
-        _note(asked.by, citizen_id=asked.wanted.citizen_id, client_id=asked.wanted.client_id)
+        known = (
+            asked.wanted.client_id if asked.wanted.client_id in clients else None
+        )  # never what anybody typed
+        _note(asked.by, citizen_id=asked.wanted.citizen_id, client_id=known)
     return render_template(
         "admin/audit/search.html",
         asked=asked,
@@ -128,7 +132,7 @@ def _search_page(asked: Asked, form: PersonForm) -> str:
         more=written(Place.of(found[_PAGE - 1])) if len(found) > _PAGE else None,
         form=form,
         press=PressForm(formdata=None),
-        clients={client.client_id: client for client in services().clients.all()},
+        clients=clients,
         operators=services().operator_desk.accounts.all(),
         areas=[(area, words, _of_area(area)) for area, words in AREAS.items()],
     )

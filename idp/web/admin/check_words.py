@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from idp.relying_parties.member_checks import Finding, Found
+from idp.web.delivery_words import reason_words
 
 _WORDS: dict[Finding, LazyString] = {
     Finding.GOOD_NAME: _l("tên dùng được"),
@@ -12,7 +13,7 @@ _WORDS: dict[Finding, LazyString] = {
     Finding.SAME_NAME: _l("đã có ứng dụng tên “%(detail)s”: người dân dễ nhầm"),
     Finding.BAD_ADDRESS: _l("địa chỉ này chưa dùng được"),
     Finding.FORBIDDEN: _l("không kết nối được: địa chỉ này không công khai trên mạng"),
-    Finding.UNREACHABLE: _l("chưa kết nối được (%(detail)s)"),
+    Finding.UNREACHABLE: _l("chưa kiểm tra được: %(detail)s"),
     Finding.REACHED: _l("đã kết nối được"),
     Finding.FAILING: _l("kết nối được nhưng máy chủ báo lỗi %(detail)s"),
     Finding.KEYS: _l("đọc được %(detail)s khóa công khai"),
@@ -28,4 +29,5 @@ _WORDS: dict[Finding, LazyString] = {
 
 def found_words(found: Found) -> str:
     """What was found."""
-    return str(_WORDS[found.finding]) % {"detail": found.detail}
+    detail = reason_words(found.detail) if found.finding is Finding.UNREACHABLE else found.detail
+    return str(_WORDS[found.finding]) % {"detail": detail}

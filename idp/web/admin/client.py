@@ -24,6 +24,7 @@ from idp.web.admin.client_list import score_of
 from idp.web.admin.console import behind_the_door, owned
 from idp.web.admin.extras_form import EXTRAS, METHODS, own_grants
 from idp.web.admin.lint_words import score_words
+from idp.web.admin.member_titles import member_title
 from idp.web.admin.overview import acts_in_words
 from idp.web.admin.profile_words import in_words
 from idp.web.admin.request_words import STATES as REQUEST_STATES
@@ -39,6 +40,13 @@ blueprint = behind_the_door(Blueprint("admin_client", __name__, url_prefix="/adm
 _PAGE = 50
 AREAS = ("client", "request")
 """Events about an application begin so."""
+_ADDRESSES = (
+    "redirect_uris",
+    "post_logout_redirect_uris",
+    "backchannel_logout_uri",
+    "frontchannel_logout_uri",
+    "jwks_uri",
+)
 OF_CLIENTS = (Kind.CLIENT_APPROVAL, Kind.CLIENT_CHANGE)
 
 
@@ -61,6 +69,7 @@ def overview(client_id: str) -> Response:
         waiting=services().client_changes.waiting_for(client),
         at_once=not needs_two(document_of(client)),
         ends=_ends(client),
+        addresses=[(member_title(member), _listed(client, member)) for member in _ADDRESSES],
         score=score_of(client),
         score_words=score_words,
         request_states=REQUEST_STATES,
@@ -194,6 +203,11 @@ def _ends(client: Client) -> dict[str, tuple[str, str]]:
                     "warn" if left <= FIRST_OF_GROUNDS else "off",
                 )
     return found
+
+
+def _listed(client: Client, member: str) -> list[str]:
+    value = client.metadata_.get(member) or []
+    return [value] if isinstance(value, str) else value
 
 
 def _is_native(client: Client) -> bool:

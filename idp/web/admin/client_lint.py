@@ -29,11 +29,11 @@ def lint(client_id: str) -> Response:
         score=report.score,
         band=score_words(report.score),
         broken=said(each.as_document() for each in report.broken),
-        addresses=_addresses(client),
+        addresses=where_to_mend(client),
     )
 
 
-def _addresses(client: Client) -> dict[str, tuple[str, LazyString]]:
+def where_to_mend(client: Client) -> dict[str, tuple[str, LazyString]]:
     """Where things are mended, of those pages this operator can open."""
     may_edit = services().client_changes.may_edit(client, the_actor(client))
     may_look = may(the_operator().operator, Right.SEE_CALLS, client)

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
 from idp.outbound.logout_delivery import KIND
-from idp.relying_parties.endings import ending_soon
 from idp.store.models import Client
 from idp.watching import figures
 from idp.watching.figures import Overview, Slot
@@ -30,7 +29,7 @@ def dashboard(clients: Sequence[Client], days: int, *, everywhere: bool) -> dict
         days: One of `PERIODS`.
         everywhere: Whether everything is told, or only what happened at these applications.
     """
-    watch, now = services().watch, services().clock()
+    watch = services().watch
     counted = watch.figures.overview(days, None if everywhere else [client.client_id for client in clients])
     return {
         "days": days,
@@ -47,7 +46,6 @@ def dashboard(clients: Sequence[Client], days: int, *, everywhere: bool) -> dict
         "verdicts": _table(counted.details[figures.CHECKED], VERDICTS),
         "told": (counted.total(figures.TOLD), counted.total(figures.NOT_TOLD)),
         "busiest": _busiest(counted, {client.client_id: client for client in clients}),
-        "ending": ending_soon(clients, now),
         "key_states": KEY_STATES,
         "everywhere": _everywhere(counted) if everywhere else None,
     }

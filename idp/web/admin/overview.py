@@ -7,10 +7,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from idp.operators.rights import Right, may
-from idp.outbound.logout_delivery import KIND
-from idp.store.models import AuditRecord, Client
+from idp.store.models import AuditRecord
 from idp.web.admin.actor_names import actor_names
-from idp.web.admin.client_list import worst
+from idp.web.admin.attention import attention
 from idp.web.admin.console import behind_the_door, seen, sees_all, the_operator
 from idp.web.admin.dashboard import PERIODS, dashboard
 from idp.web.admin.permissions import needed
@@ -21,7 +20,6 @@ blueprint = behind_the_door(Blueprint("admin_overview", __name__, url_prefix="/a
 
 AREAS = ("client", "operator", "keys")
 _PAGE = 50
-_WORST = 5
 
 ROOMS: tuple[tuple[str, LazyString, LazyString], ...] = (
     (
@@ -47,15 +45,12 @@ def start() -> str:
     days = request.args.get("days", 7, type=int)
     everywhere = sees_all(Right.SEE_OVERVIEW)
     clients = seen(services().clients.all(), Right.SEE_OVERVIEW)
-    live = [client for client in clients if client.is_live]
     watch = services().watch
     return render_template(
         "admin/overview/start.html",
-        live=len(live),
+        live=sum(client.is_live for client in clients),
         suspended=sum(client.state == "suspended" for client in clients),
-        excused=[client for client in live if not client.require_pkce],
-        unreached=_unreached(clients),
-        worst=worst(live, _WORST),
+        attention=attention(clients),
         breaches=watch.breaches.open() if may(operator, Right.SEE_BREACHES) else (),
         clocks=watch.breaches.clocks,
         **dashboard(clients, days if days in PERIODS else 7, everywhere=everywhere),
@@ -77,13 +72,6 @@ def _rooms() -> list[tuple[str, LazyString, LazyString]]:
     operator = the_operator().operator
     rights = {room: needed(room[0], "GET") for room in ROOMS if room[0] in current_app.view_functions}
     return [room for room, right in rights.items() if right is not None and may(operator, right)]
-
-
-def _unreached(clients: Iterable[Client]) -> list[Client]:
-    """Applications that lately could not be told of the end of a session."""
-    dead = services().outbox.entries.failed()
-    names = {entry.client_id for entry in dead if entry.kind == KIND}
-    return [client for client in clients if client.client_id in names]
 
 
 def acts_in_words(records: Iterable[AuditRecord]) -> list[Act]:

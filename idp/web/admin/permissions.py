@@ -24,6 +24,7 @@ OPEN = frozenset(
         "admin_sign_in.enter",
         "admin_sign_in.leave",
         "developers_decoder.decode",
+        "developers_guide.api",
         "developers_guide.chapter",
         "developers_guide.start",
         "developers_sign_up.sent",

@@ -118,7 +118,14 @@ def _answer(name: str, form: ConfirmForm, outcome: Refused | Slowed | Opened) ->
 def _page(name: str, form: ConfirmForm, status: int, problem: str | None = None) -> Response:
     form.then.data = safe_way(form.then.data)
     passkey = PasskeyForm(formdata=None, then=form.then.data)
-    page = render_template(f"admin/sign_in/{name}.html", form=form, passkey=passkey, problem=problem)
+    session = current_operator_session()
+    page = render_template(
+        f"admin/sign_in/{name}.html",
+        form=form,
+        passkey=passkey,
+        has_passkey=session is not None and bool(services().operator_desk.passkeys.of(session.operator_id)),
+        problem=problem,
+    )
     return make_response(page, status)
 
 

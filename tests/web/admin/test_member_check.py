@@ -50,7 +50,7 @@ def test_the_fields_know_where_to_ask(console):
     [
         ("client_name", "Sở Y tế Аn Liên", "no", "trộn chữ cái"),
         ("client_name", "Thư viện", "ok", "tên dùng được"),
-        ("jwks_uri", "https://a.example/jwks", "ca", "chưa kết nối được (timeout)"),
+        ("jwks_uri", "https://a.example/jwks", "ca", "chưa kiểm tra được: không trả lời kịp"),
         ("logo_uri", LOGO, "no", "SVG không được dùng"),
     ],
 )
@@ -103,7 +103,7 @@ def test_what_cannot_be_reached_is_told_and_registered(console, outside):
     answer = send(console, backchannel_logout_uri="https://thuvien.anlien.example/out")
     assert answer.status_code == 303
 
-    assert "chưa kết nối được" in console.get("/admin/clients/thu-vien").text
+    assert "chưa kiểm tra được" in console.get("/admin/clients/thu-vien").text
 
 
 def test_the_whole_registration_can_be_looked_at(console, outside):
@@ -112,4 +112,4 @@ def test_the_whole_registration_can_be_looked_at(console, outside):
     page = console.get("/admin/clients/portal/checks").text
 
     assert "biểu trưng dùng được: PNG" in page
-    assert "chưa kết nối được" in page
+    assert "chưa kiểm tra được" in page

@@ -151,6 +151,7 @@ def test_one_confirms_by_passkey(console, me, clock):
 
 
 def test_a_wrong_passkey_confirms_nothing(console, clock):
+    add(console, Device())
     clock.advance(minutes=6)
     page = console.get("/admin/confirm?then=/admin/me/app")
     answer = console.submit(page, form="passkey-confirm", answer="{}")
@@ -166,3 +167,7 @@ def test_without_an_app_there_is_no_code_to_ask_for(console, me):
 
     assert 'id="admin-confirm"' not in console.get("/admin/confirm").text
     assert OPERATOR_PASSWORD not in console.get("/admin/me").text
+
+
+def test_without_a_passkey_none_is_asked_for(console):
+    assert 'id="passkey-confirm"' not in console.get("/admin/confirm").text

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from idp.operators.machine_rights import RIGHT_OF, SCOPES
+from idp.web.api.operations import OPERATIONS
 from idp.web.api.problems import GUIDE, KINDS
 from idp.web.developers import api_words
 from idp.web.scim.attributes import KEPT
@@ -22,7 +23,8 @@ def kinds_in_the_code() -> set[str]:
         for node in ast.walk(module.tree):
             parts = node.args if isinstance(node, ast.Call) else getattr(node, "elts", [])
             is_call = isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Problem", "refuse")
-            is_row = isinstance(node, ast.Tuple) and len(parts) == 3 and isinstance(parts[0], ast.Constant)
+            status = parts[0] if parts and isinstance(parts[0], ast.Constant) else None
+            is_row = isinstance(node, ast.Tuple) and status is not None and isinstance(status.value, int)
             if (is_call or is_row) and len(parts) > 1 and isinstance(parts[1], ast.Constant):
                 found.add(parts[1].value)
     return {kind for kind in found if isinstance(kind, str) and _KIND.fullmatch(kind)}
@@ -61,6 +63,16 @@ def test_the_document_tells_what_each_scope_gives():
         scope: {right.value for right in rights} for scope, rights in RIGHT_OF.items()
     }
     assert [scope for scope, _ in rows] == list(SCOPES)
+
+
+def test_the_document_lists_every_operation():
+    text = GUIDE_FILE.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (\w+) `(/\S+)` \| `([a-z_]+)` \|", text, re.MULTILINE)
+
+    assert rows == [
+        (each.id, each.method, each.path.replace("<", "{").replace(">", "}"), each.right.value)
+        for each in OPERATIONS
+    ]
 
 
 def test_the_document_maps_every_attribute():

@@ -13,7 +13,7 @@ def test_a_developer_sees_the_score_and_where_to_mend(app):
 
     assert "no-pkce" in rows(page)
     assert 0 <= score(page) < 100
-    assert 'href="/developers/apps/portal/edit"' in page.text
+    assert 'href="/admin/clients/portal/connection"' in page.text
 
 
 def test_of_others_applications_there_is_nothing(app):
