@@ -1,4 +1,4 @@
-"""The conformance coach, for tests that are about something else."""
+"""The conformance coach in tests: calls written by hand, and a coach that is content where it is not the point."""
 
 from idp.web.current import services
 

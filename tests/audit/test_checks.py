@@ -103,7 +103,7 @@ def test_a_chain_that_was_written_anew_is_found(checks):
 
 
 def test_an_unreadable_checkpoint_is_found(checks):
-    record = next(services().audit_records.named(Checkpoint.name))
+    record = services().audit_records.latest(Checkpoint.name)
     db.session.execute(
         update(AuditRecord).where(AuditRecord.id == record.id).values(details={"heads": ["x"]})
     )
