@@ -28,7 +28,7 @@ HEADERS = (
     "Referer User-Agent X-Forwarded-For X-Forwarded-Host X-Forwarded-Proto X-Request-ID DPoP"
 ).split()
 COOKIES = (
-    "session device attempt pending operator form lang registration browser_state device_request".split()
+    "session device attempt pending operator form lang registration browser_state device_request link".split()
 )
 FORM = "application/x-www-form-urlencoded"
 FEW = 8
