@@ -1,6 +1,7 @@
 """A request to a protocol endpoint, however it came in (RFC 6749, 3)."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ from idp.oauth.records import ClientRecord
 
 if TYPE_CHECKING:
     from idp.oauth.dpop import Proof
+
+_A_NAME = re.compile(r"[a-z][a-z_]{0,39}")
 
 MAY_REPEAT = frozenset({"resource", "audience"})
 """Parameters a specification lets a client send more than once (RFC 8707, 2; RFC 8693, 2.1)."""
@@ -55,16 +58,23 @@ class Parameters(OAuth2Payload):
         """Names sent more than once that may not be."""
         return {name for name, values in self._all.items() if len(values) > 1} - MAY_REPEAT
 
-    def refuse_repeated(self) -> None:
+    def refuse_repeated(self, among: Collection[str] | None = None) -> None:
         """Refuse parameters sent twice.
+
+        Args:
+            among: Only these; every one if left out.
 
         Raises:
             InvalidRequestError: One was.
 
         Source: RFC 6749, 3.1 and 3.2.
         """
-        if self.repeated():
-            raise InvalidRequestError("A parameter was sent more than once.")
+        found = self.repeated() if among is None else self.repeated() & set(among)
+        if found:
+            # A name is told only if it could be one of ours: whatever else was sent is not repeated.
+            name = min(found)
+            named = f"The parameter {name}" if _A_NAME.fullmatch(name) else "A parameter nobody here knows"
+            raise InvalidRequestError(f"{named} was sent more than once.")
 
 
 @dataclass(frozen=True)

@@ -43,8 +43,7 @@ class RequestSources:
         """
         if request.origin.is_settled or _CARRIERS.isdisjoint(request.payload.data):
             return
-        if request.payload.repeated() & {*_CARRIERS, "client_id"}:
-            raise InvalidRequestError("A parameter was sent more than once.")
+        request.payload.refuse_repeated({*_CARRIERS, "client_id"})
         client = self._find(request.get("client_id") or "")
         if client is None:
             raise InvalidRequestError("The client_id is missing, or no client has it.")

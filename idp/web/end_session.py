@@ -32,8 +32,8 @@ def start() -> Response:
         parameters.refuse_repeated()
     except Malformed as cause:
         return refused(str(cause))
-    except InvalidRequestError:
-        return refused("a parameter was sent more than once")
+    except InvalidRequestError as cause:
+        return refused(cause.description or "")
     asked = services().end_session.read(parameters)
     if asked.vouched:
         remember_sender(Sender(asked.vouched.client_id, asked.vouched.is_for_test_people), asked.fault)

@@ -37,3 +37,23 @@ def test_a_request_gives_authlib_what_it_asks_for():
     assert request.args == {"code": "x"}
     assert request.get("code") == "x"
     assert request.get("other") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("code_verifier", "The parameter code_verifier was sent more than once."),
+        ("<b>", "A parameter nobody here knows was sent more than once."),
+        ("a" * 41, "A parameter nobody here knows was sent more than once."),
+    ],
+)
+def test_a_parameter_sent_twice_is_named_if_it_could_be_one_of_ours(name, said):
+    sent = Parameters([(name, "x"), (name, "y")])
+
+    with pytest.raises(InvalidRequestError) as refused:
+        sent.refuse_repeated()
+    assert refused.value.description == said
+
+
+def test_only_some_parameters_may_be_looked_at():
+    Parameters([("state", "x"), ("state", "y")]).refuse_repeated({"client_id"})

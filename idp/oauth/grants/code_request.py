@@ -55,8 +55,7 @@ class CodeRequest(CitizenGrant, grants.AuthorizationCodeGrant):  # type: ignore[
             OAuth2Error: It is wrong. The error has a redirect URI if it may be sent to the client.
         """
         if self.redirect_uri is None:
-            if self.request.payload.repeated() & {"client_id", "redirect_uri"}:
-                raise InvalidRequestError("A parameter was sent more than once.")
+            self.request.payload.refuse_repeated({"client_id", "redirect_uri"})
             self.redirect_uri = super().validate_authorization_request()
         return str(self.redirect_uri)
 
