@@ -90,7 +90,10 @@ def _with_one_dialect(bind_key: str | None, options: dict[str, Any], app: Flask)
     # SQLAlchemy keeps what it compiled by dialect, and each engine brings one: every test compiled every statement
     # anew, and the statements of all of them stayed in memory.
     engine: sa.Engine = _make_engine(bind_key, options, app)
-    first = _first_engines.setdefault(engine.dialect.name, engine)
+    first = _first_engines.get(engine.dialect.name)
+    if first is None or not hasattr(first.dialect, "default_isolation_level"):  # it has never been connected
+        _first_engines[engine.dialect.name] = engine
+        return engine
     engine.dialect = engine.pool._dialect = first.dialect
     engine._compiled_cache = first._compiled_cache
     return engine
