@@ -14,6 +14,7 @@ from idp.operators.change_requests import ChangeRequests, Handler, Kind
 from idp.operators.key_requests import KeyRequests
 from idp.operators.personal_exports import PersonalExports
 from idp.operators.request_notices import RequestNotices
+from idp.operators.suspensions import Suspensions
 from idp.outbound.assembly import message_deliverers
 from idp.outbound.delivery import Deliverer
 from idp.outbound.housekeeping import Chore, removals
@@ -100,6 +101,8 @@ class Services(House):
         registrations = self.client_desk.registrations
         life = Life(registrations)
         life.coach_is_complete = self.coach.is_complete
+        operators = Operators(self.session, self.clock)
+        life.stopped_by = Suspensions(self.watch.search, operators).unit_of
         changes = ClientChanges(registrations, self.clients, life, self.change_requests)
         self.change_requests.on_decision.append(changes.returned)
         return changes

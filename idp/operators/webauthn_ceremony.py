@@ -66,7 +66,7 @@ def making_options(
 ) -> dict[str, Any]:
     """What `navigator.credentials.create` is asked for: a passkey that names its account and verifies its owner."""
     import webauthn  # noqa: PLC0415  see above
-    from webauthn.helpers import structs  # noqa: PLC0415
+    from webauthn.helpers import structs  # noqa: PLC0415  see above
 
     options = webauthn.generate_registration_options(
         rp_id=place.host,
@@ -93,7 +93,7 @@ def signing_options(place: Place, challenge: bytes, known: list[bytes]) -> dict[
         known: Which passkeys will do; any of this place if empty.
     """
     import webauthn  # noqa: PLC0415  see above
-    from webauthn.helpers import structs  # noqa: PLC0415
+    from webauthn.helpers import structs  # noqa: PLC0415  see above
 
     options = webauthn.generate_authentication_options(
         rp_id=place.host,

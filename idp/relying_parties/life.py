@@ -117,6 +117,8 @@ class Life:
         self._registrations = registrations
         self.coach_is_complete: Callable[[str], bool] = lambda _client_id: True
         """Whether the conformance coach has seen everything of an application."""
+        self.stopped_by: Callable[[str], str | None] = lambda _client_id: None
+        """The unit for which an application was suspended last; None where that was done for the whole province."""
 
     def moves(self, client: Client, by: Actor) -> list[str]:
         """The moves somebody may make now, whatever else must hold for them."""
@@ -127,7 +129,7 @@ class Life:
         move = MOVES[name]
         if client.state not in move.sources:
             return Stopped(Refusal.NOT_NOW)
-        if not by.may(move.needs):
+        if not by.may(move.needs) or (name == "resume" and not self._may_resume(client, by)):
             return Stopped(Refusal.NO_RIGHT)
         return next(self._broken(move, client, by), None)
 
@@ -150,6 +152,10 @@ class Life:
         elif not keep.move(client, MOVES[name].target, operator_id=by.operator_id):
             return Stopped(Refusal.OVERTAKEN)
         return None
+
+    def _may_resume(self, client: Client, by: Actor) -> bool:
+        """Whether somebody may undo a suspension: a unit only its own."""
+        return by.unit is None or self.stopped_by(client.client_id) == by.unit
 
     def _broken(self, move: Move, client: Client, by: Actor) -> Iterator[Stopped]:
         if Must.NO_LAW in move.must and needs_two(document_of(client)):

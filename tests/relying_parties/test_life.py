@@ -94,3 +94,16 @@ def test_what_is_retired_loses_its_sessions_and_tokens(life):
     life.make("retire", find(), EVERYTHING)
 
     assert heard == ["portal"]
+
+
+def test_a_unit_undoes_its_own_suspensions_only(life):
+    a_client(state="suspended", unit="Sở Y tế")
+    of_unit = Actor("somebody", frozenset(Needs), "Sở Y tế")
+
+    assert life.make("resume", find(), of_unit) == Stopped(Refusal.NO_RIGHT)
+
+    life.stopped_by = lambda _client_id: "Sở Xây dựng"
+    assert life.make("resume", find(), of_unit) == Stopped(Refusal.NO_RIGHT)
+
+    life.stopped_by = lambda _client_id: "Sở Y tế"
+    assert life.make("resume", find(), of_unit) is None

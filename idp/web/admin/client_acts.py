@@ -10,7 +10,6 @@ from idp.web.admin.actor import the_actor
 from idp.web.admin.client import client_page, the_client
 from idp.web.admin.client_forms import PressForm, RemoveForm
 from idp.web.admin.console import ask_to_confirm, behind_the_door, the_operator
-from idp.web.admin.typed_text import complain
 from idp.web.current import services
 
 blueprint = behind_the_door(Blueprint("admin_client_acts", __name__, url_prefix="/admin/clients/<client_id>"))
@@ -68,11 +67,7 @@ def remove(client_id: str) -> Response:
         return client_page("remove", client, form=form)
     if (asked := ask_to_confirm(url_for(".remove", client_id=client_id))) is not None:
         return asked
-    good = form.validate_on_submit()
-    if form.typed_name.data != client.name:
-        complain(form.typed_name, _("Tên chưa khớp với tên ứng dụng."))
-        good = False
-    if not good:
+    if not form.means(client):
         return client_page("remove", client, 422, form=form)
     services().client_desk.registrations.remove(client_id, operator_id=the_operator().operator_id)
     flash(_("Đã xóa ứng dụng %(app)s.", app=client.name))

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -170,6 +171,14 @@ class RemoveForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """Removing asks for the name, typed."""
 
     typed_name = StringField(_l("Gõ lại tên ứng dụng"), [at_most(200)], filters=[stripped])
+
+    def means(self, client: Client) -> bool:
+        """Whether the form is good and the name is this application's; the field says what is wrong."""
+        is_good: bool = self.validate_on_submit()
+        if self.typed_name.data != client.name:
+            complain(self.typed_name, _("Tên chưa khớp với tên ứng dụng."))
+            return False
+        return is_good
 
 
 class RotateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped

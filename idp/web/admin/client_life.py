@@ -18,7 +18,7 @@ from idp.web.admin.client import client_page, the_client
 from idp.web.admin.client_forms import PressForm, RemoveForm
 from idp.web.admin.console import ask_to_confirm, behind_the_door, the_operator
 from idp.web.admin.editing import stopped_words
-from idp.web.admin.typed_text import at_most, complain, stripped
+from idp.web.admin.typed_text import at_most, stripped
 from idp.web.current import services
 
 blueprint = behind_the_door(
@@ -89,11 +89,7 @@ def retire(client_id: str) -> Response:
         return client_page("retire", client, form=form)
     if (asked := ask_to_confirm(url_for(".retire", client_id=client_id))) is not None:
         return asked
-    good = form.validate_on_submit()
-    if form.typed_name.data != client.name:
-        complain(form.typed_name, _("Tên chưa khớp với tên ứng dụng."))
-        good = False
-    if not good:
+    if not form.means(client):
         return client_page("retire", client, 422, form=form)
     return _told(
         client, services().client_changes.life.make("retire", client, the_actor(client)), _("Đã ngừng hẳn.")
