@@ -28,6 +28,7 @@ from idp.web import (
 )
 from idp.web.admin import BLUEPRINTS as CONSOLE
 from idp.web.api import routes as api
+from idp.web.body_limit import register_body_limit
 from idp.web.citizen import (
     access,
     account,
@@ -134,6 +135,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwor
     begin_units_of_work(app)
     house: Services = app.extensions[EXTENSION]
     register_protocol_calls(app, house.calls.add, house.coach.look_again, clock)
+    register_body_limit(app, but_not=[registration.blueprint.name])
     register_error_pages(app)
     register_context(app)
     form_tokens = CSRFProtect(app)

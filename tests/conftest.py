@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from tests.statements import Statements
 
 ISSUER = "https://id.anlien.example"
 _engines: dict[str, SqliteEngine | PostgresqlEngine] = {}
+_finished = count(1)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,6 +44,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+
+
+def pytest_runtest_logfinish() -> None:
+    # An application is a ring of references: with thresholds this high, hundreds of them would wait to be found.
+    if next(_finished) % 100 == 0:
+        gc.collect()
 
 
 def pytest_sessionfinish() -> None:

@@ -14,6 +14,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -184,8 +185,9 @@ def workshop() -> Path:
     return folder
 
 
+@cache
 def fingerprint() -> str:
-    """Changes with everything that shapes an empty database."""
+    """Changes with everything that shapes an empty database. Looked at once: this process has read the code already."""
     digest = hashlib.sha256()
     for place in SHAPED_BY:
         for path in sorted([ROOT / place, *(ROOT / place).rglob("*.py")]):

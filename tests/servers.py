@@ -18,6 +18,8 @@ from tests.waiting import until
 
 BIN = Path(sys.executable).parent
 SECONDS_TO_END = 10
+KEEPS_WHAT_IT_COMPILES = {"PYTHONDONTWRITEBYTECODE": ""}
+"""Servers run without docstrings, which pip does not compile: else each start would compile everything again."""
 
 
 @dataclass
@@ -76,7 +78,7 @@ def running(
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**os.environ, **environment},
+            env={**os.environ, **KEEPS_WHAT_IT_COMPILES, **environment},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -140,7 +142,7 @@ def idp(*arguments: str, environment: Mapping[str, str], typed: str | None = Non
     done = subprocess.run(
         [BIN / "idp", *arguments],
         cwd=ROOT,
-        env={**os.environ, **environment},
+        env={**os.environ, **KEEPS_WHAT_IT_COMPILES, **environment},
         input=typed,
         capture_output=True,
         text=True,

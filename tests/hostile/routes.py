@@ -31,6 +31,7 @@ COOKIES = (
     "session device attempt pending operator form lang registration browser_state device_request link".split()
 )
 FORM = "application/x-www-form-urlencoded"
+WITHOUT_TOKEN = ("/oauth", "/api", "/scim")
 FEW = 8
 _EVERY_SHAPE = frozenset(VALUES[kind] for kind in IN_EVERY_SHAPE)
 USUAL = {"client_id": "portal", "kind": "web", "factor": "totp"}
@@ -76,8 +77,10 @@ def with_parameters(client: Caller, route: Route, value: bytes) -> Iterator[Test
         once = f"state={on_the_wire(value)}&client_id=portal&client_id={on_the_wire(value)}"
         yield client.get(route.path(), query_string=once)
         return
-    # One at a time where there are few, or where a field may be an address: those are taken apart one by one.
-    single = (fields or names) if len(fields) <= FEW or b"://" in value else []
+    # One at a time where there are few, or where a field may be an address: those are taken apart one by one. A page
+    # looks at no field before it has seen its token: without one, all at once say what each would.
+    is_read = bool(token) or route.rule.startswith(WITHOUT_TOKEN)
+    single = (fields or names) if is_read and (len(fields) <= FEW or b"://" in value) else []
     bodies = [[f"{name}={on_the_wire(value)}"] for name in single]
     bodies.append([f"{name}={on_the_wire(short)}" for name in names])
     in_every_shape = value in _EVERY_SHAPE

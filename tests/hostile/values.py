@@ -2,6 +2,7 @@
 
 import base64
 import json
+from functools import cache
 from urllib.parse import quote_from_bytes
 
 from hypothesis import strategies as st
@@ -84,6 +85,7 @@ anything = st.one_of(
 """Hypothesis' own ideas, and mutations it finds between ours."""
 
 
+@cache
 def on_the_wire(value: bytes) -> str:
     """A value as it stands in a query, a form body or a path."""
     return quote_from_bytes(value, safe="")

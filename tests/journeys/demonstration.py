@@ -20,15 +20,14 @@ from idp.demonstration.people import (
 )
 from idp.operators.rights import Role
 from idp.store.db import db
-from idp.store.models import BrowserSession, Operator
-from idp.web.current import services
+from idp.store.models import BrowserSession
 from tests.builders import a_citizen, a_person
 from tests.installation import application
 from tests.journeys.authenticator import Authenticator, SignsIn
 from tests.servers import Server, idp
 from tests.waiting import until
 
-APPROVER_PASSWORD = "bảy con cò bay qua đồng lúa"
+OPERATOR_PASSWORD = "bảy con cò bay qua đồng lúa"
 
 
 @dataclass(frozen=True)
@@ -87,17 +86,12 @@ class Demonstration:
         """The developer of the demo, likewise."""
         return self._operator("developer", DEVELOPER, DEVELOPER_PASSWORD)
 
-    def an_approver(self, username: str) -> SignsIn:
-        """A new operator who decides on what others ask for."""
-        key = pyotp.random_base32(32)
-        with application(self._settings()):
-            made = services().operator_desk.accounts.create(
-                username, APPROVER_PASSWORD, service="Sen ID", key=key
-            )
-            changed = update(Operator).where(Operator.id == made.operator_id)
-            db.session.execute(changed.values(role=Role.APPROVER.value))
-            db.session.commit()
-        return SignsIn(username, APPROVER_PASSWORD, app=Authenticator(key))
+    def an_operator(self, username: str, role: Role) -> SignsIn:
+        """A new operator, made as whoever has the host makes one."""
+        typed = f"{OPERATOR_PASSWORD}\n"
+        arguments = ("--role", role.value, "--password-stdin", "--json")
+        made = json.loads(self.idp("admin", "create", username, *arguments, typed=typed))
+        return SignsIn(username, OPERATOR_PASSWORD, app=Authenticator(made["totp_key"]))
 
     def _operator(self, what: str, username: str, password: str) -> SignsIn:
         if username not in _apps:

@@ -1,28 +1,15 @@
 """An auditor finds every release of one person's number, and takes the log away to check it elsewhere."""
 
-import json
-
 import pytest
 
 from deploy import verify_audit
+from idp.operators.rights import Role
 from tests.browsers import somebody
-from tests.journeys.authenticator import Authenticator, SignsIn
 from tests.journeys.conftest import PROFILES
 from tests.journeys.crawling import complaints_about
 from tests.journeys.steps import agree, show_who, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
-
-PASSWORD = "bảy cây cầu bắc qua sông"
-
-
-def an_auditor(demo, name):
-    made = json.loads(
-        demo.idp(
-            "admin", "create", name, "--role", "auditor", "--password-stdin", "--json", typed=f"{PASSWORD}\n"
-        )
-    )
-    return SignsIn(name, PASSWORD, app=Authenticator(made["totp_key"]))
 
 
 @pytest.mark.parametrize("profile", ["on a phone", "without script"], indirect=True)
@@ -34,7 +21,7 @@ def test_an_auditor_finds_every_release_of_one_persons_number(demo, traveller, b
         agree(visitor, "citizen-name")
 
     traveller.goto(f"{demo.provider}/admin")
-    show_who(traveller, an_auditor(demo, f"kiem-toan-{list(PROFILES).index(profile)}"))
+    show_who(traveller, demo.an_operator(f"kiem-toan-{list(PROFILES).index(profile)}", Role.AUDITOR))
     traveller.goto(f"{demo.provider}/admin/audit")
     traveller.fill("#identifier", citizen.login)
     traveller.click("#audit-releases")

@@ -7,23 +7,30 @@ import sys
 import pytest
 from playwright.sync_api import expect
 
+from idp.operators.rights import Role
 from tests.browsers import somebody
-from tests.journeys.steps import agree, enter_desk, shown
+from tests.journeys.authenticator import Authenticator, SignsIn
+from tests.journeys.steps import agree, show_who, shown
 from tests.journeys.test_developer import PERSON, register, switch
+from tests.journeys.test_passkeys import link_to
+from tests.journeys.test_two_people import decide
 from tests.servers import free_ports, running
 from tests.waiting import until
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
 
 SPOILT = ("wrong_issuer", "wrong_audience", "wrong_nonce", "bad_signature", "expired_id_token")
+NAME = "Đặt lịch của tôi"
 SESSION = "health_session"
+ADDRESS = "hoa@soyte.anlien.example"
+PASSWORD = "mười hai bến nước một con thuyền"
 
 
-def test_from_the_first_sign_in_to_asking_for_approval(demo, browser, tmp_path):
+def test_from_the_first_visit_to_an_approved_application(demo, browser, tmp_path):
     [port] = free_ports(1)
     own = f"http://localhost:{port}"
     with somebody(browser, script=False) as page:
-        enter_desk(page, demo)
+        sign_up(page, demo)
         client_id, secret = register(page, demo, own, backchannel_logout_uri=f"{own}/backchannel-logout")
         environment = {
             "OIDC_ISSUER": demo.provider,
@@ -55,6 +62,9 @@ def test_from_the_first_sign_in_to_asking_for_approval(demo, browser, tmp_path):
         page.click("#ask-for-approval")
         page.click("#ask-submit")
         page.locator("p.note.good").wait_for()
+        approve(browser, demo)
+        page.goto(f"{demo.provider}/admin/clients/{client_id}")
+        shown(page, "go-live")
 
 
 def test_a_token_is_read_in_the_browser_and_never_leaves_it(demo, browser):
@@ -91,6 +101,31 @@ def test_without_script_the_page_says_what_to_do(demo, browser):
 
         expect(page.locator("#without-script")).to_be_visible()
         expect(page.locator("#decoder")).to_be_hidden()
+
+
+def sign_up(page, demo):
+    """From the guide to an account: a letter, a name and a password, an app."""
+    page.goto(f"{demo.provider}/developers")
+    page.click("main a[href$='/developers/sign-up']")
+    page.fill("#email", ADDRESS)
+    page.click("#sign-up-submit")
+    page.goto(link_to(demo, ADDRESS))
+    page.fill("#username", "hoa")
+    page.fill("#password", PASSWORD)
+    page.click("#enrol-next")
+    app = Authenticator(page.locator("#typed-key").input_value())
+    page.fill("#otp", app.code())
+    page.click("#enrol-app-submit")
+    show_who(page, SignsIn("hoa", PASSWORD, app=app))
+
+
+def approve(browser, demo):
+    """Somebody who may, reads what is asked for and agrees."""
+    with somebody(browser, phone=True) as approver:
+        approver.goto(f"{demo.provider}/admin/requests")
+        show_who(approver, demo.an_operator("duyet-ung-dung", Role.APPROVER))
+        asked = approver.locator("tr", has_text=NAME).locator("a").first.evaluate("link => link.href")
+        decide(approver, asked, NAME, "approve", "Đã xem")
 
 
 def sign_in_first(page, own):

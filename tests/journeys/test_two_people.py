@@ -2,6 +2,7 @@
 
 import pytest
 
+from idp.operators.rights import Role
 from tests.browsers import somebody
 from tests.journeys.crawling import complaints_about
 from tests.journeys.steps import enter_console, show_who, shown
@@ -13,7 +14,7 @@ CALLBACK = "https://hoc-ba.anlien.example/callback"
 
 
 def test_a_second_person_lets_an_application_in_and_looks_at_its_changes(demo, browser):
-    approver = demo.an_approver("duyet")
+    approver = demo.an_operator("duyet", Role.APPROVER)
     with somebody(browser, phone=True) as lan, somebody(browser, script=False) as duyet:
         enter_console(lan, demo)
         asked = register(lan, demo)

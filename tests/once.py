@@ -1,0 +1,120 @@
+"""What is the same in every application of a test process, made once: routes, statements, templates, RSA keys.
+
+Each test builds an application of its own. Most of that time, and most of the memory, went into making again what
+cannot differ from one to the next.
+"""
+
+import json
+from functools import cache
+from operator import attrgetter
+from types import CodeType
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
+from joserfc.jwk import RSAKey
+from werkzeug.routing import Map, Rule, RuleFactory
+
+from idp.keys import ring
+from idp.store.db import db
+
+
+class RememberedRsa:
+    """RSA keys as joserfc imports them, each once: checking one takes longer than most tests do."""
+
+    @staticmethod
+    @cache
+    def _import(text: str) -> RSAKey:
+        return RSAKey.import_key(json.loads(text))
+
+    @classmethod
+    def import_key(cls, members: dict[str, Any]) -> RSAKey:
+        """What joserfc's own gives."""
+        return cls._import(json.dumps(members, sort_keys=True))
+
+
+class RememberedMap(Map):
+    """The routes of an application, taken from the first one that had the same."""
+
+    _known: dict[tuple[object, ...], Map] = {}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self._added: list[Rule] = []
+        super().__init__(*args, **options)
+
+    def add(self, rulefactory: RuleFactory) -> None:
+        """Note a route; all of them are looked at when the first one is asked for."""
+        self._added.extend(rulefactory.get_rules(self))
+        self._remap = True
+
+    def update(self) -> None:
+        """Be the map with the same routes, or become one."""
+        if not self._remap:
+            return
+        key = tuple(_traits(rule) for rule in self._added)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = Map(host_matching=self.host_matching)
+            for rule in self._added:
+                known.add(_copied(rule))
+            known.update()
+        self._matcher, self._rules_by_endpoint = known._matcher, known._rules_by_endpoint
+        self._remap = False
+
+
+_BUILT_FROM = attrgetter(
+    *"rule endpoint subdomain host strict_slashes merge_slashes build_only websocket redirect_to alias".split()
+)
+_OF_FLASK = "provide_automatic_options"
+
+
+def _traits(rule: Rule) -> tuple[object, ...]:
+    methods = frozenset(rule.methods or ())
+    return *_BUILT_FROM(rule), methods, repr(rule.defaults), getattr(rule, _OF_FLASK, None)
+
+
+def _copied(rule: Rule) -> Rule:
+    copied = rule.empty()
+    setattr(copied, _OF_FLASK, getattr(rule, _OF_FLASK, None))
+    return copied
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates, compiled once: a third of a page's time."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What was compiled before."""
+        bucket.code = self._compiled.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._compiled[bucket.key, bucket.checksum] = bucket.code
+
+
+def _with_one_dialect(bind_key: str | None, options: dict[str, Any], app: Flask) -> sa.Engine:
+    # SQLAlchemy keeps what it compiled by dialect, and each engine brings one: every test compiled every statement
+    # anew, and the statements of all of them stayed in memory.
+    engine: sa.Engine = _make_engine(bind_key, options, app)
+    first = _first_engines.get(engine.dialect.name)
+    if first is None or not hasattr(first.dialect, "default_isolation_level"):  # it has never been connected
+        _first_engines[engine.dialect.name] = engine
+        return engine
+    engine.dialect = engine.pool._dialect = first.dialect
+    engine._compiled_cache = first._compiled_cache
+    return engine
+
+
+_first_engines: dict[str, sa.Engine] = {}
+_make_engine = db._make_engine
+
+
+def share() -> None:
+    """Let every application of this process take what the first one made."""
+    db._make_engine = _with_one_dialect
+    ring._TYPES["RSA"] = RememberedRsa  # type: ignore[assignment]
+    Flask.url_map_class = RememberedMap
+    Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
