@@ -30,12 +30,21 @@ class Module:
         yield from _functions(self.tree, "")
 
 
-@cache
 def modules(*folders: str) -> tuple[Module, ...]:
     """Every Python file below some folders of the project."""
     paths = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
-    texts = [(path, path.read_text(encoding="utf-8")) for path in paths if "node_modules" not in path.parts]
-    return tuple(Module(path, text, ast.parse(text, str(path))) for path, text in texts)
+    return tuple(_module(path) for path in paths if "node_modules" not in path.parts)
+
+
+def forget() -> None:
+    """Let go of what was parsed: millions of objects, through which every garbage collection would have to look."""
+    _module.cache_clear()
+
+
+@cache
+def _module(path: Path) -> Module:
+    text = path.read_text(encoding="utf-8")
+    return Module(path, text, ast.parse(text, str(path)))
 
 
 @cache
