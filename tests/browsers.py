@@ -22,6 +22,7 @@ FLAGS = [
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 SECONDS_FOR_A_PAGE = 15
+_AXE = Axe()
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -68,7 +69,7 @@ def somebody(
 
 def axe(page: Page) -> list[str]:
     """What axe finds wrong with a page, one line per rule; needs JavaScript."""
-    found = Axe().run(page, options=RULES)
+    found = _AXE.run(page, options=RULES)
     return [
         f"{problem['id']}: {problem['help']}: {[node['html'][:120] for node in problem['nodes']]}"
         for problem in found.response["violations"]

@@ -43,12 +43,12 @@ def pytest_collection_finish() -> None:
     # Ten thousand collected tests live to the end: looking through them again and again takes longer than many tests.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    gc.set_threshold(50_000, 50, 1_000)
 
 
 def pytest_runtest_logfinish() -> None:
     # An application is a ring of references: with thresholds this high, hundreds of them would wait to be found.
-    if next(_finished) % 100 == 0:
+    if next(_finished) % 50 == 0:
         gc.collect()
 
 

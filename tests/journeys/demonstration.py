@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,11 @@ from idp.demonstration.people import (
     DEVELOPER,
     DEVELOPER_PASSWORD,
 )
+from idp.operators.accounts import Enrolled, Post
 from idp.operators.rights import Role
 from idp.store.db import db
 from idp.store.models import BrowserSession
+from idp.web.current import services
 from tests.builders import a_citizen, a_person
 from tests.installation import application
 from tests.journeys.authenticator import Authenticator, SignsIn
@@ -79,25 +82,42 @@ class Demonstration:
             db.session.commit()
 
     def administrator(self) -> SignsIn:
-        """The administrator of the demo; one per demo, so the app waits where codes are used quickly."""
-        return self._operator("administrator", ADMINISTRATOR, ADMINISTRATOR_PASSWORD)
+        """The administrator of the demo, the first time; then others: an app shows each code once in half a minute."""
+        return self._of_the_demo("administrator", ADMINISTRATOR, ADMINISTRATOR_PASSWORD) or self.an_operator(
+            f"lan-{next(_numbers)}", Role.PROVINCE_ADMINISTRATOR
+        )
 
     def developer(self) -> SignsIn:
-        """The developer of the demo, likewise."""
-        return self._operator("developer", DEVELOPER, DEVELOPER_PASSWORD)
+        """The developer of the demo, the first time; then others of the same unit."""
+        return self._of_the_demo("developer", DEVELOPER, DEVELOPER_PASSWORD) or self.an_operator(
+            f"minh-{next(_numbers)}", Role.UNIT_DEVELOPER, like=DEVELOPER
+        )
 
-    def an_operator(self, username: str, role: Role) -> SignsIn:
-        """A new operator, made as whoever has the host makes one."""
-        typed = f"{OPERATOR_PASSWORD}\n"
-        arguments = ("--role", role.value, "--password-stdin", "--json")
-        made = json.loads(self.idp("admin", "create", username, *arguments, typed=typed))
-        return SignsIn(username, OPERATOR_PASSWORD, app=Authenticator(made["totp_key"]))
+    def an_operator(self, username: str, role: Role, *, like: str = "") -> SignsIn:
+        """A new operator.
 
-    def _operator(self, what: str, username: str, password: str) -> SignsIn:
-        if username not in _apps:
-            secrets = json.loads((self.folder / "demo.json").read_text())
-            _apps[username] = Authenticator(secrets[f"totp:{what}"])
-        return SignsIn(username, password, app=_apps[username])
+        Args:
+            username: What they are called.
+            role: What they may do.
+            like: Somebody of the same unit.
+        """
+        key = pyotp.random_base32(32)
+        with application(self._settings()):
+            accounts = services().operator_desk.accounts
+            unit = next((each.unit for each in accounts.all() if each.username == like), None)
+            made = accounts.create(
+                username, OPERATOR_PASSWORD, service="Sen ID", key=key, post=Post(role.value, unit)
+            )
+            assert isinstance(made, Enrolled), made
+            db.session.commit()
+        return SignsIn(username, OPERATOR_PASSWORD, app=Authenticator(key))
+
+    def _of_the_demo(self, what: str, username: str, password: str) -> SignsIn | None:
+        if username in _met:
+            return None
+        _met.add(username)
+        secrets = json.loads((self.folder / "demo.json").read_text())
+        return SignsIn(username, password, app=Authenticator(secrets[f"totp:{what}"]))
 
     def _settings(self) -> Settings:
         return Settings(env="demo", issuer=self.provider, data_dir=self.folder)
@@ -109,7 +129,8 @@ class Demonstration:
 
     def messages(self, recipient: str) -> list[dict[str, Any]]:
         """Mail and SMS that went to a phone number or address, newest first."""
-        return json.loads(self.idp("messages", "list", "--json", "--to", recipient))
+        with application(self._settings()):
+            return [message.as_dict() for message in services().messages.list(recipient)]
 
     def code_sent_to(self, recipient: str) -> str:
         """The six digits of the newest message, once it has arrived."""
@@ -117,4 +138,5 @@ class Demonstration:
         return re.search(r"(?<!\d)\d{6}(?!\d)", message["text"]).group()
 
 
-_apps: dict[str, Authenticator] = {}
+_met: set[str] = set()
+_numbers = count(1)

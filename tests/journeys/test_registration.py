@@ -1,6 +1,7 @@
 """A citizen makes an account from an application: contact, notice, proofing, password, app, codes, and back."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.authenticator import Authenticator, SignsIn
 from tests.journeys.conftest import PROFILES
@@ -50,7 +51,7 @@ def test_a_citizen_registers_from_the_portal_and_comes_back_signed_in(demo, trav
     for part, value in zip(("d", "m", "y"), born, strict=True):
         traveller.fill(f"#birth-{part}", str(value))
     press(traveller)
-    assert traveller.locator("main .note.good").count() == 1, traveller.locator("main").inner_text()
+    expect(traveller.locator("main .note.good")).to_have_count(1)
     press(traveller)
     traveller.fill("#password", PASSWORD)
     press(traveller)
