@@ -80,14 +80,23 @@ class Rotation:
         self._ring.forget()
         return done
 
-    def rotate_due(self, every: timedelta) -> int:
-        """Rotate on schedule: when the keys that sign have done so for long enough; how many moved on.
+    def is_due(self, every: timedelta) -> bool:
+        """Whether the keys that sign have done so for long enough.
 
         Args:
             every: How long a key signs.
         """
         since = [key.current_since or key.created_at for key in self._keys.all() if key.state == "current"]
-        return len(self.rotate()) if since and self._clock() - min(since) >= every else 0
+        return bool(since) and self._clock() - min(since) >= every
+
+    def rotate_due(self, every: timedelta, operator_id: str | None = None) -> int:
+        """Rotate on schedule; how many keys moved on.
+
+        Args:
+            every: How long a key signs.
+            operator_id: Who asked, or None for the schedule itself.
+        """
+        return len(self.rotate(operator_id)) if self.is_due(every) else 0
 
     def revoke(self, kid: str, operator_id: str | None = None) -> bool:
         """Destroy a key at once, published or not; the next one of its algorithm takes its place.

@@ -1,6 +1,7 @@
 """Rotating or destroying signing keys out of schedule: one custodian asks, a second person lets it happen."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from idp.keys.rotation import Rotation
@@ -24,6 +25,15 @@ class KeyRequests:
     def handlers(self) -> dict[str, Handler]:
         """What an approved request does."""
         return {Kind.KEY_ROTATION: self._rotate, Kind.KEY_REVOCATION: self._revoke}
+
+    def rotate_due(self, every: timedelta, by: str) -> bool:
+        """Do at once what the schedule says is due. False where nothing is.
+
+        Args:
+            every: How long a key signs.
+            by: Who asked.
+        """
+        return self._rotation.rotate_due(every, by) > 0
 
     def ask_to_rotate(self, requests: ChangeRequests, reason: str, asked_by: str) -> ChangeRequest:
         """Ask to let the next keys sign now.

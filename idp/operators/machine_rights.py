@@ -18,23 +18,39 @@ RIGHT_OF: dict[str, tuple[Right, ...]] = {
         Right.RETRY_DELIVERIES,
     ),
     "sen:clients.suspend": (Right.SUSPEND_CLIENTS,),
+    "sen:clients.retire": (Right.REMOVE_CLIENTS,),
+    "sen:registration.write": (Right.INVITE_CLIENTS,),
+    "sen:sandbox.use": (Right.USE_SANDBOX,),
     "sen:units.read": (Right.SEE_UNITS,),
     "sen:units.write": (Right.SEE_UNITS, Right.CHANGE_UNITS),
     "sen:operators.read": (Right.SEE_OPERATORS,),
     "sen:operators.write": (Right.CHANGE_OPERATORS,),
     "sen:keys.read": (Right.SEE_KEYS,),
+    "sen:keys.rotate": (Right.SEE_KEYS, Right.ROTATE_KEYS),
     "sen:audit.read": (Right.SEE_AUDIT,),
     "sen:overview.read": (Right.SEE_OVERVIEW,),
     "sen:banners.write": (Right.CHANGE_BANNERS,),
     "sen:breaches.read": (Right.SEE_BREACHES,),
+    "sen:breaches.write": (Right.SEE_BREACHES, Right.CHANGE_BREACHES),
 }
 """Approving, being the second person, helping citizens and exporting what is personal are for people only."""
 
 SCOPES = (*RIGHT_OF, ALL_UNITS)
 """Every scope of the API."""
 
-_FOR_EVERYBODY = frozenset({Right.SEE_KEYS, Right.SEE_AUDIT, Right.CHANGE_BANNERS, Right.SEE_BREACHES})
-"""What belongs to no unit: it takes `ALL_UNITS`, too."""
+_FOR_EVERYBODY = frozenset(
+    {
+        Right.SEE_KEYS,
+        Right.ROTATE_KEYS,
+        Right.SEE_AUDIT,
+        Right.CHANGE_BANNERS,
+        Right.SEE_BREACHES,
+        Right.CHANGE_BREACHES,
+        Right.REMOVE_CLIENTS,
+        Right.INVITE_CLIENTS,
+    }
+)
+"""What belongs to no unit, or what no role of a unit may do: it takes `ALL_UNITS`, too."""
 
 _NAMES = uuid.UUID("5e41d000-0000-4000-8000-000000000000")
 

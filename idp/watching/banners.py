@@ -71,6 +71,10 @@ class Banners:
         """Every announcement that is kept, the latest first."""
         return self._rows.all(_MOST)
 
+    def find(self, banner_id: str) -> Banner | None:
+        """One of them."""
+        return self._rows.find(banner_id)
+
     def state_of(self, banner: Banner) -> str:
         """`withdrawn`, `over`, `running` or `coming`."""
         now = self._clock()

@@ -20,6 +20,8 @@ from tests.servers import Server, free_ports, provider
 from tests.walker import OverHttp, Returned, Walker
 
 WORKERS = {"workers": "2", "threads": "16"}
+AFTERWARDS = {"workers": "1", "threads": "4"}
+"""Nothing races any more once the processes were killed: one is enough to ask what is left."""
 
 
 class Stage:
@@ -63,7 +65,14 @@ class Stage:
 
     def start(self) -> None:
         """Start the provider."""
-        started = provider(self.database_url, self._folder, port=self._port, **WORKERS)
+        self._start(WORKERS)
+
+    def start_again(self) -> None:
+        """Start the provider after it was killed, to see what it finds."""
+        self._start(AFTERWARDS)
+
+    def _start(self, size: dict[str, str]) -> None:
+        started = provider(self.database_url, self._folder, port=self._port, **size)
         self.server = self._running.enter_context(started)
 
     def kill(self) -> None:

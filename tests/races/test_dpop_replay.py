@@ -32,7 +32,7 @@ def test_one_proof_counts_once(stage):
     _the_real_server_shows_two_headers_and_a_date(stage, holder, token)
 
     stage.kill()
-    stage.start()
+    stage.start_again()
     assert _ask(stage, token, proof, requests.Session()).status_code == 401
     fresh = _proof(holder, "GET", f"{stage.address}/oauth/userinfo", token)
     assert _ask(stage, token, fresh, requests.Session()).status_code == 200

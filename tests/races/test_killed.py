@@ -24,7 +24,7 @@ def test_a_code_is_redeemed_once_or_not_at_all(stage, answered):
     acts = [partial(stage.token, each.redemption()) for each in returned]
 
     first = all_at_once(acts, partial(_kill_after, stage, answered))
-    stage.start()
+    stage.start_again()
 
     for each, before in zip(returned, first, strict=True):
         redeemed, family, _ = stage.kept(each.code)
@@ -47,7 +47,7 @@ def test_a_refresh_token_has_one_successor_whenever_the_process_dies(stage, answ
     ]
 
     first = all_at_once([partial(stage.token, form) for form in forms], partial(_kill_after, stage, answered))
-    stage.start()
+    stage.start_again()
 
     for each, form, before in zip(returned, forms, first, strict=True):
         # The client that lost the answer asks again, and gets the successor it was owed.
@@ -72,7 +72,7 @@ def test_a_redemption_killed_between_two_statements_is_undone(stage, table):
         all_at_once(
             [partial(stage.token, returned.redemption())], lambda _: (wait_for_victim(), stage.kill())
         )
-    stage.start()
+    stage.start_again()
 
     assert stage.kept(returned.code) == (False, 0, 0)
     assert stage.token(returned.redemption()).status_code == 200

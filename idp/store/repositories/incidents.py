@@ -1,8 +1,9 @@
 """Incidents, for the developer of an application and for operators."""
 
 from collections.abc import Collection
+from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import and_, delete, insert, or_, select
 from sqlalchemy.orm import Session, scoped_session
 
 from idp.clock import Clock
@@ -34,14 +35,28 @@ class Incidents:
         return self._session.get(Incident, f"{signs[:4]}-{signs[4:]}") if len(signs) == 8 else None
 
     def latest(
-        self, most: int, client_id: str | None = None, among: Collection[str] | None = None
+        self,
+        most: int,
+        client_id: str | None = None,
+        among: Collection[str] | None = None,
+        before: tuple[datetime, str] | None = None,
     ) -> list[Incident]:
-        """The newest, of all applications, of one, or of some."""
+        """The newest, of all applications, of one, or of some.
+
+        Args:
+            most: How many.
+            client_id: Of this one.
+            among: Of these.
+            before: Moment and code of the last one that is known already.
+        """
         chosen = select(Incident).order_by(Incident.at.desc(), Incident.code).limit(most)
         if client_id is not None:
             chosen = chosen.where(Incident.client_id == client_id)
         if among is not None:
             chosen = chosen.where(Incident.client_id.in_(among))
+        if before is not None:
+            at, code = before
+            chosen = chosen.where(or_(Incident.at < at, and_(Incident.at == at, Incident.code > code)))
         return list(self._session.scalars(chosen))
 
     def remove_surplus(self, most: int = KEPT_AT_MOST, batch: int = 500) -> int:

@@ -45,7 +45,7 @@ class InitialAccessTokens:
             .where(InitialAccessToken.id == id_, *self._open())
             .values(revoked_at=self._clock())
             .returning(InitialAccessToken.id)
-            .execution_options(synchronize_session=False)
+            .execution_options(synchronize_session="fetch")
         )
         return ended.first() is not None
 

@@ -1,27 +1,26 @@
 """One breach: its clocks, whom it affects, its file, and the draft of the notice."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from idp.store.models import Breach
 from idp.store.repositories.breaches import AffectedPerson
-from idp.watching.breach_notice import Facts, draft
-from idp.watching.breaches import FIRST_WORD, REPORT, found_in, scope_of
+from idp.watching.breach_notice import draft
+from idp.watching.breaches import found_in, scope_of
 from idp.web.admin.actor_names import actor_names
-from idp.web.admin.audit_words import claims_in_words
+from idp.web.admin.breach_facts import facts_of
 from idp.web.admin.breach_form import BreachForm, NoteForm
 from idp.web.admin.client_forms import PressForm
 from idp.web.admin.console import ask_to_confirm, behind_the_door, the_operator
 from idp.web.admin.csv_table import csv_line
 from idp.web.admin.event_words import event_words
-from idp.web.current import services, settings
+from idp.web.current import services
 from idp.web.downloads import sent_in_pieces
 
 blueprint = behind_the_door(
@@ -102,7 +101,7 @@ def close(breach_id: UUID) -> Response:
 def notice(breach_id: UUID) -> str:
     """The draft of the notice, in both languages."""
     breach = _the(breach_id)
-    facts = _facts(breach)
+    facts = facts_of(breach)
     return render_template(
         "admin/breaches/notice.html", breach=breach, drafts={tag: draft(facts, tag) for tag in ("vi", "en")}
     )
@@ -148,29 +147,6 @@ def _page(breach: Breach, form: NoteForm, status: int = 200) -> Response:
         press=PressForm(formdata=None),
     )
     return make_response(page, status)
-
-
-def _facts(breach: Breach) -> Facts:
-    scope, counted = scope_of(breach), found_in(breach)
-    clients = {client.client_id: client.name for client in services().clients.all()}
-    named = scope.clients or (sorted(counted[0].clients) if counted else ())
-    return Facts(
-        province={"vi": settings().province, "en": settings().province_en},
-        title=breach.title,
-        known_at=breach.known_at,
-        since=scope.since,
-        until=scope.until,
-        people=counted[0].people if counted else None,
-        applications=[clients.get(client_id, client_id) for client_id in named if client_id],
-        claims={tag: _kinds(counted[0].claims if counted else (), tag) for tag in ("vi", "en")},
-        first_word_by=breach.known_at + FIRST_WORD,
-        report_by=breach.known_at + REPORT,
-    )
-
-
-def _kinds(claims: Sequence[str], tag: str) -> str:
-    with force_locale(tag):
-        return claims_in_words(claims)
 
 
 def _table(rows: Iterable[AffectedPerson]) -> Iterator[str]:

@@ -6,13 +6,17 @@ from typing import Any
 from flask import Response, jsonify, make_response, request
 
 from idp.audit.events.watching import AuditSearched
+from idp.oauth.readable import is_readable
 from idp.store.models import AuditCheck, AuditRecord
 from idp.store.repositories.audit_search import Place, Wanted
 from idp.web.api.door import program
 from idp.web.api.moments import read_moment
 from idp.web.api.paging import cursor, limit, page
-from idp.web.api.problems import Problem
+from idp.web.api.problems import Problem, refuse
 from idp.web.current import services
+
+_LAST = 2**63 - 1
+"""No event has a larger number: nor does a column hold one."""
 
 _ABOUT = ("client_id", "citizen_id", "operator_id", "name", "since", "until")
 
@@ -20,7 +24,22 @@ _ABOUT = ("client_id", "citizen_id", "operator_id", "name", "since", "until")
 def search_audit() -> Response:
     """Events of the audit log, the latest first."""
     size, last = limit(), cursor()
-    wanted = Wanted(
+    wanted, place = asked_wanted(), asked_place(last)
+    found = services().watch.search.page(wanted, most=size + 1, before=place)
+    if place is None:
+        _note(wanted)
+    return jsonify(page(found, size, _event, lambda each: [each.at.isoformat(), each.id]))
+
+
+def asked_wanted() -> Wanted:
+    """Which events the address asks for.
+
+    Raises:
+        Problem: It asks for what is none.
+    """
+    if not is_readable(request.args.to_dict(flat=False)):
+        refuse(400, "bad-parameter", "The address holds signs that are in no event.")
+    return Wanted(
         client_id=request.args.get("client_id"),
         citizen_id=request.args.get("citizen_id"),
         operator_id=request.args.get("operator_id"),
@@ -28,11 +47,24 @@ def search_audit() -> Response:
         since=_moment("since"),
         until=_moment("until"),
     )
-    place = _place(last)
-    found = services().watch.search.page(wanted, most=size + 1, before=place)
-    if place is None:
-        _note(wanted)
-    return jsonify(page(found, size, _event, lambda each: [each.at.isoformat(), each.id]))
+
+
+def asked_place(last: Any) -> Place | None:
+    """Where the page before ended.
+
+    Args:
+        last: What its cursor held.
+
+    Raises:
+        Problem: It was not made here.
+    """
+    match last:
+        case None:
+            return None
+        case [str(at), int(number)] if 0 <= number <= _LAST:
+            return Place(read_moment(at, "cursor"), number)
+        case _:
+            raise Problem(400, "bad-parameter", "cursor must be the `next` of an earlier answer.")
 
 
 def list_checks() -> Response:
@@ -72,16 +104,6 @@ def _check(check: AuditCheck) -> dict[str, Any]:
 def _moment(name: str) -> datetime | None:
     text = request.args.get(name)
     return None if text is None else read_moment(text, name)
-
-
-def _place(last: Any) -> Place | None:
-    match last:
-        case None:
-            return None
-        case [str(at), int(number)]:
-            return Place(read_moment(at, "cursor"), number)
-        case _:
-            raise Problem(400, "bad-parameter", "cursor must be the `next` of an earlier answer.")
 
 
 def _event(record: AuditRecord) -> dict[str, Any]:

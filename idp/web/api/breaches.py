@@ -1,4 +1,4 @@
-"""Breaches of personal data in the API: how they stand. What is written in their files is for people."""
+"""Breaches of personal data in the API: how they stand. What is written in their files is read by people."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,7 +6,9 @@ from typing import Any
 from flask import Response, jsonify
 
 from idp.store.models import Breach
+from idp.watching.breach_notice import draft
 from idp.watching.breaches import found_in, scope_of, written
+from idp.web.admin.breach_facts import facts_of
 from idp.web.api.paging import after, limit, page
 from idp.web.api.problems import refuse
 from idp.web.current import services
@@ -20,10 +22,32 @@ def list_breaches() -> Response:
 
 def get_breach(breach_id: str) -> Response:
     """One breach."""
+    return one_breach(the_breach(breach_id))
+
+
+def get_notice(breach_id: str) -> Response:
+    """The draft of the notice that the law asks for, in both languages."""
+    facts = facts_of(the_breach(breach_id))
+    return jsonify({tag: draft(facts, tag) for tag in ("vi", "en")})
+
+
+def the_breach(breach_id: str) -> Breach:
+    """A breach.
+
+    Raises:
+        Problem: There is none.
+    """
     breach = services().watch.breaches.find(breach_id)
     if breach is None:
         refuse(404, "not-found", "There is no such breach.")
-    return jsonify(_told(breach))
+    return breach
+
+
+def one_breach(breach: Breach) -> Response:
+    """A breach as it is told, with its version."""
+    response = jsonify(_told(breach))
+    response.set_etag(str(breach.version))
+    return response
 
 
 def _told(breach: Breach) -> dict[str, Any]:
@@ -39,6 +63,7 @@ def _told(breach: Breach) -> dict[str, Any]:
         "report_seconds_left": _seconds(clocks.report),
         "people": counted[0].people if counted else None,
         "events": counted[0].events if counted else None,
+        "version": breach.version,
     }
 
 

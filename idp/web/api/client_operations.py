@@ -1,7 +1,7 @@
 """Operations upon applications, their secrets, and what was asked for them."""
 
 from idp.operators.rights import Right
-from idp.web.api import clients, requests, secrets
+from idp.web.api import client_checks, client_versions, clients, coach, requests, secrets
 from idp.web.api.operation import PAGES, Operation
 
 _ONE = "/clients/<client_id>"
@@ -82,7 +82,7 @@ ROWS: tuple[Operation, ...] = (
         f"{_ONE}/versions",
         Right.SEE_CLIENTS,
         "Every version of a registration, the latest first.",
-        clients.list_versions,
+        client_versions.list_versions,
         "VersionPage",
     ),
     Operation(
@@ -146,9 +146,67 @@ ROWS: tuple[Operation, ...] = (
         "POST",
         f"{_ONE}/discard",
         Right.DRAFT_CLIENTS,
-        "Give a draft up. What was approved is retired by people.",
+        "Give a draft up. What was approved is retired.",
         clients.discard_client,
         "Client",
+    ),
+    Operation(
+        "retireClient",
+        "POST",
+        f"{_ONE}/retire",
+        Right.REMOVE_CLIENTS,
+        "End an application for good.",
+        clients.retire_client,
+        "Client",
+        "Retirement",
+    ),
+    Operation(
+        "restoreVersion",
+        "POST",
+        f"{_ONE}/versions/<number>/restore",
+        Right.DRAFT_CLIENTS,
+        "Go back to an earlier version; 202 where a person has to approve first.",
+        client_versions.restore_version,
+        "Client",
+        also=202,
+        versioned=True,
+    ),
+    Operation(
+        "listChecks",
+        "GET",
+        f"{_ONE}/checks",
+        Right.SEE_CLIENTS,
+        "What the addresses of an application answer, asked now.",
+        client_checks.list_checks,
+        "CheckPage",
+    ),
+    Operation(
+        "getCoach",
+        "GET",
+        f"{_ONE}/coach",
+        Right.USE_SANDBOX,
+        "What the conformance coach has seen of an application.",
+        coach.get_coach,
+        "CoachReport",
+    ),
+    Operation(
+        "getFaults",
+        "GET",
+        f"{_ONE}/faults",
+        Right.USE_SANDBOX,
+        "Which faults are switched on for an application in the sandbox.",
+        coach.get_faults,
+        "Faults",
+    ),
+    Operation(
+        "switchFaults",
+        "PUT",
+        f"{_ONE}/faults",
+        Right.USE_SANDBOX,
+        "Switch faults on for an application in the sandbox; an empty list switches them off.",
+        coach.switch_faults,
+        "Faults",
+        "FaultMembers",
     ),
     Operation(
         "listRequests",

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, jsonify, make_response, request, url_for
 
 from idp.operators.rights import Right
-from idp.relying_parties.client_changes import Asked, Created
+from idp.relying_parties.client_changes import Asked, Created, Saved
 from idp.relying_parties.life import Actor, Needs, Stopped
 from idp.relying_parties.metadata import MEMBERS
 from idp.relying_parties.outcomes import Changed, Conflict, Rejected
@@ -13,6 +13,7 @@ from idp.store.models import Client
 from idp.store.repositories.protocol_calls import ProtocolCalls
 from idp.web.api.bodies import body
 from idp.web.api.door import demand, program
+from idp.web.api.matching import matched
 from idp.web.api.paging import after, limit, page
 from idp.web.api.problems import Problem, refuse
 from idp.web.api.requests import told_request
@@ -44,6 +45,18 @@ def the_client(client_id: str, right: Right) -> Client:
     return client
 
 
+def the_editable(client_id: str) -> Client:
+    """An application whose registration the caller may change.
+
+    Raises:
+        Problem: There is none for them.
+    """
+    client = the_client(client_id, Right.SEE_CLIENTS)
+    right = Right.DRAFT_CLIENTS if client.state == "draft" else Right.CHANGE_CLIENTS
+    demand(right, client, "such application")
+    return client
+
+
 def list_clients() -> Response:
     """The applications the caller may see."""
     caller, size = program(), limit()
@@ -62,7 +75,7 @@ def get_client(client_id: str) -> Response:
 
 def create_client() -> Response:
     """A draft; what it asks for is approved by people."""
-    made = services().client_changes.create(body(SETTABLE, ["client_name"]), _actor(), _why())
+    made = services().client_changes.create(body(SETTABLE, ["client_name"]), the_actor(), the_reason())
     match made:
         case Created(client, secret):
             told = {**document(client), **({"client_secret": secret} if secret else {})}
@@ -75,11 +88,18 @@ def create_client() -> Response:
 
 def change_client(client_id: str) -> Response:
     """Change members (RFC 7396); what needs approval becomes a request, and the answer says so."""
-    client = the_client(client_id, Right.SEE_CLIENTS)
-    right = Right.DRAFT_CLIENTS if client.state == "draft" else Right.CHANGE_CLIENTS
-    demand(right, client, "such application")
-    version = _matched(client)
-    saved = services().client_changes.save(client, body(SETTABLE), version, _actor(client), _why())
+    client = the_editable(client_id)
+    version = matched(client.version, "application")
+    saved = services().client_changes.save(client, body(SETTABLE), version, the_actor(client), the_reason())
+    return told_saved(client, saved)
+
+
+def told_saved(client: Client, saved: Saved) -> Response:
+    """How a change ended: done, waiting for a person, or refused.
+
+    Raises:
+        Problem: It was refused.
+    """
     match saved:
         case Changed(kept):
             return _one(kept)
@@ -116,30 +136,21 @@ def discard_client(client_id: str) -> Response:
     return _moved(client_id, "discard", Right.DRAFT_CLIENTS)
 
 
+def retire_client(client_id: str) -> Response:
+    """End an application for good; its name is repeated, so that it is the one that is meant."""
+    client = the_client(client_id, Right.REMOVE_CLIENTS)
+    if body(["client_name"], ["client_name"])["client_name"] != client.name:
+        refuse(422, "bad-member", "client_name must be the name of the application, as it is registered.")
+    return _moved(client_id, "retire", Right.REMOVE_CLIENTS)
+
+
 def submit_client(client_id: str) -> Response:
     """Ask people for the approval of a draft."""
     client = the_client(client_id, Right.DRAFT_CLIENTS)
-    asked = services().client_changes.submit(client, _actor(client), _why())
+    asked = services().client_changes.submit(client, the_actor(client), the_reason())
     if isinstance(asked, Stopped):
         raise _stopped(asked)
     return make_response(jsonify({"request": told_request(asked.request)}), 202)
-
-
-def list_versions(client_id: str) -> Response:
-    """Every version of a registration, the latest first."""
-    client = the_client(client_id, Right.SEE_CLIENTS)
-    found = services().client_changes.history.all(client)
-    told = [
-        {
-            "version": each.number,
-            "at": each.at.isoformat(),
-            "by": each.act.operator_id or each.act.by,
-            "why": each.act.why,
-            "document": each.document,
-        }
-        for each in found
-    ]
-    return jsonify({"items": told, "next": None})
 
 
 def get_lint(client_id: str) -> Response:
@@ -169,34 +180,23 @@ def list_calls(client_id: str) -> Response:
 
 def _moved(client_id: str, move: str, right: Right) -> Response:
     client = the_client(client_id, right)
-    stopped = services().client_changes.life.make(move, client, _actor(client))
+    stopped = services().client_changes.life.make(move, client, the_actor(client))
     if stopped is not None:
         raise _stopped(stopped)
     return _one(services().clients.find(client_id) or client)
 
 
-def _actor(client: Client | None = None) -> Actor:
+def the_actor(client: Client | None = None) -> Actor:
+    """Who acts upon an application: never somebody who approves."""
     caller = program()
     rights = frozenset(right.value for right in Right if caller.may(right, client))
     # No program ever approves: that takes people.
     return Actor(caller.id, rights - {Needs.APPROVE.value}, None if caller.acts_for_all else caller.unit)
 
 
-def _why() -> str:
+def the_reason() -> str:
+    """What was said about a change, for the history and for a second person."""
     return request.headers.get("Sen-Reason", "")[:500]
-
-
-def _matched(client: Client) -> int:
-    """The version a change was made from (RFC 9110, 13.1.1; RFC 6585, 3).
-
-    Raises:
-        Problem: It is not said, or it is not the present one.
-    """
-    if not request.if_match:
-        refuse(428, "no-version", "Send If-Match with the ETag the change was made from.")
-    if not request.if_match.contains(str(client.version)):
-        refuse(412, "overtaken", "The application was changed meanwhile: read it again.")
-    return client.version
 
 
 def _one(client: Client) -> Response:

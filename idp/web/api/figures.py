@@ -1,4 +1,4 @@
-"""The figures of the first page, and incidents by their code, in the API."""
+"""The figures of the first page, in the API."""
 
 from typing import Any
 
@@ -7,7 +7,6 @@ from flask import Response, jsonify, request
 from idp.operators.rights import Right
 from idp.watching import figures
 from idp.watching.figures import Slot
-from idp.web.api.door import program
 from idp.web.api.problems import refuse
 from idp.web.api.reach import own_clients
 from idp.web.current import services
@@ -37,26 +36,6 @@ def get_figures() -> Response:
             }
             for each in counted.clients
         ],
-    }
-    return jsonify(told)
-
-
-def find_incident(code: str) -> Response:
-    """What is behind a code, however it was read out."""
-    incident = services().incidents.find(code[:40])
-    client = services().clients.find(incident.client_id) if incident and incident.client_id else None
-    caller = program()
-    is_own = client is not None and caller.may(Right.SEE_INCIDENTS, client)
-    if incident is None or not (is_own or caller.acts_for_all):
-        refuse(404, "not-found", "There is no such incident at your applications.")
-    told = {
-        "code": incident.code,
-        "at": incident.at.isoformat(),
-        "endpoint": incident.endpoint,
-        "client_id": incident.client_id,
-        "reason": incident.reason,
-        "expected": incident.expected,
-        "received": incident.received,
     }
     return jsonify(told)
 

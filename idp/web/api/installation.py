@@ -1,4 +1,4 @@
-"""Units, signing keys and announcements in the API."""
+"""Units and announcements in the API."""
 
 from typing import Any
 from urllib.parse import quote
@@ -6,10 +6,11 @@ from urllib.parse import quote
 from flask import Response, jsonify, make_response, request
 
 from idp.operators.units import NotKept, Wish
-from idp.store.models import Banner, SigningKey, Unit
+from idp.store.models import Banner, Unit
 from idp.watching.banners import NotAdded
 from idp.web.api.bodies import body
 from idp.web.api.door import program
+from idp.web.api.matching import matched
 from idp.web.api.moments import read_moment
 from idp.web.api.paging import after, limit, page
 from idp.web.api.problems import refuse
@@ -27,7 +28,9 @@ def list_units() -> Response:
 
 
 def create_unit() -> Response:
-    """One more unit."""
+    """One more unit: for programs of the province, as in the console."""
+    if not program().acts_for_all:
+        refuse(403, "out-of-reach", "A program of one unit makes no other units.")
     sent = body(_UNIT_MEMBERS, ["name"])
     kept = services().operator_desk.units.add(_wish(sent, None), operator_id=program().id)
     if isinstance(kept, NotKept):
@@ -43,22 +46,13 @@ def change_unit(unit_id: str) -> Response:
     unit = units.find(unit_id)
     if unit is None or not sees(unit.name):
         refuse(404, "not-found", "There is no such unit.")
-    if not request.if_match:
-        refuse(428, "no-version", "Send If-Match with the ETag the change was made from.")
-    if not request.if_match.contains(str(unit.version)):
-        refuse(412, "overtaken", "The unit was changed meanwhile: read it again.")
-    kept = units.change(unit, _wish(body(_UNIT_MEMBERS), unit), unit.version, operator_id=program().id)
+    version = matched(unit.version, "unit")
+    kept = units.change(unit, _wish(body(_UNIT_MEMBERS), unit), version, operator_id=program().id)
     if isinstance(kept, NotKept):
         refuse(422, "bad-unit", kept.value)
     response = jsonify(_unit(kept))
     response.set_etag(str(kept.version))
     return response
-
-
-def list_keys() -> Response:
-    """The signing keys, public parts only."""
-    items = [_key(each) for each in services().key_requests.ring()]
-    return jsonify({"items": items, "next": None})
 
 
 def list_banners() -> Response:
@@ -78,6 +72,17 @@ def create_banner() -> Response:
     if isinstance(added, NotAdded):
         refuse(422, "bad-banner", f"The announcement cannot be kept: {added.value}.")
     return make_response(jsonify(_banner(added)), 201)
+
+
+def withdraw_banner(banner_id: str) -> Response:
+    """Take an announcement down."""
+    banners = services().watch.banners
+    banner = banners.find(banner_id)
+    if banner is None:
+        refuse(404, "not-found", "There is no such announcement.")
+    if not banners.withdraw(banner_id, program().id):
+        refuse(409, "not-now", "It is over, or was withdrawn before.")
+    return jsonify(_banner(banner))
 
 
 def _wish(sent: dict[str, Any], unit: Unit | None) -> Wish:
@@ -101,17 +106,6 @@ def _unit(unit: Unit) -> dict[str, Any]:
         "kind": unit.kind,
         "domains": list(unit.domains),
         "version": unit.version,
-    }
-
-
-def _key(key: SigningKey) -> dict[str, Any]:
-    return {
-        "kid": key.kid,
-        "algorithm": key.algorithm,
-        "state": key.state,
-        "created_at": key.created_at.isoformat(),
-        "current_since": key.current_since.isoformat() if key.current_since else None,
-        "public_jwk": key.public_jwk,
     }
 
 

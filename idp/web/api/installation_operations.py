@@ -1,7 +1,7 @@
-"""Operations upon units, keys and announcements."""
+"""Operations upon units, keys, announcements, and permissions to register."""
 
 from idp.operators.rights import Right
-from idp.web.api import installation
+from idp.web.api import installation, keys, registration_tokens
 from idp.web.api.operation import PAGES, Operation
 
 ROWS: tuple[Operation, ...] = (
@@ -42,8 +42,30 @@ ROWS: tuple[Operation, ...] = (
         "/keys",
         Right.SEE_KEYS,
         "The signing keys, public parts only.",
-        installation.list_keys,
+        keys.list_keys,
         "KeyPage",
+    ),
+    Operation(
+        "rotateKeys",
+        "POST",
+        "/keys/rotate",
+        Right.ROTATE_KEYS,
+        "Rotate the keys when that is due by the schedule; else ask two people for it, and 202.",
+        keys.rotate_keys,
+        "KeyPage",
+        "Why",
+        also=202,
+    ),
+    Operation(
+        "revokeKey",
+        "POST",
+        "/keys/<kid>/revoke",
+        Right.ROTATE_KEYS,
+        "Ask two people to destroy a key that somebody else may know.",
+        keys.revoke_key,
+        "Asked",
+        "Why",
+        status=202,
     ),
     Operation(
         "listBanners",
@@ -65,5 +87,44 @@ ROWS: tuple[Operation, ...] = (
         "Banner",
         "BannerMembers",
         status=201,
+    ),
+    Operation(
+        "withdrawBanner",
+        "POST",
+        "/banners/<banner_id>/withdraw",
+        Right.CHANGE_BANNERS,
+        "Take an announcement down.",
+        installation.withdraw_banner,
+        "Banner",
+    ),
+    Operation(
+        "listRegistrationTokens",
+        "GET",
+        "/registration-tokens",
+        Right.INVITE_CLIENTS,
+        "Permissions to register applications (RFC 7591); no token is told.",
+        registration_tokens.list_tokens,
+        "RegistrationTokenPage",
+        query=PAGES,
+    ),
+    Operation(
+        "issueRegistrationToken",
+        "POST",
+        "/registration-tokens",
+        Right.INVITE_CLIENTS,
+        "Give a permission to register; its token is told this once.",
+        registration_tokens.issue_token,
+        "NewRegistrationToken",
+        "RegistrationTokenMembers",
+        status=201,
+    ),
+    Operation(
+        "revokeRegistrationToken",
+        "POST",
+        "/registration-tokens/<token_id>/revoke",
+        Right.INVITE_CLIENTS,
+        "Take a permission back; what was registered with it stays.",
+        registration_tokens.revoke_token,
+        "RegistrationToken",
     ),
 )

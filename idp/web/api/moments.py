@@ -1,6 +1,6 @@
 """Moments as they are sent: RFC 3339, with their time zone."""
 
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 
 from idp.web.api.problems import refuse
 
@@ -21,4 +21,6 @@ def read_moment(text: object, name: str) -> datetime:
         refuse(400, "bad-parameter", f"{name} must be a moment like 2026-11-22T08:00:00+07:00.")
     if found.tzinfo is None:
         refuse(400, "bad-parameter", f"{name} needs a time zone.")
+    if not 1 < found.year < MAXYEAR:
+        refuse(400, "bad-parameter", f"{name} is no moment in every time zone.")
     return found

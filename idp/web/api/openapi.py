@@ -110,7 +110,7 @@ def _parameter(name: str, where: str, *, required: bool = False) -> dict[str, An
 def _responses(operation: Operation) -> dict[str, Any]:
     good: dict[str, Any] = {"description": operation.summary}
     if operation.answer:
-        good["content"] = {"application/json": {"schema": named(operation.answer)}}
+        good["content"] = {operation.media: {"schema": named(operation.answer)}}
     refusals = {**_REFUSALS, **(_REFUSALS_OF_CHANGES if operation.changes else {})}
     problem = {"application/problem+json": {"schema": named("Problem")}}
     responses = {status: {"description": said, "content": problem} for status, said in refusals.items()}

@@ -26,6 +26,8 @@ class Operation:
         query: Parameters of the address.
         status: Of the answer when all is well.
         also: Another status that is fine.
+        media: The media type of its answer.
+        versioned: Whether `If-Match` has to be sent though it is no PATCH.
     """
 
     id: str
@@ -39,6 +41,8 @@ class Operation:
     query: tuple[str, ...] = ()
     status: int = 200
     also: int | None = None
+    media: str = "application/json"
+    versioned: bool = False
 
     @property
     def changes(self) -> bool:
@@ -48,4 +52,4 @@ class Operation:
     @property
     def needs_version(self) -> bool:
         """Whether `If-Match` has to be sent."""
-        return self.method == "PATCH"
+        return self.versioned or self.method == "PATCH"

@@ -21,7 +21,15 @@ KINDS = frozenset(
             "needs-people",
         ),
         *("too-many-calls", "not-found", "not-json", "unknown-member", "missing-member", "bad-member"),
-        *("bad-parameter", "bad-registration", "bad-unit", "bad-operator", "bad-banner", "no-version"),
+        *(
+            "bad-parameter",
+            "bad-registration",
+            "bad-unit",
+            "bad-operator",
+            "bad-banner",
+            "bad-breach",
+            "no-version",
+        ),
         *("overtaken", "not-now", "in-progress", "key-reused", "http"),
     }
 )

@@ -6,7 +6,7 @@ from idp.relying_parties.member_words import member_rows
 from idp.relying_parties.metadata import MEMBERS
 from idp.relying_parties.states import State
 from idp.watching.banners import Kind as BannerKind
-from idp.web.api import watching_schemas
+from idp.web.api import breach_schemas, sandbox_schemas, watching_schemas
 from idp.web.api.clients import SETTABLE
 from idp.web.api.shapes import (
     MAYBE,
@@ -62,6 +62,8 @@ _CLIENT: Schema = {
 
 SCHEMAS: dict[str, Schema] = {
     **watching_schemas.SCHEMAS,
+    **breach_schemas.SCHEMAS,
+    **sandbox_schemas.SCHEMAS,
     "Problem": {
         "type": "object",
         "required": ["type", "title", "status", "detail"],

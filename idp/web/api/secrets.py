@@ -8,10 +8,9 @@ from flask import Response, jsonify, make_response
 from idp.operators.rights import Right
 from idp.relying_parties.secret_rotation import LONGEST_OVERLAP, NotRotated
 from idp.relying_parties.secrets import KeptSecret
-from idp.store.models import Client
 from idp.web.api.bodies import body
-from idp.web.api.clients import the_client
-from idp.web.api.door import demand, program
+from idp.web.api.clients import the_client, the_editable
+from idp.web.api.door import program
 from idp.web.api.problems import Problem, refuse
 from idp.web.current import services, settings
 
@@ -30,7 +29,7 @@ def list_secrets(client_id: str) -> Response:
 
 def rotate_secret(client_id: str) -> Response:
     """A new secret; the older ones go on for the overlap."""
-    client = _writable(client_id)
+    client = the_editable(client_id)
     days = body(["overlap_days"]).get("overlap_days", settings().secret_overlap.days)
     if not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= LONGEST_OVERLAP.days:
         refuse(422, "bad-member", f"overlap_days must be a number from 0 to {LONGEST_OVERLAP.days}.")
@@ -49,18 +48,11 @@ def rotate_secret(client_id: str) -> Response:
 
 def revoke_secret(client_id: str, secret_id: str) -> Response:
     """End one secret at once."""
-    client = _writable(client_id)
+    client = the_editable(client_id)
     outcome = services().client_desk.rotation.revoke(client.client_id, secret_id, operator_id=program().id)
     if isinstance(outcome, NotRotated):
         raise _refused(outcome)
     return make_response("", 204)
-
-
-def _writable(client_id: str) -> Client:
-    client = the_client(client_id, Right.SEE_CLIENTS)
-    right = Right.DRAFT_CLIENTS if client.state == "draft" else Right.CHANGE_CLIENTS
-    demand(right, client, "such application")
-    return client
 
 
 def _told(secret: KeptSecret) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""Operations that watch: figures, incidents, deliveries, the audit log and its checks, breaches."""
+"""Operations that watch: figures, incidents, deliveries, the audit log and its checks."""
 
 from idp.operators.rights import Right
-from idp.web.api import audit, breaches, deliveries, figures
+from idp.web.api import audit, audit_copies, deliveries, figures, incidents
 from idp.web.api.operation import PAGES, Operation
 
 ROWS: tuple[Operation, ...] = (
@@ -16,12 +16,22 @@ ROWS: tuple[Operation, ...] = (
         query=("days",),
     ),
     Operation(
+        "listIncidents",
+        "GET",
+        "/incidents",
+        Right.SEE_INCIDENTS,
+        "The newest incidents at your own applications.",
+        incidents.list_incidents,
+        "IncidentPage",
+        query=(*PAGES, "client_id"),
+    ),
+    Operation(
         "findIncident",
         "GET",
         "/incidents/<code>",
         Right.SEE_INCIDENTS,
         "What is behind the code that a citizen's page showed, at your own applications.",
-        figures.find_incident,
+        incidents.find_incident,
         "Incident",
     ),
     Operation(
@@ -55,6 +65,27 @@ ROWS: tuple[Operation, ...] = (
         query=(*PAGES, "client_id", "citizen_id", "operator_id", "name", "since", "until"),
     ),
     Operation(
+        "exportAudit",
+        "GET",
+        "/audit/export",
+        Right.SEE_AUDIT,
+        "A signed copy of events, as JSON lines; not of one citizen.",
+        audit_copies.export_audit,
+        "JsonLines",
+        query=("client_id", "operator_id", "name", "since", "until"),
+        media="application/jsonl",
+    ),
+    Operation(
+        "listReleases",
+        "GET",
+        "/audit/releases/<citizen_id>",
+        Right.SEE_AUDIT,
+        "Every release of one person's data in the last twelve months, the latest first.",
+        audit_copies.list_releases,
+        "ReleasePage",
+        query=PAGES,
+    ),
+    Operation(
         "listAuditChecks",
         "GET",
         "/audit/checks",
@@ -72,24 +103,5 @@ ROWS: tuple[Operation, ...] = (
         audit.ask_check,
         "AuditCheck",
         status=202,
-    ),
-    Operation(
-        "listBreaches",
-        "GET",
-        "/breaches",
-        Right.SEE_BREACHES,
-        "Breaches of personal data, the latest first, and how long their clocks still run.",
-        breaches.list_breaches,
-        "BreachPage",
-        query=PAGES,
-    ),
-    Operation(
-        "getBreach",
-        "GET",
-        "/breaches/<breach_id>",
-        Right.SEE_BREACHES,
-        "One breach.",
-        breaches.get_breach,
-        "Breach",
     ),
 )

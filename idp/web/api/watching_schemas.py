@@ -1,4 +1,4 @@
-"""The shapes of what watches: figures, incidents, deliveries, the audit log, breaches."""
+"""The shapes of what watches: figures, incidents, deliveries, the audit log."""
 
 from idp.store.models import DeliveryState
 from idp.web.api.shapes import (
@@ -8,13 +8,13 @@ from idp.web.api.shapes import (
     NUMBER,
     OBJECT,
     TEXT,
+    TEXTS,
     Schema,
     exactly,
     named,
     page_of,
 )
 
-_MAYBE_NUMBER: Schema = {"type": ["integer", "null"]}
 _SLOTS: Schema = {
     "type": "array",
     "items": exactly({"start": MOMENT, "succeeded": NUMBER, "refused": NUMBER, "accounts": NUMBER}),
@@ -34,6 +34,11 @@ SCHEMAS: dict[str, Schema] = {
         }
     ),
     "EventPage": page_of(named("Event")),
+    "JsonLines": TEXT,
+    "Release": exactly(
+        {"at": MOMENT, "client_id": MAYBE, "name": TEXT, "claims": TEXTS, "scopes": TEXTS, "grounds": TEXTS}
+    ),
+    "ReleasePage": page_of(named("Release")),
     "AuditCheck": exactly(
         {
             "id": TEXT,
@@ -83,6 +88,7 @@ SCHEMAS: dict[str, Schema] = {
             "received": MAYBE,
         }
     ),
+    "IncidentPage": page_of(named("Incident")),
     "Delivery": exactly(
         {
             "id": TEXT,
@@ -96,20 +102,5 @@ SCHEMAS: dict[str, Schema] = {
         }
     ),
     "DeliveryPage": page_of(named("Delivery")),
-    "Breach": exactly(
-        {
-            "id": TEXT,
-            "title": TEXT,
-            "scope": OBJECT,
-            "known_at": MOMENT,
-            "reported_at": MAYBE_MOMENT,
-            "closed_at": MAYBE_MOMENT,
-            "first_word_seconds_left": NUMBER,
-            "report_seconds_left": NUMBER,
-            "people": _MAYBE_NUMBER,
-            "events": _MAYBE_NUMBER,
-        }
-    ),
-    "BreachPage": page_of(named("Breach")),
 }
 """Every schema, by its name."""

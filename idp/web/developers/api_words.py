@@ -32,7 +32,8 @@ PROBLEMS: Mapping[str, Advice] = {
         _l("Nhờ hai người làm trong trang quản trị."),
     ),
     "too-many-calls": Advice(
-        _l("Quá 600 lượt gọi một phút"), _l("Chờ số giây trong Retry-After; gọi thưa hơn, lấy trang lớn hơn.")
+        _l("Quá 600 lượt gọi một phút, hoặc kiểm tra kết nối quá thường xuyên"),
+        _l("Chờ số giây trong Retry-After; gọi thưa hơn, lấy trang lớn hơn."),
     ),
     "not-found": Advice(
         _l("Không có, hoặc có mà chương trình này không được thấy"), _l("Xem lại mã định danh và đơn vị.")
@@ -58,6 +59,9 @@ PROBLEMS: Mapping[str, Advice] = {
         _l("Không mời được người này như vậy"), _l("Đọc detail, sửa địa chỉ, vai trò hoặc đơn vị.")
     ),
     "bad-banner": Advice(_l("Thông báo không lưu được như vậy"), _l("Đọc detail, sửa loại, lời hoặc giờ.")),
+    "bad-breach": Advice(
+        _l("Hồ sơ vi phạm không lưu được như vậy"), _l("Đọc detail, sửa sự việc, giờ hoặc loại sự kiện.")
+    ),
     "no-version": Advice(
         _l("Sửa mà không nói sửa từ phiên bản nào"), _l("Gửi If-Match với ETag của lần đọc trước.")
     ),
@@ -83,15 +87,20 @@ SCOPES: Mapping[str, LazyString] = {
     "sen:clients.read": _l("Đọc ứng dụng, lượt gọi, sự cố và thông báo đăng xuất"),
     "sen:clients.write": _l("Soạn và sửa ứng dụng, thay khóa bí mật, xin duyệt, báo lại việc đăng xuất"),
     "sen:clients.suspend": _l("Tạm dừng ứng dụng và cho chạy lại"),
+    "sen:clients.retire": _l("Ngừng hẳn ứng dụng"),
+    "sen:registration.write": _l("Đọc, cấp và thu hồi mã mời đăng ký ứng dụng"),
+    "sen:sandbox.use": _l("Đọc danh sách kiểm tra và bật lỗi thử của ứng dụng trong môi trường thử"),
     "sen:units.read": _l("Đọc danh mục đơn vị"),
     "sen:units.write": _l("Thêm và sửa đơn vị"),
     "sen:operators.read": _l("Đọc danh sách người quản trị"),
     "sen:operators.write": _l("Thêm, sửa, tạm dừng người quản trị; dùng SCIM"),
     "sen:keys.read": _l("Đọc khóa ký công khai"),
-    "sen:audit.read": _l("Đọc và kiểm tra nhật ký"),
+    "sen:keys.rotate": _l("Đổi khóa ký khi đến lịch; ngoài lịch thì gửi yêu cầu cho người duyệt"),
+    "sen:audit.read": _l("Đọc, kiểm tra và lấy bản sao có chữ ký của nhật ký"),
     "sen:overview.read": _l("Đọc số liệu"),
     "sen:banners.write": _l("Đăng thông báo trên mọi trang"),
     "sen:breaches.read": _l("Đọc hồ sơ vi phạm dữ liệu"),
+    "sen:breaches.write": _l("Mở, sửa, đếm, ghi thêm và đóng hồ sơ vi phạm dữ liệu"),
     "sen:units.all": _l("Làm những việc trên cho mọi đơn vị, thay vì chỉ đơn vị của chương trình"),
 }
 """By the scope."""

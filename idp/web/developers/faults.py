@@ -9,13 +9,13 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import SelectField, SelectMultipleField
 
-from idp.audit.events.sandbox import FaultsSwitched
-from idp.oauth.faults import Fault, active, written
+from idp.oauth.faults import Fault, active
 from idp.web.admin.choices import choices
 from idp.web.admin.console import the_operator
 from idp.web.current import services
 from idp.web.developers.desk import app_page, of_the_desk, the_application
 from idp.web.developers.fault_words import WORDS
+from idp.web.sandbox.fault_switch import switch
 
 blueprint = of_the_desk(Blueprint("developers_faults", __name__, url_prefix="/developers/apps/<client_id>"))
 
@@ -50,18 +50,7 @@ def faults(client_id: str) -> Response:
             "faults", client, _TAB, 422 if form.errors else status, form=form, words=WORDS, until=until
         )
     chosen = frozenset(Fault(name) for name in form.faults.data or ())
-    _switch(client_id, chosen, now + timedelta(minutes=form.minutes.data))
+    until = now + timedelta(minutes=form.minutes.data)
+    switch(client_id, chosen, until, the_operator().operator_id)
     flash(_("Đã bật. Lỗi chỉ xảy ra với ứng dụng này.") if chosen else _("Đã tắt mọi lỗi."))
     return redirect(url_for(".faults", client_id=client_id), 303)
-
-
-def _switch(client_id: str, chosen: frozenset[Fault], until: datetime) -> None:
-    services().clients.suffer(client_id, written(chosen, until))
-    services().audit.record(
-        FaultsSwitched(
-            client_id=client_id,
-            operator_id=the_operator().operator_id,
-            faults=tuple(sorted(chosen)),
-            until=until.isoformat() if chosen else None,
-        )
-    )

@@ -41,6 +41,7 @@ def test_a_program_of_one_unit_sees_its_own(api, of_unit):
     theirs = next(each for each in api.get("/units").json["items"] if each["name"] != UNIT)
 
     assert [each["name"] for each in of_unit.get("/units").json["items"]] == [UNIT]
+    assert of_unit.call("POST", "/units", {"name": "Sở Mới"}).json["type"].endswith("out-of-reach")
     answer = of_unit.call("PATCH", f"/units/{theirs['id']}", {"name_en": "x"}, If_Match='"1"')
     problem(answer, 404, "not-found")
 
@@ -113,3 +114,16 @@ def test_a_bad_banner_is_refused(api, clock, changed):
 def test_banners_are_for_those_who_act_for_all(a_program):
     assert a_program("sen:banners.write").get("/banners").status_code == 403
     assert a_program("sen:banners.write", ALL_UNITS).get("/banners").status_code == 200
+
+
+def test_an_announcement_is_withdrawn_once(api, a_program, clock):
+    until = clock().replace(hour=23)
+    added = services().watch.banners.add("maintenance", ("Bảo trì", "Maintenance"), clock(), until)
+    db.session.commit()
+    path = f"/banners/{added.id}/withdraw"
+
+    problem(a_program("sen:banners.write").call("POST", path, {}), 403, "insufficient-scope")
+    assert api.call("POST", path, {}).json["state"] == "withdrawn"
+    problem(api.call("POST", path, {}), 409, "not-now")
+    problem(api.call("POST", "/banners/nothing/withdraw", {}), 404, "not-found")
+    assert db.session.query(AuditRecord).filter_by(name="banner.withdrawn").count() == 1

@@ -1,0 +1,27 @@
+"""Switching faults on for one application, with the record of who did."""
+
+from datetime import datetime
+
+from idp.audit.events.sandbox import FaultsSwitched
+from idp.oauth.faults import Fault, written
+from idp.web.current import services
+
+
+def switch(client_id: str, chosen: frozenset[Fault], until: datetime, by: str) -> None:
+    """Let an application suffer faults, in place of those it suffers now.
+
+    Args:
+        client_id: Which application.
+        chosen: Which faults; none switches all off.
+        until: When they are over.
+        by: Who switches them.
+    """
+    services().clients.suffer(client_id, written(chosen, until))
+    services().audit.record(
+        FaultsSwitched(
+            client_id=client_id,
+            operator_id=by,
+            faults=tuple(sorted(chosen)),
+            until=until.isoformat() if chosen else None,
+        )
+    )
