@@ -11,6 +11,8 @@ from flask import make_response, render_template
 from werkzeug.wrappers import Response
 
 from idp.oauth.request import ProtocolRequest
+from idp.relying_parties.states import State
+from idp.store.models import Client
 from idp.web.current import services
 from idp.web.incidents import new_incident
 from idp.web.language import language
@@ -36,7 +38,8 @@ def refused(reason: str, asked: ProtocolRequest | None = None) -> Response:
     client_id = asked.get("client_id") if asked else None
     received = asked.get("redirect_uri") if asked else None
     nearest = _nearest_registered(client_id, received)
-    home = _home(client_id)
+    client = services().clients.find(client_id) if client_id else None
+    home = _home(client)
     is_other = received != nearest
     incident = new_incident(
         reason,
@@ -51,12 +54,12 @@ def refused(reason: str, asked: ProtocolRequest | None = None) -> Response:
         received=(received or "")[:_LONGEST],
         nearest=nearest,
         home=home,
+        is_paused=client is not None and client.state == State.SUSPENDED,
     )
     return make_response(page, 400)
 
 
-def _home(client_id: str | None) -> Home | None:
-    client = services().clients.find(client_id) if client_id else None
+def _home(client: Client | None) -> Home | None:
     if client is None or not client.is_usable:
         return None
     address = str(client.metadata_.get("client_uri") or "")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -64,12 +65,19 @@ def routes_of(app: Flask) -> list[Route]:
     return sorted(found, key=lambda route: (any(word in route.rule for word in LAST), str(route)))
 
 
-def with_parameters(client: Caller, route: Route, value: bytes) -> Iterator[TestResponse]:
-    """Send a value under every name a route may listen to: in the path, the query and the form, and twice."""
+def with_parameters(client: Caller, route: Route, value: bytes, who: str) -> Iterator[TestResponse]:
+    """Send a value under every name a route may listen to: in the path, the query and the form, and twice.
+
+    Args:
+        client: The browser.
+        route: Where to.
+        value: What.
+        who: Whose browser it is; to one kind of visitor the same pages have a form.
+    """
     short = value[:2_000]
     if "<" in route.rule:
         yield client.open(route.path(on_the_wire(short[:200]) or "x"), method=route.method)
-    fields, token = _form(client, route)
+    fields, token = _form(client, route, who)
     names = [*(PROTOCOL_NAMES if route.rule.startswith("/oauth") else PAGE_NAMES), *fields]
     query = "&".join(f"{name}={on_the_wire(short[:300])}" for name in names)
     yield client.open(route.path(), method=route.method, query_string=query)
@@ -108,14 +116,19 @@ def with_credentials(client: Caller, route: Route, value: bytes) -> TestResponse
     return client.open(route.path(), method=route.method, environ_overrides=sent)
 
 
-def _form(client: Caller, route: Route) -> tuple[list[str], list[str]]:
+_WITHOUT_A_FORM: set[tuple[str, Route]] = set()
+"""Pages that have none for a kind of visitor: doors above all. They are not asked for one before each value."""
+
+
+def _form(client: Caller, route: Route, who: str) -> tuple[list[str], list[str]]:
     """The fields of a route's own page, and its form token: with it a value gets past the first door."""
-    if route.method != "POST":
+    if route.method != "POST" or (who, route) in _WITHOUT_A_FORM:
         return [], []
     page = client.get(route.path())
-    if page.mimetype != "text/html":
-        return [], []
-    forms = forms_in(page.text, "http://localhost/")
+    forms = forms_in(page.text, "http://localhost/") if page.mimetype == "text/html" else []
+    # Whoever is signed in may have been signed out by what was sent before: that says nothing about the next time.
+    if page.status_code == HTTPStatus.METHOD_NOT_ALLOWED or (who == "stranger" and not forms):
+        _WITHOUT_A_FORM.add((who, route))
     tokens = [form.fields["csrf_token"] for form in forms if "csrf_token" in form.fields]
     fields = sorted({name for form in forms for name in form.fields if name} - {"csrf_token"})
     return fields, [f"csrf_token={on_the_wire(token.encode())}" for token in tokens[:1]]

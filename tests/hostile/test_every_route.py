@@ -35,7 +35,7 @@ def test_no_route_fails_on_what_a_stranger_sends(app, client, kind):
     a_client(), a_citizen()
     before = _rows()
 
-    assert _failures(app, client, VALUES[kind]) == {}
+    assert _failures(app, client, VALUES[kind], "stranger") == {}
     assert _rows() == before
 
 
@@ -46,7 +46,11 @@ def test_no_route_fails_on_what_a_citizen_sends(app, citizen, kind):
 
     assert (
         _failures(
-            app, citizen, VALUES[kind], ("/account", "/device", "/sign-in", "/consent", "/recover", "/oauth")
+            app,
+            citizen,
+            VALUES[kind],
+            "citizen",
+            ("/account", "/device", "/sign-in", "/consent", "/recover", "/oauth"),
         )
         == {}
     )
@@ -59,7 +63,7 @@ def test_no_route_fails_on_what_an_operator_sends(app, console, kind):
     a_client()
     before = _rows()
 
-    assert _failures(app, console, VALUES[kind], ("/admin", "/developers")) == {}
+    assert _failures(app, console, VALUES[kind], "operator", ("/admin", "/developers")) == {}
     assert _rows() == before
 
 
@@ -90,7 +94,7 @@ def test_no_route_fails_on_credentials(app, client, kind):
 @given(value=anything, choice=st.randoms(use_true_random=False))
 def test_no_route_fails_on_what_hypothesis_finds(app, client, value, choice):
     route = choice.choice(routes_of(app))
-    answers = [*with_parameters(client, route, value), with_headers(client, route, value)]
+    answers = [*with_parameters(client, route, value, "stranger"), with_headers(client, route, value)]
 
     assert [answer.status_code for answer in answers if answer.status_code >= 500] == [], route
 
@@ -114,12 +118,12 @@ def test_a_body_that_is_too_large_is_refused(app, client):
     assert {route: status for route, status in answers.items() if not 400 <= status < 500} == {}
 
 
-def _failures(app, caller, value: bytes, prefixes: tuple[str, ...] = ("",)) -> dict[str, int]:
+def _failures(app, caller, value: bytes, who: str, prefixes: tuple[str, ...] = ("",)) -> dict[str, int]:
     return {
         str(route): answer.status_code
         for route in routes_of(app)
         if route.rule.startswith(prefixes)
-        for answer in with_parameters(caller, route, value)
+        for answer in with_parameters(caller, route, value, who)
         if answer.status_code >= 500
     }
 

@@ -96,3 +96,13 @@ class TestInProduction:
         assert page.status_code == 400
         assert "<details>" not in page.text
         assert "https://portal.anlien.example/callback" not in page.text
+
+
+def test_a_suspended_application_is_called_so_and_not_at_fault(client):
+    a_client(state="suspended")
+
+    page = RelyingParty(client).ask()
+
+    assert page.status_code == 400
+    assert "Ứng dụng này đang tạm dừng" in page.text
+    assert "không hợp lệ" not in page.text

@@ -74,3 +74,13 @@ def test_calls_of_a_live_application_are_shown_as_well(desk, party, minh):
     assert client.is_live
     assert rows(page) == 1
     assert "vài giây gần đây" in page.text
+
+
+def test_older_calls_are_a_step_away(desk, party):
+    for _ in range(43):
+        party.refresh("nonsense")
+    page = desk.get(CALLS)
+
+    assert rows(page) == 40
+    assert "Xem thêm 3 lần gọi cũ hơn" in page.text
+    assert rows(desk.get(f"{CALLS}?all=yes")) == 43
