@@ -115,6 +115,6 @@ _make_engine = db._make_engine
 def share() -> None:
     """Let every application of this process take what the first one made."""
     db._make_engine = _with_one_dialect
-    ring._TYPES["RSA"] = RememberedRsa  # type: ignore[assignment]
+    ring._TYPES["RSA"] = RememberedRsa  # type: ignore[assignment]  # has the one method of RSAKey that the ring calls
     Flask.url_map_class = RememberedMap
     Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}

@@ -65,8 +65,8 @@ def making_options(
     place: Place, challenge: bytes, *, user_id: str, username: str, known: list[bytes]
 ) -> dict[str, Any]:
     """What `navigator.credentials.create` is asked for: a passkey that names its account and verifies its owner."""
-    import webauthn  # noqa: PLC0415  see above
-    from webauthn.helpers import structs  # noqa: PLC0415  see above
+    import webauthn  # noqa: PLC0415  loaded with the first passkey: see the top
+    from webauthn.helpers import structs  # noqa: PLC0415  loaded with the first passkey: see the top
 
     options = webauthn.generate_registration_options(
         rp_id=place.host,
@@ -92,8 +92,8 @@ def signing_options(place: Place, challenge: bytes, known: list[bytes]) -> dict[
         challenge: What is to be signed.
         known: Which passkeys will do; any of this place if empty.
     """
-    import webauthn  # noqa: PLC0415  see above
-    from webauthn.helpers import structs  # noqa: PLC0415  see above
+    import webauthn  # noqa: PLC0415  loaded with the first passkey: see the top
+    from webauthn.helpers import structs  # noqa: PLC0415  loaded with the first passkey: see the top
 
     options = webauthn.generate_authentication_options(
         rp_id=place.host,
@@ -113,7 +113,7 @@ def made(place: Place, answer: Answer) -> NewPasskey:
 
     Source: WebAuthn Level 3, 7.1.
     """
-    import webauthn  # noqa: PLC0415  see above
+    import webauthn  # noqa: PLC0415  loaded with the first passkey: see the top
 
     try:
         found = webauthn.verify_registration_response(
@@ -143,7 +143,7 @@ def signed(place: Place, answer: Answer, public_key: bytes, sign_count: int) -> 
 
     Source: WebAuthn Level 3, 7.2.
     """
-    import webauthn  # noqa: PLC0415  see above
+    import webauthn  # noqa: PLC0415  loaded with the first passkey: see the top
 
     try:
         found = webauthn.verify_authentication_response(

@@ -108,17 +108,6 @@ ROWS: tuple[Operation, ...] = (
         query=PAGES,
     ),
     Operation(
-        "issueRegistrationToken",
-        "POST",
-        "/registration-tokens",
-        Right.INVITE_CLIENTS,
-        "Give a permission to register; its token is told this once.",
-        registration_tokens.issue_token,
-        "NewRegistrationToken",
-        "RegistrationTokenMembers",
-        status=201,
-    ),
-    Operation(
         "revokeRegistrationToken",
         "POST",
         "/registration-tokens/<token_id>/revoke",

@@ -3,7 +3,6 @@
 from idp.oauth.faults import Fault
 from idp.operators.change_requests import LONGEST_REASON
 from idp.relying_parties.coach_rules import Found
-from idp.relying_parties.invitations import LONGEST_NOTE, MOST_USES, PROFILES
 from idp.relying_parties.member_checks import Finding
 from idp.relying_parties.redirect_uris import Verdict
 from idp.web.api.coach import MOST_MINUTES, USUAL_MINUTES
@@ -72,15 +71,5 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "RegistrationToken": exactly(_TOKEN),
     "RegistrationTokenPage": page_of(named("RegistrationToken")),
-    "NewRegistrationToken": exactly({**_TOKEN, "token": TEXT}),
-    "RegistrationTokenMembers": exactly(
-        {"note": {"type": "string", "minLength": 1, "maxLength": LONGEST_NOTE}},
-        scopes=TEXTS,
-        profiles={"type": "array", "items": {"enum": list(PROFILES)}},
-        grant_types=TEXTS,
-        redirect_hosts=TEXTS,
-        uses={"type": "integer", "minimum": 1, "maximum": MOST_USES, "default": 1},
-        until=MOMENT,
-    ),
 }
 """Every schema, by its name."""
