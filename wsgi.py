@@ -2,5 +2,7 @@
 
 from idp.app import create_app
 from idp.config import Settings
+from idp.hashing import passwords_of
 
-application = create_app(Settings.from_environment())
+_settings = Settings.from_environment()
+application = create_app(_settings, passwords=passwords_of(_settings))

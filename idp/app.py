@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 
 from idp.clock import Clock, utc_now
 from idp.config import Settings
-from idp.crypto.passwords import Passwords
+from idp.crypto.passwords import PROFILES, Passwords
 from idp.services import EXTENSION, Services
 from idp.store.db import current_session, db, engine_options, prepare_engine
 from idp.web import (
@@ -124,7 +124,9 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwor
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    app.extensions[EXTENSION] = Services(settings, current_session(), clock, passwords or Passwords())
+    app.extensions[EXTENSION] = Services(
+        settings, current_session(), clock, passwords or Passwords(PROFILES[settings.hashing_profile])
+    )
 
     # after_request functions run last to first: headers see the final answer, the commit comes before them.
     register_headers(app)

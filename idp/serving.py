@@ -30,12 +30,13 @@ def application() -> "Flask":
     """Build the application of one server process, and its embedded worker."""
     # Here, not above: the process that only watches over the others stays small.
     from idp.app import create_app  # noqa: PLC0415  see above
+    from idp.hashing import passwords_of  # noqa: PLC0415  see above
     from idp.working import start_embedded  # noqa: PLC0415  see above
 
     settings = Settings.from_environment()
     write_logs()
     keep_memory_together()
-    app = create_app(settings)
+    app = create_app(settings, passwords=passwords_of(settings))
     if settings.embedded_worker:
         start_embedded(app)
     return app

@@ -1,15 +1,39 @@
 """Password hashing with Argon2id (RFC 9106), under named parameter sets."""
 
+import time
 import unicodedata
+from collections.abc import Callable
+from functools import cached_property
+from typing import TypeVar
 
 from argon2 import Parameters, PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
-from argon2.profiles import CHEAPEST
+from argon2.profiles import CHEAPEST, RFC_9106_LOW_MEMORY
 
-OWASP_19_MIB = Parameters(
-    type=Type.ID, version=19, salt_len=16, hash_len=32, time_cost=2, memory_cost=19 * 1024, parallelism=1
-)
+T = TypeVar("T")
+
+
+def _one_lane(*, mebibytes: int, passes: int) -> Parameters:
+    return Parameters(
+        type=Type.ID,
+        version=19,
+        salt_len=16,
+        hash_len=32,
+        time_cost=passes,
+        memory_cost=mebibytes * 1024,
+        parallelism=1,
+    )
+
+
+OWASP_19_MIB = _one_lane(mebibytes=19, passes=2)
 """19 MiB, two passes, one lane: the floor of the OWASP password storage cheat sheet."""
+
+PROFILES = {
+    "owasp-19": OWASP_19_MIB,
+    "owasp-46": _one_lane(mebibytes=46, passes=1),
+    "rfc9106-64": RFC_9106_LOW_MEMORY,
+}
+"""By the names settings know: two of the OWASP password storage cheat sheet, and RFC 9106 section 4, second choice."""
 
 ONLY_FOR_TESTS = CHEAPEST
 """8 KiB, one pass. Never for a real password."""
@@ -18,16 +42,44 @@ LONGEST = 1024
 """Characters of a password that are looked at; more is refused where passwords are set."""
 
 
-class Passwords:
-    """Hashes and verifies passwords."""
+def at_once(work: Callable[[], T]) -> T:
+    """Do the work here and now; a server waits for its turn instead (`HashingQueue.run`)."""
+    return work()
 
-    def __init__(self, parameters: Parameters = OWASP_19_MIB) -> None:
+
+class Passwords:
+    """Hashes and verifies passwords.
+
+    Args:
+        parameters: What a new hash costs.
+        run: Does the work of one hash; what it raises when it cannot take more goes on to the caller.
+    """
+
+    def __init__(
+        self,
+        parameters: Parameters = OWASP_19_MIB,
+        run: Callable[[Callable[[], object]], object] = at_once,
+    ) -> None:
         self._hasher = PasswordHasher.from_parameters(parameters)
-        self._of_nobody = self._hasher.hash("a password nobody has")
+        self._run = run
+
+    def calibrate(self) -> float:
+        """Make the hash that stands in for nobody; the milliseconds one hash takes here.
+
+        A server calls it at its start: else the first unknown login would take twice as long as a known one.
+        """
+        began = time.perf_counter()
+        self._hasher.hash(self._of_nobody)
+        return (time.perf_counter() - began) * 1000
+
+    @cached_property
+    def _of_nobody(self) -> str:
+        return self._hasher.hash("a password nobody has")
 
     def hash(self, password: str) -> str:
         """The Argon2id hash to store, with its parameters and a fresh salt inside."""
-        return self._hasher.hash(_normal(password))
+        typed = _normal(password)
+        return str(self._run(lambda: self._hasher.hash(typed)))
 
     def verify(self, stored: str | None, password: str) -> bool:
         """Whether the password is the one behind the stored hash.
@@ -39,8 +91,9 @@ class Passwords:
         """
         if len(password) > LONGEST:
             return False
+        typed = _normal(password)
         try:
-            self._hasher.verify(stored or self._of_nobody, _normal(password))
+            self._run(lambda: self._hasher.verify(stored or self._of_nobody, typed))
         except (VerificationError, InvalidHashError):
             return False
         return stored is not None

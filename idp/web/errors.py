@@ -9,6 +9,7 @@ from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
+from idp.crypto.hashing_queue import TooManyWaiting
 from idp.web.admin.console import NOBODY_IS_ASKED_FOR, is_on_own_host
 from idp.web.api.problems import Problem
 from idp.web.api.problems import as_response as problem_response
@@ -19,6 +20,7 @@ from idp.web.unit_of_work import roll_back
 
 _log = logging.getLogger("idp.error")
 RETRY_SECONDS = "10"
+WAITING_SECONDS = "3"
 API, SCIM = "/api/v1", "/scim/v2"
 
 
@@ -29,6 +31,7 @@ def register_error_pages(app: Flask) -> None:
     app.register_error_handler(DataError, _unstorable)
     app.register_error_handler(OperationalError, _database_gone)
     app.register_error_handler(PoolTimeout, _database_gone)
+    app.register_error_handler(TooManyWaiting, _too_many_waiting)
     app.register_error_handler(Exception, _fault)
 
 
@@ -117,6 +120,18 @@ def _database_gone(error: DBAPIError | PoolTimeout) -> Response:
         title = _("Hệ thống đang bận")
         answer = error_page(503, title, _("Chưa có gì bị mất. Vui lòng thử lại sau ít giây."), code)
     answer.headers["Retry-After"] = RETRY_SECONDS
+    return answer
+
+
+def _too_many_waiting(_error: TooManyWaiting) -> Response:
+    roll_back()
+    title = _("Đang có rất nhiều người đăng nhập")
+    text = _(
+        "Chưa có gì bị mất. Vui lòng chờ vài giây, rồi quay lại trang trước và gửi lại. "
+        "Ông/Bà không cần làm lại các bước đã xong."
+    )
+    answer = error_page(503, title, text, new_incident("too many wait for a password hash", is_kept=False))
+    answer.headers["Retry-After"] = WAITING_SECONDS
     return answer
 
 

@@ -1,10 +1,11 @@
 """Password hashing."""
 
 import unicodedata
+from types import SimpleNamespace
 
 import pytest
 
-from idp.crypto.passwords import LONGEST, ONLY_FOR_TESTS, OWASP_19_MIB, Passwords
+from idp.crypto.passwords import LONGEST, ONLY_FOR_TESTS, OWASP_19_MIB, PROFILES, Passwords
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +54,37 @@ def test_hashes_of_other_parameters_are_renewed(passwords):
 def test_the_parameters_in_use_are_not_below_the_floor():
     assert OWASP_19_MIB.memory_cost >= 19 * 1024
     assert OWASP_19_MIB.time_cost >= 2
+
+
+def test_each_profile_is_at_least_the_floor_of_its_source():
+    # The OWASP cheat sheet names pairs of equal strength; RFC 9106 asks 64 MiB where 2 GiB cannot be had.
+    floors = {"owasp-19": (19, 2), "owasp-46": (46, 1), "rfc9106-64": (64, 3)}
+
+    assert {
+        name: (profile.memory_cost // 1024, profile.time_cost) for name, profile in PROFILES.items()
+    } == floors
+
+
+def test_the_work_of_a_hash_is_done_where_the_server_says():
+    done = []
+
+    def note(work):
+        done.append(work)
+        return work()
+
+    passwords = Passwords(ONLY_FOR_TESTS, note)
+    stored = passwords.hash("hoa sen")
+
+    assert passwords.verify(stored, "hoa sen")
+    assert not passwords.verify(None, "hoa sen")
+    assert len(done) == 3
+
+
+def test_calibrating_makes_the_hash_of_nobody_before_somebody_unknown_comes(monkeypatch):
+    passwords = Passwords(ONLY_FOR_TESTS)
+
+    assert passwords.calibrate() > 0
+    # Were a hash still to be made, this would end the test.
+    monkeypatch.setattr(passwords, "_hasher", SimpleNamespace(verify=passwords._hasher.verify))
+
+    assert not passwords.verify(None, "hoa sen")

@@ -7,12 +7,14 @@ from flask import Blueprint, abort
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from idp.crypto.hashing_queue import TooManyWaiting
 from idp.store.db import db
 from idp.store.models import InstallationSecret
 
 FAULTS = {
     "fault": lambda: 1 / 0,
     "gone": lambda: (_ for _ in ()).throw(OperationalError("SELECT", {}, Exception("gone"))),
+    "crowded": lambda: (_ for _ in ()).throw(TooManyWaiting()),
     "denied": lambda: abort(403),
 }
 
@@ -33,7 +35,9 @@ def faulty(app):
     return app.test_client()
 
 
-@pytest.mark.parametrize(("how", "status"), [("fault", 500), ("gone", 503), ("denied", 403)])
+@pytest.mark.parametrize(
+    ("how", "status"), [("fault", 500), ("gone", 503), ("crowded", 503), ("denied", 403)]
+)
 def test_a_citizen_gets_a_plain_page_with_a_code(faulty, how, status, caplog):
     answer = faulty.get(f"/faulty/{how}")
 
@@ -53,6 +57,13 @@ def test_a_machine_gets_json(faulty, how, status, error):
 
     assert answer.status_code == status
     assert answer.json["error"] == error
+
+
+def test_a_crowd_at_the_door_is_told_to_come_back_and_that_nothing_is_lost(faulty):
+    answer = faulty.get("/faulty/crowded")
+
+    assert answer.headers["Retry-After"] == "3"
+    assert "Chưa có gì bị mất" in answer.text
 
 
 def test_a_database_that_is_gone_says_when_to_try_again(faulty):

@@ -1,0 +1,43 @@
+"""How a server hashes passwords: a named profile, its own bounded threads, and a look at what one hash takes here."""
+
+import logging
+
+from idp.config import Settings
+from idp.crypto.hashing_queue import HashingQueue
+from idp.crypto.passwords import PROFILES, Passwords
+
+SHORTEST_MS, LONGEST_MS = 10, 500
+"""Below, guessing is cheaper than it need be; above, one core serves fewer than two sign-ins a second."""
+
+_KEPT_FREE = 2
+_log = logging.getLogger("idp.hashing")
+
+
+def passwords_of(settings: Settings) -> Passwords:
+    """What hashes passwords in a server process; warns where a hash takes too long or too little.
+
+    Args:
+        settings: Name the profile, how many hashes are made at once, and how many may wait.
+    """
+    threads = settings.hashing_threads
+    # A request that waits holds its thread: without this, a storm of sign-ins would leave none for the rest.
+    waiting = max(0, min(settings.hashing_waiting, settings.threads - threads - _KEPT_FREE))
+    queue = HashingQueue(threads=threads, waiting=waiting)
+    passwords = Passwords(PROFILES[settings.hashing_profile], queue.run)
+    taken = passwords.calibrate()
+    if advice := judge(taken):
+        _log.warning("a password hash (%s) takes %.0f ms here: %s", settings.hashing_profile, taken, advice)
+    return passwords
+
+
+def judge(taken: float) -> str | None:
+    """What to do about the time one hash takes, or None where it is well.
+
+    Args:
+        taken: Milliseconds.
+    """
+    if taken > LONGEST_MS:
+        return "sign-ins will queue; choose a cheaper IDP_HASHING_PROFILE, or a faster machine"
+    if taken < SHORTEST_MS:
+        return "a dearer IDP_HASHING_PROFILE would make guessing harder at little cost"
+    return None
