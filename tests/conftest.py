@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,6 +18,7 @@ from tests.caller import Caller
 from tests.engines import ENGINES, PostgresqlEngine, SqliteEngine, workshop
 from tests.installation import application
 from tests.moments import MovingClock
+from tests.scheduling import PieceByPiece, rank
 from tests.secrecy import PersonalValues, watched_audit_log
 from tests.statements import Statements
 
@@ -37,6 +39,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames and "engine" not in own:
         chosen = metafunc.config.getoption("--engine")
         metafunc.parametrize("engine", [name for name in ENGINES if chosen in (name, "both")], indirect=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: rank(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> PieceByPiece:
+    return PieceByPiece(config, log)
 
 
 def pytest_collection_finish() -> None:

@@ -65,4 +65,5 @@ def application(settings: Settings, clock: Clock = utc_now) -> Iterator[Flask]:
         yield app
         db.session.remove()
         for engine in db.engines.values():
-            engine.dispose()
+            if not once.connections_are_shared(engine):
+                engine.dispose()

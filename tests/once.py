@@ -6,7 +6,6 @@ cannot differ from one to the next.
 
 import json
 from functools import cache
-from operator import attrgetter
 from types import CodeType
 from typing import Any
 
@@ -37,7 +36,7 @@ class RememberedRsa:
 class RememberedMap(Map):
     """The routes of an application, taken from the first one that had the same."""
 
-    _known: dict[tuple[object, ...], Map] = {}
+    _known: dict[tuple[int, ...], Map] = {}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self._added: list[Rule] = []
@@ -52,7 +51,7 @@ class RememberedMap(Map):
         """Be the map with the same routes, or become one."""
         if not self._remap:
             return
-        key = tuple(_traits(rule) for rule in self._added)
+        key = tuple(map(id, self._added))
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = Map(host_matching=self.host_matching)
@@ -63,15 +62,16 @@ class RememberedMap(Map):
         self._remap = False
 
 
-_BUILT_FROM = attrgetter(
-    *"rule endpoint subdomain host strict_slashes merge_slashes build_only websocket redirect_to alias".split()
-)
 _OF_FLASK = "provide_automatic_options"
+_rules: dict[str, Rule] = {}
 
 
-def _traits(rule: Rule) -> tuple[object, ...]:
-    methods = frozenset(rule.methods or ())
-    return *_BUILT_FROM(rule), methods, repr(rule.defaults), getattr(rule, _OF_FLASK, None)
+def remembered_rule(rule: str, *, methods: set[str], **options: Any) -> Rule:
+    """A route, made once of what it is made of; no map owns it, so that every map may note it."""
+    key = f"{rule} {sorted(methods)} {sorted(options.items())}"
+    if key not in _rules:
+        _rules[key] = Rule(rule, methods=methods, **options)
+    return _rules[key]
 
 
 def _copied(rule: Rule) -> Rule:
@@ -101,14 +101,22 @@ def _with_one_dialect(bind_key: str | None, options: dict[str, Any], app: Flask)
     engine: sa.Engine = _make_engine(bind_key, options, app)
     first = _first_engines.get(engine.dialect.name)
     if first is None or not hasattr(first.dialect, "default_isolation_level"):  # it has never been connected
-        _first_engines[engine.dialect.name] = engine
-        return engine
+        first = _first_engines[engine.dialect.name] = engine
     engine.dialect = engine.pool._dialect = first.dialect
     engine._compiled_cache = first._compiled_cache
+    # A new connection to PostgreSQL is a new process there, which reads its catalogue anew.
+    if engine.dialect.name == "postgresql":
+        engine.pool = _pools.setdefault(engine.url, engine.pool)
     return engine
 
 
+def connections_are_shared(engine: sa.Engine) -> bool:
+    """Whether the connections of an engine go on to the next test."""
+    return engine.pool in _pools.values()
+
+
 _first_engines: dict[str, sa.Engine] = {}
+_pools: dict[sa.URL, sa.Pool] = {}
 _make_engine = db._make_engine
 
 
@@ -117,4 +125,5 @@ def share() -> None:
     db._make_engine = _with_one_dialect
     ring._TYPES["RSA"] = RememberedRsa  # type: ignore[assignment]  # has the one method of RSAKey that the ring calls
     Flask.url_map_class = RememberedMap
+    Flask.url_rule_class = staticmethod(remembered_rule)  # type: ignore[assignment]  # called to make one, nothing else
     Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}

@@ -17,6 +17,9 @@ from tests.architecture.source import ROOT
 from tests.waiting import until
 
 BIN = Path(sys.executable).parent
+SERVE = [sys.executable, "-OO", "-X", "no_debug_ranges", "-m", "idp.serving"]
+"""What `idp serve` becomes; `tests/test_light_start.py` looks at how it does."""
+
 SECONDS_TO_END = 10
 KEEPS_WHAT_IT_COMPILES = {"PYTHONDONTWRITEBYTECODE": ""}
 """Servers run without docstrings, which pip does not compile: else each start would compile everything again."""
@@ -115,7 +118,7 @@ def provider(
     port = port or free_ports(1)[0]
     address = f"http://localhost:{port}"
     with running(
-        [BIN / "idp", "serve"],
+        SERVE,
         address=address,
         log=folder / "provider.log",
         environment=provider_settings(address, database_url, folder, **settings),

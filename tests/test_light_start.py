@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from tests.architecture.source import ROOT
-from tests.servers import provider, provider_settings
+from tests.servers import BIN, SERVE, free_ports, provider_settings, running
 
 ONLY_ELSEWHERE = (
     "alembic",  # moves the tables: `idp db upgrade`
@@ -66,8 +66,11 @@ def test_a_server_process_loads_what_it_needs_and_no_more(loaded, engine):
 
 
 def test_a_server_process_carries_no_docstrings(engine, tmp_path):
-    with provider(engine.fresh(tmp_path), tmp_path, population_url="http://localhost:9") as server:
+    address = f"http://localhost:{free_ports(1)[0]}"
+    told = provider_settings(address, engine.fresh(tmp_path), tmp_path, population_url="http://localhost:9")
+    command, log = [BIN / "idp", "serve"], tmp_path / "provider.log"
+    with running(command, address=address, log=log, environment=told, asks="/readyz") as server:
         process = psutil.Process(server.process.pid)
 
-        assert "-OO" in process.cmdline()
+        assert process.cmdline()[1:] == SERVE[1:]
         assert process.children()

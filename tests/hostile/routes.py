@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -32,6 +34,8 @@ COOKIES = (
     "session device attempt pending operator form lang registration browser_state device_request link".split()
 )
 FORM = "application/x-www-form-urlencoded"
+TOKEN = "csrf_token"
+HERE = "http://localhost/"
 WITHOUT_TOKEN = ("/oauth", "/api", "/scim")
 FEW = 8
 _EVERY_SHAPE = frozenset(VALUES[kind] for kind in IN_EVERY_SHAPE)
@@ -77,14 +81,15 @@ def with_parameters(client: Caller, route: Route, value: bytes, who: str) -> Ite
     short = value[:2_000]
     if "<" in route.rule:
         yield client.open(route.path(on_the_wire(short[:200]) or "x"), method=route.method)
-    fields, token = _form(client, route, who)
+    fields = _fields(client, route, who)
     names = [*(PROTOCOL_NAMES if route.rule.startswith("/oauth") else PAGE_NAMES), *fields]
     query = "&".join(f"{name}={on_the_wire(short[:300])}" for name in names)
-    yield client.open(route.path(), method=route.method, query_string=query)
     if route.method == "GET":
+        yield client.open(route.path(), query_string=query)
         once = f"state={on_the_wire(value)}&client_id=portal&client_id={on_the_wire(value)}"
         yield client.get(route.path(), query_string=once)
         return
+    token = [_token(client, route)] if fields else []
     # One at a time where there are few, or where a field may be an address: those are taken apart one by one. A page
     # looks at no field before it has seen its token: without one, all at once say what each would.
     is_read = bool(token) or route.rule.startswith(WITHOUT_TOKEN)
@@ -96,7 +101,7 @@ def with_parameters(client: Caller, route: Route, value: bytes, who: str) -> Ite
         bodies.append([f"{name}={on_the_wire(short)}&{name}=x" for name in names])
     for body in bodies:
         sent = "&".join([*body, *token])
-        yield client.open(route.path(), method=route.method, data=sent, content_type=FORM)
+        yield client.open(route.path(), method=route.method, query_string=query, data=sent, content_type=FORM)
     if in_every_shape:
         yield client.open(route.path(), method=route.method, data=value, content_type="application/json")
 
@@ -116,19 +121,39 @@ def with_credentials(client: Caller, route: Route, value: bytes) -> TestResponse
     return client.open(route.path(), method=route.method, environ_overrides=sent)
 
 
-_WITHOUT_A_FORM: set[tuple[str, Route]] = set()
-"""Pages that have none for a kind of visitor: doors above all. They are not asked for one before each value."""
+_known: dict[tuple[str, Route], list[str]] = {}
+"""The fields of each page's forms, by kind of visitor: they do not change from one value to the next."""
 
 
-def _form(client: Caller, route: Route, who: str) -> tuple[list[str], list[str]]:
-    """The fields of a route's own page, and its form token: with it a value gets past the first door."""
-    if route.method != "POST" or (who, route) in _WITHOUT_A_FORM:
-        return [], []
-    page = client.get(route.path())
-    forms = forms_in(page.text, "http://localhost/") if page.mimetype == "text/html" else []
-    # Whoever is signed in may have been signed out by what was sent before: that says nothing about the next time.
-    if page.status_code == HTTPStatus.METHOD_NOT_ALLOWED or (who == "stranger" and not forms):
-        _WITHOUT_A_FORM.add((who, route))
-    tokens = [form.fields["csrf_token"] for form in forms if "csrf_token" in form.fields]
-    fields = sorted({name for form in forms for name in form.fields if name} - {"csrf_token"})
-    return fields, [f"csrf_token={on_the_wire(token.encode())}" for token in tokens[:1]]
+def _fields(client: Caller, route: Route, who: str) -> list[str]:
+    """The fields of a route's own page, empty where it has none for this visitor."""
+    if route.method != "POST":
+        return []
+    if not _known.get((who, route)):
+        page = client.get(route.path())
+        forms = forms_in(page.text, HERE) if page.mimetype == "text/html" else []
+        fields = sorted({name for form in forms for name in form.fields if name} - {TOKEN})
+        # Whoever is signed in may have been signed out by what was sent before: that says nothing about the next time.
+        if not fields and page.status_code != HTTPStatus.METHOD_NOT_ALLOWED and who != "stranger":
+            return []
+        _known[who, route] = fields
+    return _known[who, route]
+
+
+_tokens: WeakKeyDictionary[Caller, tuple[str, str]] = WeakKeyDictionary()
+
+
+def _token(client: Caller, route: Route) -> str:
+    """The form token of this browser: with it a value gets past the first door. Kept as long as its cookie is."""
+    cookie, token = _tokens.get(client, ("", ""))
+    if not token or cookie != _cookie(client):
+        forms = forms_in(client.get(route.path()).text, HERE)
+        token = next((form.fields[TOKEN] for form in forms if TOKEN in form.fields), "")
+        _tokens[client] = _cookie(client), token
+    return f"{TOKEN}={on_the_wire(token.encode())}"
+
+
+def _cookie(client: Caller) -> str:
+    here = urlsplit(client.application.config["ISSUER_FOR_TESTS"]).hostname or ""
+    kept = client.get_cookie(client.application.config["SESSION_COOKIE_NAME"], here)
+    return kept.value if kept else ""

@@ -42,12 +42,10 @@ class Stage:
         return f"http://localhost:{self._port}"
 
     def __enter__(self) -> Self:
-        person = a_person()
         with application(self.settings()):
             a_client("portal")
-            a_citizen(person)
         self.start()
-        self.walker = Walker(self.address, OverHttp(), person.phone)
+        self.welcome_somebody()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -62,6 +60,13 @@ class Stage:
             database_url=self.database_url,
             port=self._port,
         )
+
+    def welcome_somebody(self) -> None:
+        """Let a citizen whom nobody knows yet sit down at the browser."""
+        person = a_person()
+        with application(self.settings()):
+            a_citizen(person)
+        self.walker = Walker(self.address, OverHttp(), person.phone)
 
     def start(self) -> None:
         """Start the provider."""

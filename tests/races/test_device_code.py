@@ -14,6 +14,7 @@ from idp.oauth.client import DEVICE_CODE
 from idp.oauth.decoupled import Approved, DecoupledRequest, allow
 from idp.oauth.grants.code_request import Granted
 from idp.oauth.interaction import SignedIn
+from idp.oauth.user_code import new_user_code
 from idp.store.db import db
 from idp.store.models import Authorization
 from idp.web.current import services
@@ -40,7 +41,7 @@ def test_thirty_two_questions_about_one_approval_give_exactly_one_answer(stage):
 @pytest.mark.timeout(300)
 def test_of_many_questions_at_the_same_moment_one_is_in_time(stage):
     with application(stage.settings()):
-        a_client("kiosk", metadata=KIOSK)
+        _a_kiosk()
         code = _waiting()[0]
         db.session.commit()
 
@@ -56,11 +57,12 @@ def test_of_many_questions_at_the_same_moment_one_is_in_time(stage):
 def test_eight_answers_of_one_citizen_make_one_authorization(stage):
     person = a_person()
     with application(stage.settings()):
-        a_client("kiosk", metadata=KIOSK)
-        a_citizen(person)
-        code = _waiting()[0]
+        _a_kiosk()
+        citizen_id = a_citizen(person).id
+        user_code = new_user_code()
+        code = _waiting(user_code)[0]
         db.session.commit()
-    citizen = _at_the_question(stage, person.phone)
+    citizen = _at_the_question(stage, person.phone, user_code)
     page = citizen.get(f"{stage.address}/device/confirm", timeout=60)
     form = form_with(page.text, page.url, control="device-allow")
 
@@ -69,11 +71,12 @@ def test_eight_answers_of_one_citizen_make_one_authorization(stage):
     landed = Counter(answer.url.rpartition("/")[2] for answer in answers if answer.ok)
     assert landed["approved"] == 1
     with application(stage.settings()):
-        assert db.session.scalar(select(func.count()).select_from(Authorization)) == 1
+        own = Authorization.citizen_id == citizen_id
+        assert db.session.scalar(select(func.count()).where(own)) == 1
     assert _racer(stage, code)().status_code == 200
 
 
-def _at_the_question(stage: Stage, login: str) -> requests.Session:
+def _at_the_question(stage: Stage, login: str, user_code: str) -> requests.Session:
     """A browser that has typed the code and signed in."""
     session = requests.Session()
 
@@ -81,7 +84,7 @@ def _at_the_question(stage: Stage, login: str) -> requests.Session:
         form = form_with(page.text, page.url, field=next(iter(typed)))
         return session.post(form.action, data={**form.fields, **typed}, timeout=60)
 
-    signing_in = send(session.get(f"{stage.address}/device", timeout=60), user_code="BCFG-HJKL")
+    signing_in = send(session.get(f"{stage.address}/device", timeout=60), user_code=user_code)
     question = send(signing_in, username=login, password=PASSWORD)
     assert question.url.endswith("/device/confirm"), question.text
     return session
@@ -98,7 +101,7 @@ def _presser(citizen: requests.Session, address: str, form: dict[str, str]) -> p
 def _approved(stage: Stage) -> str:
     """A device whose request a citizen has approved."""
     with application(stage.settings()):
-        a_client("kiosk", metadata=KIOSK)
+        _a_kiosk()
         citizen = a_citizen()
         provider, devices = services().provider, services().waiting_room.devices
         code, parameters = _waiting()
@@ -121,12 +124,17 @@ def _approved(stage: Stage) -> str:
         return code
 
 
-def _waiting() -> tuple[str, dict[str, str]]:
+def _a_kiosk() -> None:
+    if not services().clients.find("kiosk"):
+        a_client("kiosk", metadata=KIOSK)
+
+
+def _waiting(user_code: str | None = None) -> tuple[str, dict[str, str]]:
     parameters = {"scope": "openid offline_access"}
     code = services().waiting_room.devices.add(
         parameters,
         client_id="kiosk",
-        user_code="BCFGHJKL",
+        user_code=user_code or new_user_code(),
         number="42",
         interval_seconds=5,
         lifetime=timedelta(minutes=10),

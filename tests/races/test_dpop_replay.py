@@ -17,7 +17,8 @@ RACERS = 16
 
 
 @pytest.mark.timeout(300)
-def test_one_proof_counts_once(stage):
+def test_one_proof_counts_once(own_stage):
+    stage = own_stage
     holder = Holder()
     token = _bound_token(stage, holder)
     proof = _proof(holder, "GET", f"{stage.address}/oauth/userinfo", token)
