@@ -96,8 +96,10 @@ class PostgresqlEngine:
         return self.url(self._own)
 
     def another(self, suffix: str) -> str:
-        """The URL of one more database, for servers that the tests start."""
+        """The URL of one more database, for servers that the tests start and for tests that change tables."""
         name = f"{self._own}_{suffix}"
+        with self._administer() as connection:
+            _drop(connection, name)
         self._create(name)
         return self.url(name)
 
@@ -172,14 +174,19 @@ class PostgresqlEngine:
                 )
 
 
-EVERY_TABLE = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+# A table of months is asked as a whole.
+EVERY_TABLE = """
+SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
+    AND relkind IN ('r', 'p') AND NOT relispartition
+"""
 KEPT_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'kept'"
 KEEP_WHAT_MIGRATIONS_WROTE = """
 DO $$
 DECLARE name text; filled boolean;
 BEGIN
     CREATE SCHEMA kept;
-    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+    FOR name IN SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
+        AND relkind IN ('r', 'p') AND NOT relispartition LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO filled;
         IF filled THEN EXECUTE format('CREATE TABLE kept.%I AS TABLE public.%I', name, name); END IF;
     END LOOP;
