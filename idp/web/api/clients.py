@@ -14,6 +14,7 @@ from idp.store.repositories.protocol_calls import ProtocolCalls
 from idp.web.api.bodies import body
 from idp.web.api.door import demand, program
 from idp.web.api.matching import matched
+from idp.web.api.operation import REASON
 from idp.web.api.paging import after, limit, page
 from idp.web.api.problems import Problem, refuse
 from idp.web.api.requests import told_request
@@ -22,6 +23,7 @@ from idp.web.current import services
 SETTABLE = tuple(name for name in MEMBERS if name not in ("client_id", "client_secret"))
 """Members that may be sent. State, owner and identifier are given, not chosen."""
 
+LONGEST_REASON = 500
 _FILTERS = ("state", "unit", "kind")
 
 
@@ -196,7 +198,7 @@ def the_actor(client: Client | None = None) -> Actor:
 
 def the_reason() -> str:
     """What was said about a change, for the history and for a second person."""
-    return request.headers.get("Sen-Reason", "")[:500]
+    return request.headers.get(REASON, "")[:LONGEST_REASON]
 
 
 def _one(client: Client) -> Response:

@@ -140,11 +140,14 @@ SCHEMAS: dict[str, Schema] = {
             "role": TEXT,
             "unit": MAYBE,
             "state": TEXT,
+            "version": NUMBER,
             "enrolled": {"type": "boolean"},
         }
     ),
+    "OperatorPost": exactly({}, role={"enum": [role.value for role in Role]}, unit=MAYBE),
     "OperatorPage": page_of(named("Operator")),
     "Invitation": exactly({"id": TEXT, "role": TEXT, "unit": MAYBE, "expires_at": MOMENT}),
+    "InvitationPage": page_of(named("Invitation")),
     "InvitationMembers": exactly(
         {"address": TEXT, "role": {"enum": [role.value for role in Role]}},
         unit=TEXT,
