@@ -30,7 +30,7 @@ _FILTERS = ("state", "unit", "kind")
 def document(client: Client) -> dict[str, Any]:
     """An application as the API tells it."""
     told = services().client_desk.registrations.history.document(client)
-    return {**told, "version": client.version}
+    return {**told, "version": client.version, "updated_at": client.updated_at.isoformat()}
 
 
 def the_client(client_id: str, right: Right) -> Client:

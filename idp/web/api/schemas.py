@@ -49,7 +49,7 @@ _BANNER = {
 }
 _CLIENT: Schema = {
     "type": "object",
-    "required": ["client_id", "client_name", "state", "version"],
+    "required": ["client_id", "client_name", "state", "version", "updated_at"],
     "properties": {
         **_members(),
         "client_id": TEXT,
@@ -57,6 +57,7 @@ _CLIENT: Schema = {
         "client_id_issued_at": NUMBER,
         "state": {"enum": [state.value for state in State]},
         "version": NUMBER,
+        "updated_at": MOMENT,
     },
 }
 
