@@ -31,6 +31,7 @@ from idp.store.repositories.incidents import Incidents
 from idp.store.repositories.operators import Operators
 from idp.store.repositories.protocol_calls import ProtocolCalls
 from idp.store.repositories.sent_warnings import SentWarnings
+from idp.store.repositories.units import Units
 from idp.watching import assembly as watching_side
 from idp.watching.assembly import Watch, build_watch
 
@@ -101,8 +102,8 @@ class Services(House):
         registrations = self.client_desk.registrations
         life = Life(registrations)
         life.coach_is_complete = self.coach.is_complete
-        operators = Operators(self.session, self.clock)
-        life.stopped_by = Suspensions(self.watch.search, operators).unit_of
+        units = Units(self.session, self.clock)
+        life.stopped_by = Suspensions(self.watch.search, units, self.clients).unit_of
         changes = ClientChanges(registrations, self.clients, life, self.change_requests)
         self.change_requests.on_decision.append(changes.returned)
         return changes

@@ -35,6 +35,8 @@ from idp.oauth.supported import (
 JWKS_PATH = "/oauth/jwks"
 DISCOVERY_PATH = "/.well-known/openid-configuration"
 OAUTH_METADATA_PATH = "/.well-known/oauth-authorization-server"
+GUIDE_PATH = "/developers"
+"""The guide for developers, which anybody may read."""
 
 PROTOCOL_CLAIMS = ("iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid", "at_hash")
 
@@ -105,6 +107,7 @@ def discovery_document(issuer: str, mtls_address: str = "") -> Document:
             "frontchannel_logout_supported": True,
             "frontchannel_logout_session_supported": True,
             "ui_locales_supported": ["vi", "en"],
+            "service_documentation": issuer + GUIDE_PATH,
             **_mutual_tls(mtls_address),
         }
     )

@@ -189,12 +189,21 @@ class Registrations:
         act = Act(operator_id=operator_id, by=ITSELF if own else None, why=why)
         return self._changed(before, client.client_id, secret, act)
 
-    def suspend(self, client_id: str, *, operator_id: str | None = None) -> Client | NotFound:
-        """Stop an application: no sign-in, no token, and none of its tokens is good where it is checked."""
+    def suspend(
+        self, client_id: str, *, operator_id: str | None = None, for_unit: str | None = None
+    ) -> Client | NotFound:
+        """Stop an application: no sign-in, no token, and none of its tokens is good where it is checked.
+
+        Args:
+            client_id: Which.
+            operator_id: Who does it.
+            for_unit: The unit they act for, where they act for no other.
+        """
         if self._clients.find(client_id) is None:
             return NotFound()
         if self._clients.move(client_id, State.LIVE, State.SUSPENDED, self._clock()):
-            self._audit.record(ClientSuspended(client_id=client_id, operator_id=operator_id))
+            told = ClientSuspended(client_id=client_id, operator_id=operator_id, for_unit=for_unit)
+            self._audit.record(told)
             for listener in self.on_suspend:
                 listener(client_id)
         return self._clients.find(client_id) or NotFound()
