@@ -186,3 +186,17 @@ def test_lint_is_told(api):
 
     assert report["client_id"] == "portal"
     assert {"id", "weight", "sentence", "fix", "about"} == set(report["broken"][0])
+
+
+def test_an_owner_that_is_not_in_the_list_is_refused_and_not_added(api):
+    a_client("portal", unit=UNIT)
+    before = api.get("/units").json["items"]
+
+    made = problem(
+        api.call("POST", "/clients", {**MEMBERS, "unit": "Sở Phép thuật"}), 422, "bad-registration"
+    )
+    changed = api.call("PATCH", "/clients/portal", {"unit": "Sở Phép thuật"}, If_Match='"1"')
+
+    assert [each["member"] for each in made["faults"]] == ["unit"]
+    problem(changed, 422, "bad-registration")
+    assert api.get("/units").json["items"] == before
