@@ -102,10 +102,7 @@ def discovery_document(issuer: str, mtls_address: str = "") -> Document:
                 REQUEST_OBJECT_ALGORITHMS
             ),
             "backchannel_user_code_parameter_supported": False,
-            "backchannel_logout_supported": True,
-            "backchannel_logout_session_supported": True,
-            "frontchannel_logout_supported": True,
-            "frontchannel_logout_session_supported": True,
+            **_SIGNING_OUT,
             "ui_locales_supported": ["vi", "en"],
             "service_documentation": issuer + GUIDE_PATH,
             **_mutual_tls(mtls_address),
@@ -134,6 +131,14 @@ _REQUESTS = {
 }
 """How authorization requests may come (RFC 9101, 10.4 and 10.5; RFC 9126, 5). To sign and to push are duties of single
 clients."""
+
+
+_SIGNING_OUT = {
+    f"{channel}channel_logout_{what}": True
+    for channel in ("back", "front")
+    for what in ("supported", "session_supported")
+}
+"""How applications are told of a sign-out."""
 
 
 def _client_authentication(methods: list[str]) -> dict[str, list[str]]:

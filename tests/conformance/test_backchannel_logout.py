@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,12 +10,10 @@ from sqlalchemy import select
 from idp.audit.events.sign_out import ApplicationNotReached
 from idp.citizens.sessions import EndReason
 from idp.store.db import db
-from idp.store.models import AuditRecord, BrowserSession, Citizen, Client, OutboxEntry, ProtocolCall
-from idp.store.repositories.protocol_calls import LOGOUT
+from idp.store.models import AuditRecord, BrowserSession, Citizen, OutboxEntry
 from idp.web.current import services
 from tests.builders import a_client
 from tests.deliveries import deliver_due
-from tests.moments import START
 from tests.receivers import Receiver, answers, hangs_up, is_silent, never_ends, receiver
 from tests.relying_party import RelyingParty, agree
 
@@ -297,40 +294,3 @@ def test_an_address_inside_the_house_is_not_reached(portal):
     deliver_due()
 
     assert entries()["health"].last_error == "forbidden_address"
-
-
-def told(client_id: str = "health") -> list[tuple[str, int, str | None, bool]]:
-    """What the developer of an application sees of its notices, the first one first."""
-    db.session.expire_all()
-    return [
-        (call.endpoint, call.status, call.error, f"attempt {number}" in (call.reason or ""))
-        for number, call in enumerate(reversed(services().calls.latest(client_id)), 1)
-        if call.endpoint == LOGOUT
-    ]
-
-
-def test_each_attempt_is_seen_by_the_developer_and_is_no_error_of_the_application(health, receiving, clock):
-    health.tokens()
-    end_session()
-    db.session.query(ProtocolCall).delete()
-    for behaviour in (answers(500), hangs_up, answers(200)):
-        receiving.behaviour = behaviour
-        deliver_due()
-        clock.advance(minutes=5)
-
-    assert told() == [(LOGOUT, 500, None, True), (LOGOUT, 0, "protocol", True), (LOGOUT, 200, None, True)]
-    assert all(call.milliseconds >= 0 for call in services().calls.latest("health"))
-    assert services().calls.counted("health", START, clock()) == (0, 0)
-
-
-def test_who_is_registered_anew_does_not_see_what_another_was_told(health, receiving):
-    health.tokens()
-    end_session()
-    services().client_desk.registrations.remove("health")
-    a_client("health")
-    db.session.query(Client).filter_by(client_id="health").update({"created_at": START + timedelta(days=9)})
-    db.session.commit()
-    deliver_due()
-
-    assert len(receiving.received) == 1
-    assert told() == []
