@@ -193,7 +193,8 @@ class Registrations:
         self, client_id: str, *, operator_id: str | None = None, for_unit: str | None = None
     ) -> Client | NotFound:
         """Stop an application, for one unit or for all: no sign-in, and none of its tokens is good any more."""
-        if self._clients.move(client_id, State.LIVE, State.SUSPENDED, self._clock()):
+        is_there = self._clients.find(client_id) is not None
+        if is_there and self._clients.move(client_id, State.LIVE, State.SUSPENDED, self._clock()):
             self._audit.record(
                 ClientSuspended(client_id=client_id, operator_id=operator_id, for_unit=for_unit)
             )
@@ -203,7 +204,8 @@ class Registrations:
 
     def resume(self, client_id: str, *, operator_id: str | None = None) -> Client | NotFound:
         """Let a suspended application be used again."""
-        if self._clients.move(client_id, State.SUSPENDED, State.LIVE, self._clock()):
+        is_there = self._clients.find(client_id) is not None
+        if is_there and self._clients.move(client_id, State.SUSPENDED, State.LIVE, self._clock()):
             self._audit.record(ClientResumed(client_id=client_id, operator_id=operator_id))
         return self._clients.find(client_id) or NotFound()
 
