@@ -18,6 +18,7 @@ from idp.operators.suspensions import Suspensions
 from idp.outbound.assembly import message_deliverers
 from idp.outbound.delivery import Deliverer
 from idp.outbound.housekeeping import Chore, removals
+from idp.outbound.logout_delivery import LogoutDelivery
 from idp.relying_parties.client_changes import ClientChanges
 from idp.relying_parties.coach import Coach
 from idp.relying_parties.coach_logout import LogoutTrial
@@ -31,6 +32,7 @@ from idp.store.repositories.incidents import Incidents
 from idp.store.repositories.operators import Operators
 from idp.store.repositories.protocol_calls import ProtocolCalls
 from idp.store.repositories.sent_warnings import SentWarnings
+from idp.store.repositories.units import Units
 from idp.watching import assembly as watching_side
 from idp.watching.assembly import Watch, build_watch
 
@@ -101,8 +103,8 @@ class Services(House):
         registrations = self.client_desk.registrations
         life = Life(registrations)
         life.coach_is_complete = self.coach.is_complete
-        operators = Operators(self.session, self.clock)
-        life.stopped_by = Suspensions(self.watch.search, operators).unit_of
+        units = Units(self.session, self.clock)
+        life.stopped_by = Suspensions(self.watch.search, units, self.clients).unit_of
         changes = ClientChanges(registrations, self.clients, life, self.change_requests)
         self.change_requests.on_decision.append(changes.returned)
         return changes
@@ -161,7 +163,7 @@ class Services(House):
             **message_deliverers(self.settings, self.messages, self.clock),
             **self.waiting_room.deliverers(),
             waiting.KIND: self.front_desk.retry,
-            **self.logouts.deliverers(self.clients, logout_minter(self.provider), self.outgoing, self.audit),
+            **self.logouts.deliverers(self._telling()),
         }
 
     @cached_property
@@ -186,3 +188,14 @@ class Services(House):
             Chore("remove incidents beyond the most", timedelta(minutes=10), self.incidents.remove_surplus),
             *removals(ExpiredRows(self.session, self.clock)),
         ]
+
+    def _telling(self) -> LogoutDelivery:
+        return LogoutDelivery(
+            clients=self.clients,
+            visits=self.logouts.visits,
+            mint=logout_minter(self.provider),
+            http=self.outgoing,
+            audit=self.audit,
+            calls=self.calls,
+            clock=self.clock,
+        )

@@ -35,6 +35,8 @@ from idp.oauth.supported import (
 JWKS_PATH = "/oauth/jwks"
 DISCOVERY_PATH = "/.well-known/openid-configuration"
 OAUTH_METADATA_PATH = "/.well-known/oauth-authorization-server"
+GUIDE_PATH = "/developers"
+"""The guide for developers, which anybody may read."""
 
 PROTOCOL_CLAIMS = ("iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid", "at_hash")
 
@@ -100,11 +102,9 @@ def discovery_document(issuer: str, mtls_address: str = "") -> Document:
                 REQUEST_OBJECT_ALGORITHMS
             ),
             "backchannel_user_code_parameter_supported": False,
-            "backchannel_logout_supported": True,
-            "backchannel_logout_session_supported": True,
-            "frontchannel_logout_supported": True,
-            "frontchannel_logout_session_supported": True,
+            **_SIGNING_OUT,
             "ui_locales_supported": ["vi", "en"],
+            "service_documentation": issuer + GUIDE_PATH,
             **_mutual_tls(mtls_address),
         }
     )
@@ -131,6 +131,14 @@ _REQUESTS = {
 }
 """How authorization requests may come (RFC 9101, 10.4 and 10.5; RFC 9126, 5). To sign and to push are duties of single
 clients."""
+
+
+_SIGNING_OUT = {
+    f"{channel}channel_logout_{what}": True
+    for channel in ("back", "front")
+    for what in ("supported", "session_supported")
+}
+"""How applications are told of a sign-out."""
 
 
 def _client_authentication(methods: list[str]) -> dict[str, list[str]]:

@@ -23,12 +23,14 @@ class DeliveryFailed(Exception):
     Args:
         reason: One word for logs and tables: no address, no text.
         is_final: Whether another try could not help either.
+        result: What came of the sending, for `failed`; nothing where it was not come to.
     """
 
-    def __init__(self, reason: str, *, is_final: bool = False) -> None:
+    def __init__(self, reason: str, *, is_final: bool = False, result: Any = None) -> None:
         super().__init__(reason)
         self.reason = reason[:40]
         self.is_final = is_final
+        self.result = result
 
 
 class Deliverer:
@@ -44,6 +46,9 @@ class Deliverer:
 
     def delivered(self, parcel: Parcel, result: Any) -> None:
         """Write what follows from success, in the transaction that notes it."""
+
+    def failed(self, parcel: Parcel, result: Any) -> None:
+        """Write what follows from one attempt that failed, in the transaction that notes it."""
 
     def gave_up(self, parcel: Parcel, reason: str) -> None:
         """Write what follows from giving up, in the transaction that notes it."""

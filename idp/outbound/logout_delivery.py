@@ -4,17 +4,21 @@ An application may be removed before it was told, so each entry holds what the o
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from time import perf_counter
 from typing import Any
 
 from idp.audit.events.sign_out import ApplicationNotReached, ApplicationSignedOut
 from idp.audit.log import AuditLog
+from idp.clock import Clock
 from idp.outbound.addresses import AddressForbidden
 from idp.outbound.delivery import Deliverer, DeliveryFailed, Send
 from idp.outbound.http import NoAnswer, Outgoing
 from idp.outbound.outbox import Outbox, Parcel
 from idp.store.models import BrowserSession, Client, OutboxEntry
 from idp.store.repositories.clients import Clients
+from idp.store.repositories.protocol_calls import LOGOUT, ProtocolCalls
 from idp.store.repositories.visits import Visits
 
 KIND = "backchannel_logout"
@@ -59,15 +63,46 @@ class LogoutQueue:
         return self._outbox.revive(entry.id, _said(client, citizen_id, session_id))
 
 
-class LogoutDelivery(Deliverer):
-    """Posts logout tokens."""
+@dataclass(frozen=True)
+class Tried:
+    """One attempt, as the application's developer sees it.
 
-    def __init__(self, clients: Clients, visits: Visits, mint: Mint, http: Outgoing, audit: AuditLog) -> None:
-        self._clients = clients
-        self._visits = visits
-        self._mint = mint
-        self._http = http
-        self._audit = audit
+    Args:
+        at: When it began.
+        milliseconds: How long the application took.
+        status: Of its answer; 0 where there was none.
+        error: Why there was none, in one word.
+        is_theirs: Whether the application that was told is the one that is registered now.
+    """
+
+    at: datetime
+    milliseconds: int
+    status: int
+    error: str | None
+    is_theirs: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogoutDelivery(Deliverer):
+    """Posts logout tokens.
+
+    Args:
+        clients: The registered applications.
+        visits: Know which sessions are open.
+        mint: Makes the tokens.
+        http: The way out.
+        audit: The audit log.
+        calls: Where developers see each attempt.
+        clock: The time.
+    """
+
+    clients: Clients
+    visits: Visits
+    mint: Mint
+    http: Outgoing
+    audit: AuditLog
+    calls: ProtocolCalls
+    clock: Clock
 
     def prepare(self, parcel: Parcel) -> Send:
         """Make the token for the address that is registered now; that of a removed application is the one it had."""
@@ -76,36 +111,66 @@ class LogoutDelivery(Deliverer):
         if client is None or not address:
             raise DeliveryFailed("no_address", is_final=True)
         # The token would name the session that was begun since: `sid` is the same all through a browser session.
-        if self._visits.is_open(parcel.payload["session_id"], client.client_id):
+        if self.visits.is_open(parcel.payload["session_id"], client.client_id):
             raise DeliveryFailed("signed_in_again", is_final=True)
-        token = self._mint(client, parcel.payload["citizen_id"], parcel.payload["session_id"])
-        return lambda: self._send(address, token)
+        token = self.mint(client, parcel.payload["citizen_id"], parcel.payload["session_id"])
+        is_theirs = client is self.clients.find(client.client_id)
+        return lambda: self._send(address, token, is_theirs=is_theirs)
 
-    def delivered(self, parcel: Parcel, result: Any) -> None:  # noqa: ARG002  the signature is the caller's
+    def delivered(self, parcel: Parcel, result: Tried) -> None:
         """Note that the application has confirmed."""
-        self._audit.record(ApplicationSignedOut(**_facts(parcel)))
+        self.audit.record(ApplicationSignedOut(**_facts(parcel)))
+        self._show(parcel, result)
+
+    def failed(self, parcel: Parcel, result: Tried) -> None:
+        """Let the developer see an attempt that failed."""
+        self._show(parcel, result)
 
     def gave_up(self, parcel: Parcel, reason: str) -> None:
         """Note that it never did."""
-        self._audit.record(ApplicationNotReached(**_facts(parcel), reason=reason))
+        self.audit.record(ApplicationNotReached(**_facts(parcel), reason=reason))
+
+    def _show(self, parcel: Parcel, tried: Tried) -> None:
+        if not tried.is_theirs:
+            return
+        row = {
+            "client_id": parcel.client_id,
+            "at": tried.at,
+            "method": "POST",
+            "endpoint": LOGOUT,
+            "status": tried.status,
+            "error": tried.error,
+            "reason": f"A session has ended: attempt {parcel.attempt} to tell the application.",
+            "incident": None,
+            "milliseconds": tried.milliseconds,
+            "observed": None,
+        }
+        self.calls.add([row])
 
     def _addressee(self, parcel: Parcel) -> Client | None:
-        now = self._clients.find(parcel.client_id or "")
+        now = self.clients.find(parcel.client_id or "")
         if "client" not in parcel.payload:  # queued by an earlier release
             return now
         kept = restored(parcel.payload["client"])
         # Another application may be registered under the same name by now: it must not hear of these sessions.
         return now if now is not None and now.created_at == kept.created_at else kept
 
-    def _send(self, address: str, token: str) -> None:
+    def _send(self, address: str, token: str, *, is_theirs: bool) -> Tried:
+        at, began = self.clock(), perf_counter()
+        status, error = self._status(address, token)
+        tried = Tried(at, int((perf_counter() - began) * 1000), status, error, is_theirs)
+        if status not in _ACCEPTED:
+            raise DeliveryFailed(error or f"status_{status}", result=tried)
+        return tried
+
+    def _status(self, address: str, token: str) -> tuple[int, str | None]:
+        """The status of the answer; 0 and one word where there was none."""
         try:
-            answer = self._http.post_form(address, {"logout_token": token})
+            return self.http.post_form(address, {"logout_token": token}).status, None
         except NoAnswer as failure:
-            raise DeliveryFailed(failure.reason) from None
+            return 0, failure.reason
         except AddressForbidden:
-            raise DeliveryFailed("forbidden_address") from None
-        if answer.status not in _ACCEPTED:
-            raise DeliveryFailed(f"status_{answer.status}")
+            return 0, "forbidden_address"
 
 
 def departing(client: Client) -> dict[str, Any]:

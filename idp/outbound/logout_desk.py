@@ -7,8 +7,7 @@ from idp.clock import Clock
 from idp.outbound import departures, logout_delivery
 from idp.outbound.delivery import Deliverer
 from idp.outbound.departures import Departures, LeavingAll, TellingRemoved
-from idp.outbound.http import Outgoing
-from idp.outbound.logout_delivery import LogoutDelivery, LogoutQueue, Mint
+from idp.outbound.logout_delivery import LogoutDelivery, LogoutQueue
 from idp.outbound.logout_report import LogoutReport
 from idp.outbound.outbox import Outbox
 from idp.store.repositories.authorizations import Authorizations
@@ -25,19 +24,14 @@ class LogoutDesk:
     departures: Departures
     report: LogoutReport
 
-    def deliverers(
-        self, clients: Clients, mint: Mint, http: Outgoing, audit: AuditLog
-    ) -> dict[str, Deliverer]:
+    def deliverers(self, telling: LogoutDelivery) -> dict[str, Deliverer]:
         """Who delivers what was queued here.
 
         Args:
-            clients: The registered applications.
-            mint: Makes logout tokens.
-            http: The way out.
-            audit: The audit log.
+            telling: Tells one application.
         """
         return {
-            logout_delivery.KIND: LogoutDelivery(clients, self.visits, mint, http, audit),
+            logout_delivery.KIND: telling,
             departures.KIND: LeavingAll(self.departures),
             departures.REMOVED: TellingRemoved(self.departures),
         }

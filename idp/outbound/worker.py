@@ -26,6 +26,9 @@ LOOK_EVERY = 1.0
 UnitOfWork = Callable[[], AbstractContextManager[Any]]
 """One transaction with everything a service needs: committed at the end, rolled back on an exception."""
 
+_NOBODY = Deliverer()
+"""In whose place nothing follows from a failure: of a kind that no release knows any more."""
+
 _log = logging.getLogger("idp.worker")
 
 
@@ -146,15 +149,17 @@ class Worker:
     def _note_failure(self, claim: Claim, failure: DeliveryFailed) -> None:
         again_at = self._clock() + wait_after(claim.attempt)
         with self._unit_of_work():
+            deliverer = self._deliverers.get(claim.kind, _NOBODY)
             if not failure.is_final and again_at < claim.give_up_at:
-                self._outbox.entries.postpone(claim, again_at, failure.reason)
+                is_noted = self._outbox.entries.postpone(claim, again_at, failure.reason)
                 _log.info("%s %s: %s, attempt %d", claim.kind, claim.id, failure.reason, claim.attempt)
-            elif self._outbox.entries.fail(claim, failure.reason):
+            elif is_noted := self._outbox.entries.fail(claim, failure.reason):
                 _log.error(
                     "%s %s given up: %s, attempt %d", claim.kind, claim.id, failure.reason, claim.attempt
                 )
-                if claim.kind in self._deliverers:
-                    self._deliverers[claim.kind].gave_up(self._outbox.opened(claim), failure.reason)
+                deliverer.gave_up(self._outbox.opened(claim), failure.reason)
+            if is_noted and failure.result is not None:
+                deliverer.failed(self._outbox.opened(claim), failure.result)
 
     def _safely(self, note: Callable[..., None], claim: Claim, *rest: Any) -> None:
         try:

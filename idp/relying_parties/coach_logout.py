@@ -9,10 +9,9 @@ from idp.crypto.digests import digest
 from idp.outbound.addresses import AddressForbidden
 from idp.outbound.http import Answer, NoAnswer
 from idp.store.models import Client
-from idp.store.repositories.protocol_calls import ProtocolCalls
+from idp.store.repositories.protocol_calls import LOGOUT, ProtocolCalls
 from idp.store.repositories.visits import Visits
 
-ENDPOINT = "backchannel_logout"
 URI = "backchannel_logout_uri"
 _DIGEST_SIGNS = 16
 _REASONS = {
@@ -84,7 +83,7 @@ class LogoutTrial:
                     "client_id": client_id,
                     "at": at,
                     "method": "POST",
-                    "endpoint": ENDPOINT,
+                    "endpoint": LOGOUT,
                     "status": status,
                     "error": error,
                     "reason": _REASONS[kind],

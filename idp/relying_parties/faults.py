@@ -16,6 +16,7 @@ class Problem(StrEnum):
     REPEATED = "names the same entry twice: {detail}"
     HIDDEN_SIGNS = "contains control or formatting characters"
     MIXED_LETTERS = "mixes letters of writing systems that look alike"
+    MARKUP = "contains < or >: a name is plain text"
     UNKNOWN_VALUE = "is not supported: {detail}"
     MALFORMED = "is malformed: {detail}"
     BAD_ADDRESS = "is not an address that may be used: {detail}"

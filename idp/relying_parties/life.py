@@ -146,7 +146,7 @@ class Life:
             return stopped
         keep = self._registrations
         if name == "suspend":
-            keep.suspend(client.client_id, operator_id=by.operator_id)
+            keep.suspend(client.client_id, operator_id=by.operator_id, for_unit=by.unit or None)
         elif name == "resume":
             keep.resume(client.client_id, operator_id=by.operator_id)
         elif not keep.move(client, MOVES[name].target, operator_id=by.operator_id):

@@ -189,21 +189,23 @@ class Registrations:
         act = Act(operator_id=operator_id, by=ITSELF if own else None, why=why)
         return self._changed(before, client.client_id, secret, act)
 
-    def suspend(self, client_id: str, *, operator_id: str | None = None) -> Client | NotFound:
-        """Stop an application: no sign-in, no token, and none of its tokens is good where it is checked."""
-        if self._clients.find(client_id) is None:
-            return NotFound()
-        if self._clients.move(client_id, State.LIVE, State.SUSPENDED, self._clock()):
-            self._audit.record(ClientSuspended(client_id=client_id, operator_id=operator_id))
+    def suspend(
+        self, client_id: str, *, operator_id: str | None = None, for_unit: str | None = None
+    ) -> Client | NotFound:
+        """Stop an application, for one unit or for all: no sign-in, and none of its tokens is good any more."""
+        is_there = self._clients.find(client_id) is not None
+        if is_there and self._clients.move(client_id, State.LIVE, State.SUSPENDED, self._clock()):
+            self._audit.record(
+                ClientSuspended(client_id=client_id, operator_id=operator_id, for_unit=for_unit)
+            )
             for listener in self.on_suspend:
                 listener(client_id)
         return self._clients.find(client_id) or NotFound()
 
     def resume(self, client_id: str, *, operator_id: str | None = None) -> Client | NotFound:
         """Let a suspended application be used again."""
-        if self._clients.find(client_id) is None:
-            return NotFound()
-        if self._clients.move(client_id, State.SUSPENDED, State.LIVE, self._clock()):
+        is_there = self._clients.find(client_id) is not None
+        if is_there and self._clients.move(client_id, State.SUSPENDED, State.LIVE, self._clock()):
             self._audit.record(ClientResumed(client_id=client_id, operator_id=operator_id))
         return self._clients.find(client_id) or NotFound()
 

@@ -21,6 +21,8 @@ SECRET_METHODS = frozenset({"client_secret_basic", "client_secret_post", "client
 RESERVED_IDS = frozenset({"new", "check-redirect", "check-member"})
 PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
 
+_MARKUP = frozenset("<>")
+
 _NOT_OFFERED = {
     "response_types": "; no token leaves through the browser, so implicit and hybrid flows are not offered",
     "grant_types": "; implicit and password are not offered",
@@ -64,6 +66,9 @@ def _names(members: Metadata, _offer: Offer, _today: date) -> Iterator[Fault]:
     for member, text in (("client_name", members.client_name), ("client_name#en", members.client_name_en)):
         if text and mixes_scripts(text):
             yield Fault(member, Problem.MIXED_LETTERS)
+        # Shown as text everywhere here; a name also travels to places that are not ours.
+        if text and not _MARKUP.isdisjoint(text):
+            yield Fault(member, Problem.MARKUP)
 
 
 def _known_values(members: Metadata, offer: Offer, _today: date) -> Iterator[Fault]:

@@ -23,15 +23,14 @@ from idp.audit.events.watching import (
 from idp.audit.log import AuditLog
 from idp.clock import Clock
 from idp.crypto.sealing import Sealer
-from idp.store.models import Breach
+from idp.store.models import Breach, BreachNote
 from idp.store.repositories.breaches import Affected, AffectedPerson, BreachRows, Scope
 
 FIRST_WORD = timedelta(hours=24)
 REPORT = timedelta(hours=72)
 LONGEST_TITLE, LONGEST_NOTE = 200, 4_000
 LONGEST_TIME = timedelta(days=1100)
-_NOTES = "breach.notes_sealed"
-_MOST_NOTES = 500
+_NOTES = "breach_note.text_sealed"
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,7 @@ class Clocks:
 class Note:
     """Something an operator wrote into the file."""
 
+    id: int
     at: datetime
     by: str
     text: str
@@ -134,16 +134,25 @@ class Breaches:
 
     def note(self, breach: Breach, text: str, by: str) -> bool:
         """Write something into the file. False when somebody was quicker."""
-        notes = [
-            *self._read(breach),
-            {"at": self._clock().isoformat(), "by": by, "text": text[:LONGEST_NOTE]},
-        ]
-        sealed = self._sealer.seal_json(notes[-_MOST_NOTES:], _NOTES)
-        return self._changed(breach, BreachNoted(breach_id=breach.id, operator_id=by), notes_sealed=sealed)
+        if not self._changed(breach, BreachNoted(breach_id=breach.id, operator_id=by)):
+            return False
+        sealed = self._sealer.seal_json(text[:LONGEST_NOTE], _NOTES)
+        self._rows.add_note(BreachNote(breach_id=breach.id, at=self._clock(), by=by, text_sealed=sealed))
+        return True
 
-    def notes(self, breach: Breach) -> list[Note]:
-        """What was written, the first one first."""
-        return [Note(datetime.fromisoformat(one["at"]), one["by"], one["text"]) for one in self._read(breach)]
+    def notes(self, breach: Breach, *, most: int, before: int | None = None) -> list[Note]:
+        """What was written, the latest first. Nothing is ever dropped: the law asks for the whole file.
+
+        Args:
+            breach: Whose file.
+            most: How many notes.
+            before: Only notes older than this one.
+        """
+        found = self._rows.notes(breach.id, most=most, before=before)
+        return [
+            Note(each.id, each.at, each.by, self._sealer.open_json(each.text_sealed, _NOTES))
+            for each in found
+        ]
 
     def report(self, breach: Breach, by: str) -> bool:
         """Note that the authority has been told. False when that was noted before, or somebody was quicker."""
@@ -163,12 +172,6 @@ class Breaches:
             return False
         self._audit.record(happened)
         return True
-
-    def _read(self, breach: Breach) -> list[dict[str, str]]:
-        if breach.notes_sealed is None:
-            return []
-        notes: list[dict[str, str]] = self._sealer.open_json(breach.notes_sealed, _NOTES)
-        return notes
 
 
 def written(scope: Scope) -> dict[str, Any]:

@@ -62,7 +62,6 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("scope", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("found", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
-        sa.Column("notes_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("opened_by", sa.String(length=36), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
@@ -71,6 +70,21 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_breach")),
     )
+    op.create_table(
+        "breach_note",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("breach_id", sa.String(length=36), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=36), nullable=False),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["breach_id"], ["breach.id"], name=op.f("fk_breach_note_breach_id_breach"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_breach_note")),
+    )
+    with op.batch_alter_table("breach_note", schema=None) as batch_op:
+        batch_op.create_index("ix_breach_note_breach_id_id", ["breach_id", "id"], unique=False)
+
     op.create_table(
         "change_request",
         sa.Column("id", sa.String(length=36), nullable=False),

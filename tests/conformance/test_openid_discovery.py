@@ -87,6 +87,12 @@ def test_language_tags_are_canonical(document):
     assert [str(Locale.parse(tag)) for tag in document["ui_locales_supported"]] == ["vi", "en"]
 
 
+def test_the_guide_that_it_leads_to_is_for_everybody(client, document):
+    assert document["service_documentation"].startswith(ISSUER)
+
+    assert client.get(document["service_documentation"].removeprefix(ISSUER)).status_code == 200
+
+
 def test_no_member_is_of_our_own_invention(document):
     assert all(re.fullmatch(r"[a-z_]+", name) for name in document)
     assert not [name for name in document if name.startswith(("sen", "vn_", "idp"))]

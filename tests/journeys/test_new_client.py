@@ -50,7 +50,7 @@ def register(demo, page, client_id):
     page.locator("main form .actions button.btn").first.click()
     page.fill("#client_name", "Thư viện tỉnh An Liên")
     page.fill("#client_name_en", "An Liên provincial library")
-    page.fill("#unit", "thu-vien-tinh")
+    page.fill("#unit", "Sở Văn hóa, Thể thao và Du lịch")
     page.fill("#client_id", client_id)
     page.fill("#contacts", "ky-thuat@thu-vien.anlien.example")
     page.fill("#redirect_uris-0", CALLBACK)

@@ -120,6 +120,7 @@ def test_what_goes_together_is_accepted(offer, members):
         ),
         ({"redirect_uris": [URI, "https://b.example/cb"]}, "sector", Problem.NEEDS),
         ({"client_name": "Sở Y tế Аn Liên"}, "client_name", Problem.MIXED_LETTERS),
+        ({"client_name": "<b>Sở Y tế</b>"}, "client_name", Problem.MARKUP),
         ({"client_id": "new"}, "client_id", Problem.TAKEN),
     ],
 )

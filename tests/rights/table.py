@@ -8,6 +8,7 @@ from idp.operators.rights import RIGHTS, Reach, Right, Role
 from idp.web.admin.permissions import NEEDS
 from tests.architecture.source import ROOT
 from tests.rights.places import pages
+from tests.rights.programs import API, SCIM, May
 
 PAGE = ROOT / "docs" / "roles.md"
 WORDS = {Reach.NONE: "–", Reach.OWN: "own", Reach.UNIT: "unit", Reach.ALL: "all"}
@@ -45,6 +46,24 @@ def pages_table(app: Flask) -> str:
     return _table(["page", "to look", "to act"], sorted(rows))
 
 
+def programs_table() -> str:
+    """What programs may do: operation by scope, owner and field."""
+    rows = [
+        [
+            f"`{name}`",
+            " ".join(f"`sen:{scope}`" for scope in may.scopes),
+            may.whose.value,
+            _fields(may),
+        ]
+        for name, may in {**API, **{f"SCIM {place}": may for place, may in SCIM.items()}}.items()
+    ]
+    return _table(["operation", "scope, any of", "of one unit", "what may be sent"], rows)
+
+
+def _fields(may: May) -> str:
+    return " ".join(field if " " in field else f"`{field}`" for field in may.fields) or "–"
+
+
 def declared(text: str, name: str) -> str:
     """One table as the document has it."""
     found = re.search(rf"<!-- {name} -->\n\n(.*?)\n\n<!-- end of {name} -->", text, re.DOTALL)
@@ -60,7 +79,8 @@ def rows(table: str) -> list[list[str]]:
 
 def written(text: str, app: Flask) -> str:
     """The document with its tables as the code has them."""
-    for name, table in (("rights", rights_table()), ("pages", pages_table(app))):
+    tables = {"rights": rights_table(), "pages": pages_table(app), "programs": programs_table()}
+    for name, table in tables.items():
         new = _BETWEEN.format(name=name, table=table)
         text = re.sub(
             rf"<!-- {name} -->.*?<!-- end of {name} -->", lambda _found, new=new: new, text, flags=re.DOTALL

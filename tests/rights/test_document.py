@@ -5,7 +5,7 @@ import pytest
 from idp.operators.rights import Right, Role
 from idp.web.admin.permissions import NEEDS
 from tests.rights.places import pages
-from tests.rights.table import PAGE, TITLES, declared, pages_table, rights_table, rows
+from tests.rights.table import PAGE, TITLES, declared, pages_table, programs_table, rights_table, rows
 
 REWRITE = "write it anew: python -m tests.rights.table"
 
@@ -35,6 +35,10 @@ def test_the_table_of_pages_is_that_of_the_code(app, way):
     outlived = [row for row in theirs if row not in ours]
 
     assert (missing if way == "from the code" else outlived) == [], REWRITE
+
+
+def test_the_table_of_programs_is_what_the_tests_declare():
+    assert declared(document(), "programs") == programs_table(), REWRITE
 
 
 def test_every_page_is_in_the_table(app):

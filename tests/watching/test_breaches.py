@@ -6,7 +6,7 @@ import pytest
 
 from idp.audit.events.oauth import ClaimsReleased
 from idp.store.db import db
-from idp.store.models import AuditRecord, Breach
+from idp.store.models import AuditRecord, Breach, BreachNote
 from idp.store.repositories import breaches as rows
 from idp.store.repositories.breaches import Scope
 from idp.watching.breaches import Breaches, found_in, scope_of
@@ -123,12 +123,25 @@ def test_notes_are_sealed_and_not_in_the_log(breaches):
     assert breaches.note(breach, "Đã khóa tài khoản", "other")
     db.session.commit()
 
-    assert [(note.by, note.text) for note in breaches.notes(breach)] == [
-        ("op", SECRET),
+    assert [(note.by, note.text) for note in breaches.notes(breach, most=9)] == [
         ("other", "Đã khóa tài khoản"),
+        ("op", SECRET),
     ]
-    assert SECRET.encode() not in breach.notes_sealed
+    assert not [row for row in db.session.query(BreachNote) if SECRET.encode() in row.text_sealed]
     assert not [row for row in db.session.query(AuditRecord) if SECRET in str(row.details)]
+
+
+def test_no_note_pushes_out_another_however_many_there_are(breaches):
+    breach, written = opened(breaches), [f"note {number}" for number in range(520)]
+    for text in written:
+        assert breaches.note(breach, text, "op")
+    db.session.commit()
+
+    found, last = [], None
+    while page := breaches.notes(breach, most=200, before=last):
+        found += [note.text for note in page]
+        last = page[-1].id
+    assert found == written[::-1]
 
 
 def test_another_scope_forgets_what_was_counted(breaches):
@@ -163,7 +176,8 @@ def test_a_closed_file_stays_as_it_is(breaches):
 
 def test_of_two_who_write_at_once_one_is_told(breaches):
     breach = opened(breaches)
-    stale = Breach(id=breach.id, version=breach.version, notes_sealed=None)
+    stale = Breach(id=breach.id, version=breach.version)
     assert breaches.note(breach, "first", "op")
 
     assert not breaches.note(stale, "second", "op")
+    assert [note.text for note in breaches.notes(breach, most=9)] == ["first"]

@@ -41,7 +41,7 @@ class ClientChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ClientSuspended(Event):
-    """An application may not be used for now."""
+    """An application may not be used for now. `for_unit` is whose that is to undo, where it was done for one unit."""
 
     name: ClassVar[str] = "client.suspended"
 
@@ -50,6 +50,7 @@ class ClientSuspended(Event):
     before: tuple[str, ...] = ('"live"',)
     after: tuple[str, ...] = ('"suspended"',)
     operator_id: str | None = None
+    for_unit: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,11 +31,14 @@ class SignOutAsked:
 
     Args:
         vouched: Whom the hint names; None without a good one: then the citizen is asked.
+        is_for_test_people: Whether whoever asked is an application of the sandbox; so says `client_id` where no
+            hint does. It opens nothing: it says only whose question is shown.
         return_to: Where to go afterwards, `state` included; None when nowhere.
         fault: What was wrong with the request, for the developer.
     """
 
     vouched: Vouched | None = None
+    is_for_test_people: bool = False
     return_to: str | None = None
     fault: str | None = None
 
@@ -60,13 +63,15 @@ class EndSession:
         """
         hint = parameters.data.get("id_token_hint")
         if hint is None:
-            return SignOutAsked(fault=_lacking(parameters))
+            return self._unvouched(parameters, _lacking(parameters))
         claims = read_hint(hint, self._keys, self._issuer)
         client = self._client_of(claims) if claims else None
         if claims is None or client is None:
-            return SignOutAsked(fault="id_token_hint is not an ID token of this provider for a live client")
+            return self._unvouched(
+                parameters, "id_token_hint is not an ID token of this provider for a live client"
+            )
         if parameters.data.get("client_id", client.client_id) != client.client_id:
-            return SignOutAsked(fault="client_id and id_token_hint name different clients")
+            return self._unvouched(parameters, "client_id and id_token_hint name different clients")
         sid = claims.get("sid")
         vouched = Vouched(
             client.client_id,
@@ -89,6 +94,11 @@ class EndSession:
             return False
         return vouched.sid in (None, self._subjects.sid(vouched.client_id, session_id))
 
+    def _unvouched(self, parameters: Parameters, fault: str | None) -> SignOutAsked:
+        record = self._clients.find(parameters.data.get("client_id", ""))
+        is_theirs = record is not None and record.is_usable and record.is_for_test_people
+        return SignOutAsked(is_for_test_people=is_theirs, fault=fault)
+
     def _client_of(self, claims: Mapping[str, Any]) -> RegisteredClient | None:
         audience = claims.get("aud")
         record = self._clients.find(audience) if isinstance(audience, str) else None
@@ -99,12 +109,17 @@ class EndSession:
     ) -> SignOutAsked:
         address, state = asked.get("post_logout_redirect_uri"), asked.get("state")
         if address is None:
-            return SignOutAsked(vouched)
+            return SignOutAsked(vouched, vouched.is_for_test_people)
         if address not in client.registered("post_logout_redirect_uris", []):
-            return SignOutAsked(vouched, fault="post_logout_redirect_uri is not registered for this client")
+            return _returning_nowhere(vouched, "post_logout_redirect_uri is not registered for this client")
         if len(state or "") > LONGEST_STATE:
-            return SignOutAsked(vouched, fault=f"state is longer than {LONGEST_STATE} characters")
-        return SignOutAsked(vouched, with_query(address, {"state": state} if state else {}))
+            return _returning_nowhere(vouched, f"state is longer than {LONGEST_STATE} characters")
+        back = with_query(address, {"state": state} if state else {})
+        return SignOutAsked(vouched, vouched.is_for_test_people, back)
+
+
+def _returning_nowhere(vouched: Vouched, fault: str) -> SignOutAsked:
+    return SignOutAsked(vouched, vouched.is_for_test_people, fault=fault)
 
 
 def _lacking(parameters: Parameters) -> str | None:

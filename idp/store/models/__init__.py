@@ -6,7 +6,7 @@ from idp.store.models.authorization import Authorization
 from idp.store.models.backchannel_request import BackchannelRequest
 from idp.store.models.banner import Banner
 from idp.store.models.base import Base
-from idp.store.models.breach import Breach
+from idp.store.models.breach import Breach, BreachNote
 from idp.store.models.browser_session import BrowserSession
 from idp.store.models.change_request import ChangeRequest
 from idp.store.models.citizen import Citizen
@@ -54,6 +54,7 @@ __all__ = [
     "Banner",
     "Base",
     "Breach",
+    "BreachNote",
     "BrowserSession",
     "ChangeRequest",
     "Citizen",

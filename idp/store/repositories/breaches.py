@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, distinct, func, literal, select, tuple_, update
 
 from idp.store.db import DatabaseSession
-from idp.store.models import AuditRecord, Breach
+from idp.store.models import AuditRecord, Breach, BreachNote
 
 _PORTION = 20_000
 
@@ -86,6 +86,24 @@ class BreachRows:
             .execution_options(synchronize_session="fetch")
         )
         return changed.scalar() is not None
+
+    def add_note(self, note: BreachNote) -> None:
+        """Keep what was written into a file."""
+        self._session.add(note)
+        self._session.flush()
+
+    def notes(self, breach_id: str, *, most: int, before: int | None = None) -> Sequence[BreachNote]:
+        """What was written into a file, the latest first.
+
+        Args:
+            breach_id: Of which breach.
+            most: How many notes.
+            before: Only notes older than this one.
+        """
+        wanted = select(BreachNote).where(BreachNote.breach_id == breach_id)
+        if before is not None:
+            wanted = wanted.where(BreachNote.id < before)
+        return self._session.scalars(wanted.order_by(BreachNote.id.desc()).limit(most)).all()
 
     def affected(self, scope: Scope) -> Affected:
         """Count people and events. Three SELECTs over the time of the breach."""

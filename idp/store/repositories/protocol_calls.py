@@ -12,6 +12,9 @@ from idp.store.models import ProtocolCall
 MOST = 200
 """Calls of each application that are kept."""
 
+LOGOUT = "backchannel_logout"
+"""The endpoint of calls in the other direction: an application is told that a session is over."""
+
 
 class ProtocolCalls:
     """Keeps and shows calls."""
@@ -30,10 +33,13 @@ class ProtocolCalls:
         return self._session.scalars(found.order_by(ProtocolCall.id.desc()).limit(most)).all()
 
     def counted(self, client_id: str, since: datetime, until: datetime) -> tuple[int, int]:
-        """How many calls there were in a time, and how many of them failed."""
+        """How many calls an application made in a time, and how many of them failed."""
         failed = func.coalesce(func.sum(case((ProtocolCall.status >= 400, 1), else_=0)), 0)
         counted = select(func.count(), failed).where(
-            ProtocolCall.client_id == client_id, ProtocolCall.at >= since, ProtocolCall.at < until
+            ProtocolCall.client_id == client_id,
+            ProtocolCall.at >= since,
+            ProtocolCall.at < until,
+            ProtocolCall.endpoint != LOGOUT,
         )
         calls, failures = self._session.execute(counted).one()
         return int(calls), int(failures)

@@ -14,5 +14,6 @@ def the_actor(client: Client | None = None) -> Actor:
     """
     operator = the_operator().operator
     rights = frozenset(right.value for right in Right if may(operator, right, client))
-    is_of_a_unit = reach(operator.role, Right.DRAFT_CLIENTS) is not Reach.ALL
+    # By what they see: an approver drafts nothing, and acts for every unit all the same.
+    is_of_a_unit = reach(operator.role, Right.SEE_CLIENTS) is not Reach.ALL
     return Actor(operator.id, rights, (operator.unit or "") if is_of_a_unit else None)

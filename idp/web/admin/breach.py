@@ -29,6 +29,8 @@ blueprint = behind_the_door(
 
 _COLUMNS = ("citizen_id", "client_id", "first", "last", "events")
 _SLOWER = "bad"
+_PAGE = 50
+"""Notes of a file on one page."""
 
 
 @blueprint.get("", strict_slashes=False)
@@ -131,6 +133,9 @@ def _page(breach: Breach, form: NoteForm, status: int = 200) -> Response:
     breaches = services().watch.breaches
     clients = {client.client_id: client for client in services().clients.all()}
     scope, counted = scope_of(breach), found_in(breach)
+    before = request.args.get("before", type=int)
+    before = before if before and 0 < before < 2**62 else None
+    notes = breaches.notes(breach, most=_PAGE + 1, before=before)
     page = render_template(
         "admin/breaches/overview.html",
         breach=breach,
@@ -141,7 +146,8 @@ def _page(breach: Breach, form: NoteForm, status: int = 200) -> Response:
         kinds=[event_words(name) for name in scope.names],
         affected=counted[0] if counted else None,
         counted_at=counted[1] if counted else None,
-        notes=breaches.notes(breach),
+        notes=notes[:_PAGE],
+        more=notes[_PAGE - 1].id if len(notes) > _PAGE else None,
         names=actor_names(),
         form=form,
         press=PressForm(formdata=None),

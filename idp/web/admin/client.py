@@ -84,7 +84,13 @@ def edit(client_id: str) -> Response:
     unit = the_actor(client).unit
     if unit is not None:
         form.unit.data = client.unit
-    return editing.edit(client, form, form.general, partial(_form_page, "edit", unit=unit))
+    return editing.edit(
+        client,
+        form,
+        form.general,
+        partial(_form_page, "edit", unit=unit),
+        is_good=lambda: form.check_unit(client.unit),
+    )
 
 
 @blueprint.route("/connection", methods=["GET", "POST"])

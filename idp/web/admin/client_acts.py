@@ -5,11 +5,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from idp.relying_parties.outcomes import Changed, Rejected
+from idp.store.models import Client
 from idp.web.admin import editing
 from idp.web.admin.actor import the_actor
 from idp.web.admin.client import client_page, the_client
 from idp.web.admin.client_forms import PressForm, RemoveForm
 from idp.web.admin.console import ask_to_confirm, behind_the_door, the_operator
+from idp.web.admin.editing import stopped_words
 from idp.web.current import services
 
 blueprint = behind_the_door(Blueprint("admin_client_acts", __name__, url_prefix="/admin/clients/<client_id>"))
@@ -23,8 +25,11 @@ def suspend(client_id: str) -> Response:
         return asked
     if PressForm().validate_on_submit():
         client = the_client(client_id)
-        services().client_changes.life.make("suspend", client, the_actor(client))
-        flash(_("Đã tạm dừng ứng dụng. Không ai đăng nhập vào ứng dụng này được cho đến khi cho chạy lại."))
+        _make(
+            "suspend",
+            client,
+            _("Đã tạm dừng ứng dụng. Không ai đăng nhập vào ứng dụng này được cho đến khi cho chạy lại."),
+        )
     return redirect(page, 303)
 
 
@@ -34,8 +39,7 @@ def resume(client_id: str) -> Response:
     client = the_client(client_id)
     page = url_for("admin_client.overview", client_id=client.client_id)
     if PressForm().validate_on_submit():
-        services().client_changes.life.make("resume", client, the_actor(client))
-        flash(_("Ứng dụng đã chạy lại."))
+        _make("resume", client, _("Ứng dụng đã chạy lại."))
     return redirect(page, 303)
 
 
@@ -72,3 +76,8 @@ def remove(client_id: str) -> Response:
     services().client_desk.registrations.remove(client_id, operator_id=the_operator().operator_id)
     flash(_("Đã xóa ứng dụng %(app)s.", app=client.name))
     return redirect(url_for("admin_clients.every"), 303)
+
+
+def _make(move: str, client: Client, done: str) -> None:
+    stopped = services().client_changes.life.make(move, client, the_actor(client))
+    flash(stopped_words(stopped.why, stopped.faults) if stopped else done)

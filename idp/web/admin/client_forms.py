@@ -19,6 +19,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Optional
 
 from idp.oauth.client import RegisteredClient
+from idp.operators.units import tidy
 from idp.relying_parties.contacts import CONTACTS
 from idp.relying_parties.faults import Fault
 from idp.store.models import Client
@@ -78,6 +79,21 @@ class GeneralForm(VersionedForm):
         people = services().client_changes.history.contacts.of(client)
         for name in CONTACTS:
             self[name].form.show(people.get(name, {}))
+
+    def check_unit(self, kept: str = "") -> bool:
+        """Whether the owner is a unit in the list; else the field says so. Nothing is added to the list here.
+
+        Args:
+            kept: The unit it has, which may stay.
+        """
+        self.unit.data = tidy(self.unit.data or "")
+        if not self.unit.data or self.unit.data in (kept, *services().operator_desk.units.names()):
+            return True
+        complain(
+            self.unit,
+            _l("Không có đơn vị này trong danh mục. Hãy chọn đơn vị có sẵn, hoặc thêm ở trang Đơn vị trước."),
+        )
+        return False
 
     def general(self) -> dict[str, Any]:
         """The members this form may change."""

@@ -78,7 +78,7 @@ def create(kind: str) -> Response:
 
 
 def _is_good(form: NewClientForm, kind: str) -> bool:
-    found = [form.validate(), form.check_extras(kind)]
+    found = [form.validate(), form.check_unit(the_actor().unit or ""), form.check_extras(kind)]
     if kind not in WITHOUT_CITIZENS:
         found.append(form.check_grounds())
     found.append(_addresses_are_good(form, is_native=kind == "native"))

@@ -99,6 +99,7 @@ _PROBLEMS: dict[Problem, LazyString] = {
     Problem.REPEATED: _l("Có dòng bị lặp lại."),
     Problem.HIDDEN_SIGNS: _l("Có ký tự ẩn trong nội dung này."),
     Problem.MIXED_LETTERS: _l("Tên trộn chữ cái trông giống nhau của nhiều bảng chữ."),
+    Problem.MARKUP: _l("Tên không được có dấu < hoặc >."),
     Problem.BAD_ADDRESS: _l("Có địa chỉ chưa dùng được, xem lý do bên dưới."),
     Problem.NOT_HTTPS: _l("Địa chỉ này phải dùng https."),
     Problem.TAKEN: _l("Mã này đã thuộc về ứng dụng khác."),

@@ -28,7 +28,7 @@ def search_audit() -> Response:
     found = services().watch.search.page(wanted, most=size + 1, before=place)
     if place is None:
         _note(wanted)
-    return jsonify(page(found, size, _event, lambda each: [each.at.isoformat(), each.id]))
+    return jsonify(page(found, size, told_event, lambda each: [each.at.isoformat(), each.id]))
 
 
 def asked_wanted() -> Wanted:
@@ -65,6 +65,19 @@ def asked_place(last: Any) -> Place | None:
             return Place(read_moment(at, "cursor"), number)
         case _:
             raise Problem(400, "bad-parameter", "cursor must be the `next` of an earlier answer.")
+
+
+def told_event(record: AuditRecord) -> dict[str, Any]:
+    """An event as the API tells it."""
+    return {
+        "id": record.id,
+        "at": record.at.isoformat(),
+        "name": record.name,
+        "citizen_id": record.citizen_id,
+        "client_id": record.client_id,
+        "operator_id": record.operator_id,
+        "details": record.details,
+    }
 
 
 def list_checks() -> Response:
@@ -104,15 +117,3 @@ def _check(check: AuditCheck) -> dict[str, Any]:
 def _moment(name: str) -> datetime | None:
     text = request.args.get(name)
     return None if text is None else read_moment(text, name)
-
-
-def _event(record: AuditRecord) -> dict[str, Any]:
-    return {
-        "id": record.id,
-        "at": record.at.isoformat(),
-        "name": record.name,
-        "citizen_id": record.citizen_id,
-        "client_id": record.client_id,
-        "operator_id": record.operator_id,
-        "details": record.details,
-    }

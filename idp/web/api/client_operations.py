@@ -2,7 +2,7 @@
 
 from idp.operators.rights import Right
 from idp.web.api import client_checks, client_versions, clients, coach, requests, secrets
-from idp.web.api.operation import PAGES, Operation
+from idp.web.api.operation import PAGES, REASON, Operation
 
 _ONE = "/clients/<client_id>"
 
@@ -27,6 +27,7 @@ ROWS: tuple[Operation, ...] = (
         "NewClient",
         "ClientMembers",
         status=201,
+        headers=(REASON,),
     ),
     Operation(
         "getClient",
@@ -47,6 +48,7 @@ ROWS: tuple[Operation, ...] = (
         "Client",
         "ClientMembers",
         also=202,
+        headers=(REASON,),
     ),
     Operation(
         "submitClient",
@@ -57,6 +59,7 @@ ROWS: tuple[Operation, ...] = (
         clients.submit_client,
         "Asked",
         status=202,
+        headers=(REASON,),
     ),
     Operation(
         "suspendClient",
@@ -84,6 +87,16 @@ ROWS: tuple[Operation, ...] = (
         "Every version of a registration, the latest first.",
         client_versions.list_versions,
         "VersionPage",
+    ),
+    Operation(
+        "listActs",
+        "GET",
+        f"{_ONE}/log",
+        Right.SEE_CLIENTS,
+        "Everything that was done to a registration, the latest first.",
+        client_versions.list_acts,
+        "EventPage",
+        query=PAGES,
     ),
     Operation(
         "getLint",
@@ -170,6 +183,7 @@ ROWS: tuple[Operation, ...] = (
         "Client",
         also=202,
         versioned=True,
+        headers=(REASON,),
     ),
     Operation(
         "listChecks",
@@ -213,10 +227,10 @@ ROWS: tuple[Operation, ...] = (
         "GET",
         "/requests",
         Right.SEE_CLIENTS,
-        "What waits for a second person. Deciding takes people.",
+        "What waits for a second person, or what was decided lately (state=past). Deciding takes people.",
         requests.list_requests,
         "RequestPage",
-        query=PAGES,
+        query=(*PAGES, "state", "kind"),
     ),
     Operation(
         "getRequest",

@@ -1,14 +1,18 @@
-"""Versions of a registration in the API: told, and gone back to."""
+"""The history of a registration in the API: its versions, told and gone back to, and what was done to it."""
 
 from flask import Response, jsonify
 
 from idp.operators.rights import Right
+from idp.web.admin.client import AREAS
+from idp.web.api.audit import told_event
 from idp.web.api.clients import the_actor, the_client, the_editable, the_reason, told_saved
 from idp.web.api.matching import matched
+from idp.web.api.paging import cursor, limit, page
 from idp.web.api.problems import refuse
 from idp.web.current import services
 
 _DIGITS = 9
+_LAST = 2**62
 
 
 def list_versions(client_id: str) -> Response:
@@ -26,6 +30,15 @@ def list_versions(client_id: str) -> Response:
         for each in found
     ]
     return jsonify({"items": told, "next": None})
+
+
+def list_acts(client_id: str) -> Response:
+    """Everything that was done to a registration, the latest first, as the console's page of it shows."""
+    client, size, last = the_client(client_id, Right.SEE_CLIENTS), limit(), cursor()
+    if last is not None and not (isinstance(last, int) and 0 < last < _LAST):
+        refuse(400, "bad-parameter", "cursor must be the `next` of an earlier answer.")
+    found = services().audit_records.acts(AREAS, most=size + 1, before=last, client_id=client.client_id)
+    return jsonify(page(found, size, told_event, lambda each: each.id))
 
 
 def restore_version(client_id: str, number: str) -> Response:

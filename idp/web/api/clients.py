@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, jsonify, make_response, request, url_for
 
 from idp.operators.rights import Right
+from idp.operators.units import tidy
 from idp.relying_parties.client_changes import Asked, Created, Saved
 from idp.relying_parties.life import Actor, Needs, Stopped
 from idp.relying_parties.metadata import MEMBERS
@@ -14,6 +15,7 @@ from idp.store.repositories.protocol_calls import ProtocolCalls
 from idp.web.api.bodies import body
 from idp.web.api.door import demand, program
 from idp.web.api.matching import matched
+from idp.web.api.operation import REASON
 from idp.web.api.paging import after, limit, page
 from idp.web.api.problems import Problem, refuse
 from idp.web.api.requests import told_request
@@ -22,13 +24,14 @@ from idp.web.current import services
 SETTABLE = tuple(name for name in MEMBERS if name not in ("client_id", "client_secret"))
 """Members that may be sent. State, owner and identifier are given, not chosen."""
 
+LONGEST_REASON = 500
 _FILTERS = ("state", "unit", "kind")
 
 
 def document(client: Client) -> dict[str, Any]:
     """An application as the API tells it."""
     told = services().client_desk.registrations.history.document(client)
-    return {**told, "version": client.version}
+    return {**told, "version": client.version, "updated_at": client.updated_at.isoformat()}
 
 
 def the_client(client_id: str, right: Right) -> Client:
@@ -75,7 +78,8 @@ def get_client(client_id: str) -> Response:
 
 def create_client() -> Response:
     """A draft; what it asks for is approved by people."""
-    made = services().client_changes.create(body(SETTABLE, ["client_name"]), the_actor(), the_reason())
+    sent = _of_known_unit(body(SETTABLE, ["client_name"]))
+    made = services().client_changes.create(sent, the_actor(), the_reason())
     match made:
         case Created(client, secret):
             told = {**document(client), **({"client_secret": secret} if secret else {})}
@@ -90,7 +94,8 @@ def change_client(client_id: str) -> Response:
     """Change members (RFC 7396); what needs approval becomes a request, and the answer says so."""
     client = the_editable(client_id)
     version = matched(client.version, "application")
-    saved = services().client_changes.save(client, body(SETTABLE), version, the_actor(client), the_reason())
+    sent = _of_known_unit(body(SETTABLE), client.unit)
+    saved = services().client_changes.save(client, sent, version, the_actor(client), the_reason())
     return told_saved(client, saved)
 
 
@@ -196,7 +201,19 @@ def the_actor(client: Client | None = None) -> Actor:
 
 def the_reason() -> str:
     """What was said about a change, for the history and for a second person."""
-    return request.headers.get("Sen-Reason", "")[:500]
+    return request.headers.get(REASON, "")[:LONGEST_REASON]
+
+
+def _of_known_unit(sent: dict[str, Any], kept: str = "") -> dict[str, Any]:
+    """What was sent, whose owner is a unit in the list, as in the console: nothing is added to the list in passing."""
+    unit = sent.get("unit")
+    # Whoever acts for one unit does not choose; and what is no text is a fault like any other.
+    if program().acts_for_all and isinstance(unit, str) and tidy(unit) not in ("", kept):
+        if tidy(unit) not in services().operator_desk.units.names():
+            sentence = "unit must be one in the list (listUnits)."
+            refuse(422, "bad-registration", sentence, faults=[{"member": "unit", "sentence": sentence}])
+        sent["unit"] = tidy(unit)
+    return sent
 
 
 def _one(client: Client) -> Response:

@@ -4,8 +4,9 @@ import re
 from typing import Any
 
 from idp.operators.machine_rights import ALL_UNITS, SCOPES, scope_for
+from idp.web.api.clients import LONGEST_REASON
 from idp.web.api.door import PATH
-from idp.web.api.operation import Operation
+from idp.web.api.operation import REASON, Operation
 from idp.web.api.operations import OPERATIONS
 from idp.web.api.schemas import SCHEMAS
 from idp.web.api.shapes import named
@@ -16,6 +17,7 @@ _QUERY: dict[str, dict[str, Any]] = {
     "since": {"type": "string", "format": "date-time"},
     "until": {"type": "string", "format": "date-time"},
     "days": {"type": "string", "enum": ["1", "7", "30"], "default": "7"},
+    REASON: {"type": "string", "maxLength": LONGEST_REASON},
 }
 _REFUSALS = {
     "400": "What was sent cannot be read.",
@@ -99,6 +101,7 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
         headers.append(_parameter("If-Match", "header", required=True))
     if operation.method == "POST":
         headers.append(_parameter("Idempotency-Key", "header"))
+    headers += [_parameter(name, "header") for name in operation.headers]
     return [*in_path, *in_query, *headers]
 
 

@@ -8,6 +8,8 @@ from flask import Response
 from idp.operators.rights import Right
 
 PAGES = ("limit", "cursor")
+REASON = "Sen-Reason"
+"""The header in which a change says why it is made, for the history and for a second person."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Operation:
         also: Another status that is fine.
         media: The media type of its answer.
         versioned: Whether `If-Match` has to be sent though it is no PATCH.
+        headers: Headers it reads that nothing else here tells of.
     """
 
     id: str
@@ -43,6 +46,7 @@ class Operation:
     also: int | None = None
     media: str = "application/json"
     versioned: bool = False
+    headers: tuple[str, ...] = ()
 
     @property
     def changes(self) -> bool:

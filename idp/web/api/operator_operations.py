@@ -1,7 +1,7 @@
 """Operations upon operators."""
 
 from idp.operators.rights import Right
-from idp.web.api import operators
+from idp.web.api import operator_invitations, operators
 from idp.web.api.operation import PAGES, Operation
 
 _ONE = "/operators/<operator_id>"
@@ -27,15 +27,45 @@ ROWS: tuple[Operation, ...] = (
         "Operator",
     ),
     Operation(
+        "moveOperator",
+        "PATCH",
+        _ONE,
+        Right.CHANGE_OPERATORS,
+        "Give another role or unit; 202 for the role of a province administrator, which people decide.",
+        operators.move_operator,
+        "Operator",
+        "OperatorPost",
+        also=202,
+    ),
+    Operation(
+        "listInvitations",
+        "GET",
+        "/invitations",
+        Right.SEE_OPERATORS,
+        "Invitations of operators that nobody has followed yet.",
+        operator_invitations.list_invitations,
+        "InvitationPage",
+        query=PAGES,
+    ),
+    Operation(
         "inviteOperator",
         "POST",
         "/invitations",
         Right.CHANGE_OPERATORS,
         "Send somebody a link to an account; they choose its name.",
-        operators.invite_operator,
+        operator_invitations.invite_operator,
         "Invitation",
         "InvitationMembers",
         status=201,
+    ),
+    Operation(
+        "revokeInvitation",
+        "DELETE",
+        "/invitations/<invitation_id>",
+        Right.CHANGE_OPERATORS,
+        "Take an invitation back that nobody has followed yet.",
+        operator_invitations.revoke_invitation,
+        status=204,
     ),
     Operation(
         "inviteAgain",
@@ -62,6 +92,15 @@ ROWS: tuple[Operation, ...] = (
         Right.CHANGE_OPERATORS,
         "Let somebody in again; a province administrator is let in by people.",
         operators.resume_operator,
+        "Operator",
+    ),
+    Operation(
+        "resetFactor",
+        "POST",
+        f"{_ONE}/reset-factor",
+        Right.CHANGE_OPERATORS,
+        "Take somebody's second factors away and send a link to new ones; a province administrator's only by people.",
+        operators.reset_factor,
         "Operator",
     ),
     Operation(

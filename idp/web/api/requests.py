@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flask import Response, jsonify
+from flask import Response, jsonify, request
 
-from idp.operators.change_requests import NotDecided
+from idp.operators.change_requests import Kind, NotDecided
 from idp.store.models import ChangeRequest
 from idp.web.api.door import program
 from idp.web.api.paging import after, limit, page
@@ -12,11 +12,21 @@ from idp.web.api.problems import refuse
 from idp.web.api.reach import sees
 from idp.web.current import services
 
+_STATES = ("open", "past")
+_MOST_PAST = 1_000
+"""Requests that are over and are looked through: each stays readable by its identifier."""
+
 
 def list_requests() -> Response:
-    """What waits for a second person."""
-    size = limit()
-    seen = [each for each in services().change_requests.open() if _is_seen(each)]
+    """What waits for a second person; or what was decided, withdrawn or has expired, the latest first."""
+    size, state, kind = limit(), request.args.get("state", "open"), request.args.get("kind")
+    if state not in _STATES:
+        refuse(400, "bad-parameter", f"state must be one of {', '.join(_STATES)}.")
+    if kind is not None and kind not in {*Kind}:
+        refuse(400, "bad-parameter", f"kind must be one of {', '.join(Kind)}.")
+    desk, kinds = services().change_requests, None if kind is None else [kind]
+    found = desk.open(kinds) if state == "open" else desk.past(kinds=kinds, most=_MOST_PAST)
+    seen = [each for each in found if _is_seen(each)]
     return jsonify(page(after(seen, _mark, size), size, told_request, _mark))
 
 

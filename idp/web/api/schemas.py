@@ -49,7 +49,7 @@ _BANNER = {
 }
 _CLIENT: Schema = {
     "type": "object",
-    "required": ["client_id", "client_name", "state", "version"],
+    "required": ["client_id", "client_name", "state", "version", "updated_at"],
     "properties": {
         **_members(),
         "client_id": TEXT,
@@ -57,6 +57,7 @@ _CLIENT: Schema = {
         "client_id_issued_at": NUMBER,
         "state": {"enum": [state.value for state in State]},
         "version": NUMBER,
+        "updated_at": MOMENT,
     },
 }
 
@@ -140,11 +141,14 @@ SCHEMAS: dict[str, Schema] = {
             "role": TEXT,
             "unit": MAYBE,
             "state": TEXT,
+            "version": NUMBER,
             "enrolled": {"type": "boolean"},
         }
     ),
+    "OperatorPost": exactly({}, role={"enum": [role.value for role in Role]}, unit=MAYBE),
     "OperatorPage": page_of(named("Operator")),
     "Invitation": exactly({"id": TEXT, "role": TEXT, "unit": MAYBE, "expires_at": MOMENT}),
+    "InvitationPage": page_of(named("Invitation")),
     "InvitationMembers": exactly(
         {"address": TEXT, "role": {"enum": [role.value for role in Role]}},
         unit=TEXT,

@@ -30,7 +30,7 @@ class Farewell:
         client_id: The application whose valid hint began it.
         subject: Whom its hint names.
         sid: Which session its hint names.
-        is_for_test_people: Whether that is one of the sandbox.
+        is_for_test_people: Whether it leads out of the sandbox.
         return_to: Where the citizen goes afterwards.
         ui_locales: The language asked for.
         session_id: The session that has ended, once it has.
@@ -54,7 +54,7 @@ class Farewell:
     def begun_by(cls, asked: SignOutAsked, ui_locales: str | None) -> Self:
         """What an application asked for."""
         if asked.vouched is None:
-            return cls(ui_locales=ui_locales)
+            return cls(ui_locales=ui_locales, is_for_test_people=asked.is_for_test_people)
         return cls(**asdict(asked.vouched), return_to=asked.return_to, ui_locales=ui_locales)
 
     @classmethod

@@ -31,6 +31,14 @@ def current_session() -> BrowserSession | None:
     return found
 
 
+def is_in_sandbox_only() -> bool:
+    """Whether nobody is signed in on the citizens' side of this browser, and a test person is in the sandbox."""
+    if in_sandbox() or current_session() is not None:
+        return False
+    session = services().sessions.current(cookie(SANDBOX_SESSION))
+    return session is not None and session.citizen.is_test_person
+
+
 def cookie(name: str) -> str | None:
     """The value of one of our cookies."""
     return request.cookies.get(settings().cookie_name(name))

@@ -8,7 +8,7 @@ from idp.citizens.sessions import EndReason
 from idp.store.models import BrowserSession
 from idp.web.citizen.client_names import name_of
 from idp.web.citizen.farewell import Farewell
-from idp.web.citizen.session_cookie import clear_session, current_session
+from idp.web.citizen.session_cookie import clear_session, current_session, is_in_sandbox_only
 from idp.web.citizen.signed_out import leave, report
 from idp.web.current import services, settings
 from idp.web.headers import allow_form_target
@@ -38,6 +38,10 @@ def question() -> Response:
     """Ask, unless the application has vouched for the citizen by a valid hint."""
     farewell, session = Farewell.from_ticket(request.args.get("request")), current_session()
     if session is None:
+        if request.args.get("request") is None and is_in_sandbox_only():
+            # Nothing says who asked: whose session it is, is left to see.
+            there = Farewell(is_for_test_people=True)
+            return redirect(url_for(".question", request=there.ticket), 303)
         return leave(farewell)
     # A HEAD must not change anything; Flask answers it here, too.
     if request.method == "GET" and _vouches_for(farewell, session):

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from idp.store.models import ProtocolCall
+from idp.store.repositories.protocol_calls import LOGOUT
 
 ENDPOINTS: dict[str, LazyString] = {
     "authorize": _l("Xin đăng nhập"),
@@ -17,9 +18,9 @@ ENDPOINTS: dict[str, LazyString] = {
     "end_session": _l("Đăng xuất"),
     "registration": _l("Tự đăng ký"),
     "grant_management": _l("Quản lý quyền đã cấp"),
-    "backchannel_logout": _l("Thông báo đăng xuất, do trợ lý gửi đến ứng dụng"),
+    LOGOUT: _l("Thông báo đăng xuất, gửi đến ứng dụng"),
 }
-"""By the names of `supported.py`, and the one in `coach_logout.py`."""
+"""By the names of `supported.py`, and the one that is sent to applications."""
 
 OUTCOMES: dict[str, LazyString] = {"good": _l("Thành công"), "failed": _l("Lỗi")}
 """What can be filtered by."""

@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, request
 from werkzeug.wrappers import Response
 
 from idp.store.models import ProtocolCall
-from idp.store.repositories.protocol_calls import MOST
+from idp.store.repositories.protocol_calls import LOGOUT, MOST
 from idp.web.current import services
 from idp.web.developers.call_words import ENDPOINTS, OUTCOMES, outcome_of
 from idp.web.developers.desk import app_page, of_the_desk, the_application
@@ -50,6 +50,6 @@ def _is_asked(call: ProtocolCall, endpoint: str, outcome: str) -> bool:
 
 def _help(call: ProtocolCall) -> str | None:
     """The paragraph of the guide about what went wrong."""
-    if call.error is None or call.endpoint == "backchannel_logout":
+    if call.error is None or call.endpoint == LOGOUT:
         return None
     return paragraph_about(f"{call.error}: {call.reason or ''}")

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from idp.audit.events.sandbox import FaultsSwitched
-from idp.oauth.faults import Fault, written
+from idp.oauth.faults import Fault, active, written
 from idp.web.current import services
 
 
 def switch(client_id: str, chosen: frozenset[Fault], until: datetime, by: str) -> None:
-    """Let an application suffer faults, in place of those it suffers now.
+    """Let an application suffer faults, in place of those it suffers now. What changes nothing leaves no record.
 
     Args:
         client_id: Which application.
@@ -16,7 +16,11 @@ def switch(client_id: str, chosen: frozenset[Fault], until: datetime, by: str) -
         until: When they are over.
         by: Who switches them.
     """
-    services().clients.suffer(client_id, written(chosen, until))
+    client = services().clients.find(client_id)
+    suffers_any = client is not None and bool(active(client, services().clock()))
+    is_kept = services().clients.suffer(client_id, written(chosen, until))
+    if not is_kept or not (chosen or suffers_any):
+        return
     services().audit.record(
         FaultsSwitched(
             client_id=client_id,

@@ -25,6 +25,14 @@ def lan(app, personal) -> Enrolled:
 
 
 @pytest.fixture
+def listed(app) -> None:
+    """Units in the list, for forms that name one."""
+    for name in ("Sở Văn hóa", "Sở A", "Sở B", "Sở C", "Sở mới"):
+        services().operator_desk.units.make_missing(name)
+    db.session.commit()
+
+
+@pytest.fixture
 def console(client, lan, clock) -> Caller:
     """A browser in which lan is signed in."""
     answer = sign_in(client, clock)

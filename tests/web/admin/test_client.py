@@ -10,6 +10,8 @@ from tests.builders import a_client, a_machine
 from tests.conformance.elsewhere import KIOSK
 from tests.pages import form_with
 
+pytestmark = pytest.mark.usefixtures("listed")
+
 TABS = ("", "/edit", "/connection", "/data", "/secrets", "/log", "/remove")
 
 

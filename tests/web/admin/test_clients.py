@@ -9,6 +9,8 @@ from idp.web.current import services
 from tests.builders import a_client, a_machine
 from tests.pages import form_with
 
+pytestmark = pytest.mark.usefixtures("listed")
+
 WEB = {
     "client_name": "Thư viện tỉnh",
     "client_name_en": "Provincial library",
@@ -138,9 +140,11 @@ def test_a_secret_is_shown_to_nobody_else(app, console, lan, clock):
     [
         ({"client_name": ""}, "Vui lòng nhập tên ứng dụng."),
         ({"unit": " "}, "Vui lòng nhập đơn vị chủ quản."),
+        ({"unit": "Sở Phép thuật"}, "Không có đơn vị này trong danh mục."),
         ({"client_id": "a b"}, "client_id"),
         ({"client_id": "new"}, "Mã này đã thuộc về ứng dụng khác."),
         ({"client_name": "Sở Y tế Аn Liên"}, "trộn chữ cái"),
+        ({"client_name": "<b>Thư viện</b>"}, "Tên không được có dấu"),
         ({"redirect_uris-0": ""}, "Mục này còn thiếu."),
         ({"redirect_uris-0": "http://thuvien.anlien.example/cb"}, "phải dùng https"),
         ({"redirect_uris-0": "https://*.anlien.example/cb"}, "có ký tự đại diện *"),

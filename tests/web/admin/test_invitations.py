@@ -150,6 +150,7 @@ def test_the_pages_of_an_application_say_that_it_registered_itself(console):
     assert "ứng dụng tự đăng ký" not in console.get("/admin/clients/portal").text
 
 
+@pytest.mark.usefixtures("listed")
 def test_an_operator_may_change_what_an_application_registered(console):
     mine = registered()
     page = console.get(f"/admin/clients/{mine.client_id}/edit")

@@ -55,6 +55,7 @@ def a_program(app, client) -> Callable[..., Api]:
     """Registers a program and lets it in."""
 
     def make(*scopes: str, client_id: str = "robot", unit: str = UNIT, **columns: Any) -> Api:
+        services().operator_desk.units.make_missing(UNIT)
         if services().clients.find(client_id) is None:
             metadata = {"grant_types": ["client_credentials"], "response_types": []}
             a_client(client_id, metadata=metadata, unit=unit, profile="machine", **columns)

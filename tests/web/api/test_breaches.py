@@ -118,7 +118,7 @@ def test_what_is_written_into_the_file_is_read_by_people(api):
     assert noted.status_code == 200
     assert "Đã khóa" not in noted.text + api.get(path).text
     breach = db.session.query(Breach).one()
-    (note,) = services().watch.breaches.notes(breach)
+    (note,) = services().watch.breaches.notes(breach, most=9)
     assert (note.text, note.by) == ("Đã khóa tài khoản", actor_id("robot"))
     problem(api.call("POST", f"{path}/notes", {"text": " "}), 422, "bad-breach")
     problem(api.call("POST", f"{path}/people", {}), 404, "http")

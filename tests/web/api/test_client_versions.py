@@ -100,3 +100,16 @@ def test_reading_does_not_let_go_back(a_program):
     )
 
     problem(answer, 403, "insufficient-scope")
+
+
+def test_what_was_done_is_told_page_by_page_to_whom_the_application_belongs(api, of_unit):
+    path, _first, _tag = a_changed_draft(api)
+    a_client("other", unit="Sở Xây dựng")
+
+    latest = api.get(f"{path}/log", limit=1).json
+    older = api.get(f"{path}/log", limit=1, cursor=latest["next"]).json
+
+    names = [page["items"][0]["name"] for page in (latest, older)]
+    assert (names, older["next"]) == (["client.changed", "client.registered"], None)
+    problem(api.get(f"{path}/log", cursor="WyJ4Il0"), 400, "bad-parameter")
+    problem(of_unit.get("/clients/other/log"), 404, "not-found")

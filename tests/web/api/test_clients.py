@@ -154,6 +154,20 @@ def test_it_is_suspended_and_let_back(api):
     assert api.call("POST", "/clients/portal/resume", {}).json["state"] == "live"
 
 
+def test_a_program_of_a_unit_undoes_what_was_done_for_the_unit_only(api, a_program):
+    a_client("portal", unit=UNIT)
+    of_unit = a_program("sen:clients.suspend", "sen:clients.read", client_id="of-unit")
+
+    api.call("POST", "/clients/portal/suspend", {})
+    problem(of_unit.call("POST", "/clients/portal/resume", {}), 409, "not-now")
+    api.call("POST", "/clients/portal/resume", {})
+
+    of_unit.call("POST", "/clients/portal/suspend", {})
+    told = db.session.query(AuditRecord).filter_by(name="client.suspended").order_by(AuditRecord.id).all()
+    assert [each.details.get("for_unit") for each in told] == [None, UNIT]
+    assert of_unit.call("POST", "/clients/portal/resume", {}).json["state"] == "live"
+
+
 def test_reading_does_not_give_writing(a_program):
     api = a_program("sen:clients.read", ALL_UNITS)
     a_client("portal")
@@ -172,3 +186,17 @@ def test_lint_is_told(api):
 
     assert report["client_id"] == "portal"
     assert {"id", "weight", "sentence", "fix", "about"} == set(report["broken"][0])
+
+
+def test_an_owner_that_is_not_in_the_list_is_refused_and_not_added(api):
+    a_client("portal", unit=UNIT)
+    before = api.get("/units").json["items"]
+
+    made = problem(
+        api.call("POST", "/clients", {**MEMBERS, "unit": "Sở Phép thuật"}), 422, "bad-registration"
+    )
+    changed = api.call("PATCH", "/clients/portal", {"unit": "Sở Phép thuật"}, If_Match='"1"')
+
+    assert [each["member"] for each in made["faults"]] == ["unit"]
+    problem(changed, 422, "bad-registration")
+    assert api.get("/units").json["items"] == before

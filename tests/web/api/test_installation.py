@@ -16,13 +16,14 @@ def a_unit(api, name=UNIT, **members):
 
 
 def test_a_unit_is_made_read_and_changed(api):
-    made = a_unit(api, kind="department", domains=["yte.anlien.example"])
+    made = a_unit(api, "Sở Du lịch", kind="department", domains=["yte.anlien.example"])
     path = f"/units/{made.json['id']}"
 
     assert made.status_code == 201
     assert made.headers["Location"] == f"/api/v1{path}"
-    changed = api.call("PATCH", path, {"name_en": "Health"}, If_Match='"1"')
-    assert (changed.json["name"], changed.json["name_en"], changed.json["version"]) == (UNIT, "Health", 2)
+    changed = api.call("PATCH", path, {"name_en": "Tourism"}, If_Match='"1"')
+    told = (changed.json["name"], changed.json["name_en"], changed.json["version"])
+    assert told == ("Sở Du lịch", "Tourism", 2)
     problem(api.call("PATCH", path, {"name_en": "Other"}, If_Match='"1"'), 412, "overtaken")
     problem(api.call("PATCH", path, {"name_en": "Other"}), 428, "no-version")
 
@@ -52,7 +53,7 @@ def test_operators_are_told_without_what_opens_their_accounts(api):
 
     (told,) = api.get("/operators").json["items"]
 
-    assert set(told) == {"id", "username", "role", "unit", "state", "enrolled"}
+    assert set(told) == {"id", "username", "role", "unit", "state", "enrolled", "version"}
 
 
 def test_keys_are_told_without_their_private_parts(api):

@@ -1,5 +1,7 @@
 """The OpenAPI document, and whether the API keeps to it whatever is sent."""
 
+import inspect
+
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
@@ -9,6 +11,7 @@ from idp.operators.machine_rights import SCOPES, scope_for
 from idp.store.db import db
 from idp.web.api.door import PATH
 from idp.web.api.openapi import document
+from idp.web.api.operation import REASON
 from idp.web.api.operations import OPERATIONS
 from idp.web.current import services
 from tests.builders import a_client
@@ -38,6 +41,19 @@ def test_every_schema_that_is_named_is_there():
     named = {part.split("'")[0] for part in text.split("#/components/schemas/")[1:]}
 
     assert named <= set(document("x")["components"]["schemas"])
+
+
+def test_the_header_with_the_reason_is_told_where_it_is_read():
+    paths = document("x")["paths"].values()
+    told = {
+        operation["operationId"]
+        for path in paths
+        for operation in path.values()
+        if any(each["name"] == REASON and each["in"] == "header" for each in operation["parameters"])
+    }
+
+    assert told == {each.id for each in OPERATIONS if "the_reason()" in inspect.getsource(each.view)}
+    assert "changeClient" in told
 
 
 @pytest.mark.timeout(120)

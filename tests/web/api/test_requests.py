@@ -61,3 +61,20 @@ def test_what_was_approved_is_retired_by_people(api):
     a_client("portal", unit=UNIT)
 
     problem(api.call("POST", "/clients/portal/discard", {}), 409, "not-now")
+
+
+def test_what_is_over_is_listed_apart_and_by_kind(api):
+    asked = [
+        services().change_requests.ask(kind, "it", asked_by="somebody")
+        for kind in (Kind.KEY_ROTATION, Kind.KEY_REVOCATION)
+    ]
+    services().change_requests.reject(asked[0].id, "another", "No.")
+    db.session.commit()
+
+    def listed(**query):
+        return [each["id"] for each in api.get("/requests", **query).json["items"]]
+
+    assert (listed(), listed(state="past")) == ([asked[1].id], [asked[0].id])
+    assert (listed(kind="keys.rotation"), listed(kind="keys.revocation")) == ([], [asked[1].id])
+    problem(api.get("/requests", state="lost"), 400, "bad-parameter")
+    problem(api.get("/requests", kind="lost"), 400, "bad-parameter")

@@ -3,9 +3,9 @@
 import pytest
 
 from idp.oauth.supported import ENDPOINTS
-from idp.relying_parties import coach_logout
 from idp.store.db import db
 from idp.store.models import ProtocolCall
+from idp.store.repositories.protocol_calls import LOGOUT
 from idp.web.developers import call_words
 from idp.web.protocol_calls import _NAMES
 from tests.builders import CLIENT_SECRET, REDIRECT_URI, a_client
@@ -26,8 +26,8 @@ def rows(page) -> int:
 
 
 def test_every_endpoint_has_a_name():
-    known = {each.name for each in ENDPOINTS} | {coach_logout.ENDPOINT}
-    assert set(_NAMES.values()) | {coach_logout.ENDPOINT} == set(call_words.ENDPOINTS)
+    known = {each.name for each in ENDPOINTS} | {LOGOUT}
+    assert set(_NAMES.values()) | {LOGOUT} == set(call_words.ENDPOINTS)
     assert set(call_words.ENDPOINTS) <= known
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from idp.oauth.faults import Fault, active
+from idp.oauth.faults import Fault, active, written
 from idp.store.db import db
 from idp.store.models import AuditRecord
 from tests.builders import a_client
@@ -62,3 +62,18 @@ def test_switching_is_in_the_audit_log(desk, mine, minh):
     found = db.session.query(AuditRecord).filter_by(name="sandbox.faults_switched").one()
     assert (found.client_id, found.operator_id) == ("mine", minh.operator_id)
     assert found.details["faults"] == ["wrong_nonce"]
+
+
+def test_what_changes_nothing_leaves_no_record(desk, mine, clock):
+    def switched():
+        return db.session.query(AuditRecord).filter_by(name="sandbox.faults_switched").count()
+
+    switch(desk)
+    assert switched() == 0
+    switch(desk, "wrong_nonce")
+    switch(desk)
+    assert switched() == 2
+    mine.faults = written(frozenset({Fault.WRONG_NONCE}), clock() - timedelta(minutes=1))
+    db.session.commit()
+    switch(desk)
+    assert switched() == 2
