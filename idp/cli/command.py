@@ -16,6 +16,7 @@ COMMANDS = {
     "db": "idp.cli.database:db",
     "demo": "idp.cli.demo:demo",
     "keys": "idp.cli.keys:keys",
+    "secrets": "idp.cli.secrets:secrets",
     "client": "idp.cli.clients:client",
     "config": "idp.cli.configuration:config",
     "admin": "idp.cli.admins:admin",
