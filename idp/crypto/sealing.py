@@ -56,7 +56,7 @@ class Sealer:
 
     def __init__(self, key: bytes, *older: bytes) -> None:
         """Take the key that seals, and those that were used before it."""
-        self._ciphers = {_name(each): AESGCMSIV(derived_key(each, _PURPOSE)) for each in (key, *older)}
+        self._ciphers = {key_name(each): AESGCMSIV(derived_key(each, _PURPOSE)) for each in (key, *older)}
         first = next(iter(self._ciphers))
         self.mark = _NAMED + first if older else None
         """How each value sealed from now on begins; None while there is one key."""
@@ -113,6 +113,6 @@ class Sealer:
         return json.loads(self.open(sealed, where))
 
 
-def _name(key: bytes) -> bytes:
+def key_name(key: bytes) -> bytes:
     """What a key is called in the values it has sealed. Tells nothing of the key."""
     return derived_key(key, "sen-id/key name/1")[:_NAME_BYTES]

@@ -115,6 +115,8 @@ EVENTS: dict[str, LazyString] = {
     "unit.changed": _l("Sửa đơn vị"),
     "keys.rotated": _l("Thay khóa ký"),
     "keys.revoked": _l("Hủy khóa ký"),
+    "backup.taken": _l("Sao lưu cơ sở dữ liệu"),
+    "backup.restored": _l("Phục hồi cơ sở dữ liệu từ bản sao"),
     "audit.checkpoint": _l("Ghi mốc kiểm tra nhật ký"),
     "audit.searched": _l("Tìm trong nhật ký"),
     "audit.exported": _l("Xuất nhật ký"),
