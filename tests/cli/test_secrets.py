@@ -3,6 +3,8 @@
 import json
 from base64 import b64encode
 
+import pytest
+
 from idp.config import DEMO_KEY
 
 
@@ -24,6 +26,7 @@ def test_the_commands_say_how_far_it_is(run, monkeypatch):
     assert "the others may go" in run("doctor").output
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_what_no_key_opens_ends_with_one(run, monkeypatch):
     monkeypatch.setenv(
         "IDP_KEY_ENCRYPTION_KEY", ",".join(b64encode(key * 32).decode() for key in (b"n", b"o"))

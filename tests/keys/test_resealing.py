@@ -104,6 +104,7 @@ def _killed_at_the_second_batch(settings, folder):
     assert all(line.endswith(b"looked at\n") for line in said), [*said, rest]
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_with_one_key_there_is_nothing_to_do(app, statements):
     with statements.counted():
         assert services().resealing.go_on(500) == 0
@@ -111,6 +112,7 @@ def test_with_one_key_there_is_nothing_to_do(app, statements):
     assert len(statements) == 0
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_after_a_round_without_work_it_rests(app, clock):
     resealing = Resealing(
         SealedValues(db.session), Sealer(b"n" * 32, *services().settings.sealing_keys), [], clock
@@ -126,6 +128,7 @@ def test_after_a_round_without_work_it_rests(app, clock):
     assert resealing.go_on(500) > 0
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_what_no_key_opens_stays_and_is_counted(app, clock):
     citizen = a_citizen()
     citizen.phone_sealed = broken = b"\x01 not a sealed value"

@@ -19,6 +19,7 @@ AREAS: dict[str, LazyString] = {
     "operator": _l("Người quản trị"),
     "unit": _l("Đơn vị"),
     "keys": _l("Khóa ký"),
+    "backup": _l("Sao lưu và phục hồi"),
     "audit": _l("Nhật ký"),
     "breach": _l("Sự cố lộ dữ liệu"),
     "banner": _l("Thông báo chung"),
