@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -45,9 +46,9 @@ class Tools:
         Raises:
             BadBackup: The program is missing, too old, or fails.
         """
-        self._refuse_older("pg_dump", server)
-        rest = ("--format=custom", "--schema=public", f"--snapshot={snapshot}", f"--file={target}")
-        self._run("pg_dump", (*rest, f"--dbname={self._target}"))
+        rest = ("--format=custom", "--schema=public", f"--dbname={self._target}", f"--file={target}")
+        self._refuse_older("pg_dump", server, rest)
+        self._run("pg_dump", (*rest, f"--snapshot={snapshot}"))
 
     def restore(self, source: Path, server: int) -> None:
         """Restore a dump into an empty database: all of it, or nothing.
@@ -55,10 +56,11 @@ class Tools:
         Raises:
             BadBackup: The program is missing, too old, or fails.
         """
-        self._refuse_older("pg_restore", server)
         # What is in the schema, and not the schema itself: it is there.
-        rest = ("--single-transaction", "--no-owner", "--no-privileges", "--schema=public")
-        self._run("pg_restore", (*rest, f"--dbname={self._target}", str(source)))
+        owners = ("--no-owner", "--no-privileges", "--schema=public")
+        rest = ("--single-transaction", *owners, f"--dbname={self._target}", str(source))
+        self._refuse_older("pg_restore", server, rest)
+        self._run("pg_restore", rest)
 
     def listed(self, source: Path) -> int:
         """How many entries a dump has.
@@ -69,8 +71,8 @@ class Tools:
         lines = self._run("pg_restore", ("--list", str(source))).splitlines()
         return sum(not line.startswith(";") for line in lines)
 
-    def _refuse_older(self, name: str, server: int) -> None:
-        said = self._run(name, ("--version",))
+    def _refuse_older(self, name: str, server: int, rest: Sequence[str]) -> None:
+        said = self._run(name, ("--version",), instead=shlex.join((name, *rest)))
         found = re.search(r"\) (\d+)", said)
         if found is None or int(found[1]) < server:
             raise BadBackup(
@@ -78,12 +80,13 @@ class Tools:
                 f"postgresql-client-{server}, or name the folder of its programs with --pg-bin."
             )
 
-    def _run(self, name: str, arguments: Sequence[str]) -> str:
+    def _run(self, name: str, arguments: Sequence[str], instead: str = "") -> str:
         program = shutil.which(name, path=str(self._folder) if self._folder else None)
         if program is None:
+            by_hand = f", or see docs/backup.md and run elsewhere: {instead}" if instead else ""
             raise BadBackup(
-                f"{name} was not found: install PostgreSQL's client programs, name their folder with --pg-bin, "
-                f"or follow docs/backup.md by hand."
+                f"{name} was not found: install PostgreSQL's client programs, or name their folder "
+                f"with --pg-bin{by_hand}."
             )
         environment = {**os.environ, **({"PGPASSWORD": self._password} if self._password else {})}
         done = subprocess.run(  # noqa: S603  PostgreSQL's own programs, with no shell

@@ -83,6 +83,7 @@ class _Work:
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = target.with_name(f".{target.name}.restoring")
         aside = target.with_name(f"{target.name}.{self._aside}")
+        _remove(fresh)  # of a restore that was killed: its journal would not be this one's
         try:
             sqlite.copy(file, fresh)
             if wrong := sqlite.unharmed(fresh):
@@ -92,8 +93,7 @@ class _Work:
             sqlite.refuse_while_used(fresh)  # folds the journal in: one file, complete
             sqlite.put_in_place(fresh, target, aside)
         finally:
-            for left in target.parent.glob(f"{fresh.name}*"):
-                left.unlink()
+            _remove(fresh)
         return Restored(self._manifest, ended, str(aside) if there else None)
 
     def on_postgresql(self, file: Path) -> Restored:
@@ -137,6 +137,11 @@ class _Work:
             )
             services.session.commit()
         return ended
+
+
+def _remove(fresh: Path) -> None:
+    for left in fresh.parent.glob(f"{fresh.name}*"):
+        left.unlink()
 
 
 @contextmanager

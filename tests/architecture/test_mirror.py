@@ -41,6 +41,7 @@ TESTED_BY: dict[str, str] = {
     "idp/relying_parties/self_registration.py": "tests/conformance/test_rfc7592.py",
     "idp/outbound/ping_delivery.py": "tests/conformance/test_ciba_ping.py",
     "idp/relying_parties/certificate_rules.py": "tests/conformance/test_rfc8705.py",
+    "idp/relying_parties/sealed_secrets.py": "tests/keys/test_resealing.py",
     "idp/relying_parties/software_statements.py": "tests/conformance/test_software_statements.py",
     "idp/serving.py": "tests/races",
     # A query is tested through the rule it was written for.

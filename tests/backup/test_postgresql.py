@@ -16,9 +16,13 @@ def a_program(folder: Path, name: str, script: str) -> None:
     path.chmod(0o755)
 
 
-def test_a_missing_program_is_told(tmp_path):
-    with pytest.raises(BadBackup, match="pg_dump was not found"):
-        Tools(URL, tmp_path).dump(tmp_path / "out", "snapshot", 18)
+def test_a_missing_program_is_told_with_the_line_to_run(tmp_path):
+    with pytest.raises(BadBackup, match="pg_dump was not found") as refused:
+        Tools(URL, tmp_path).dump(Path("out"), "snapshot", 18)
+
+    assert "run elsewhere: pg_dump --format=custom --schema=public '--dbname=" in str(refused.value)
+    assert "--file=out" in str(refused.value)
+    assert "very-private" not in str(refused.value)
 
 
 def test_a_program_older_than_the_server_is_told_with_what_to_install(tmp_path):

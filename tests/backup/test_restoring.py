@@ -102,6 +102,7 @@ def test_a_broken_database_is_replaced_all_the_same(put_back, settings, tmp_path
     db.session.remove()
     db.engine.dispose()
     (tmp_path / "sen.db").write_bytes(b"no database at all" * 1000)
+    (tmp_path / ".sen.db.restoring-journal").write_bytes(b"of a restore that was killed")
 
     restored = put_back()
 
