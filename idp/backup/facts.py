@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, create_engine, func, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import scoped_session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from idp.audit.events.chain import Checkpoint
 from idp.audit.verify import verify as verify_log
@@ -57,9 +59,11 @@ class Checked:
 
 
 def engine_on(url: str) -> Engine:
-    """An engine on a database that this process does not serve."""
+    """An engine on a database that this process does not serve; no statement is too long for it."""
     engine = create_engine(url, **engine_options(url))
     prepare_engine(engine)
+    if engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", _take_any_time)
     return engine
 
 
@@ -115,6 +119,14 @@ def checked(services: Services, expected: Facts) -> Iterator[Checked]:
 def is_of_this_release(facts: Facts) -> bool:
     """Whether the tables stand where this release has them."""
     return facts.migration == schema.known_migrations()[-1]
+
+
+def _take_any_time(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # The whole log is read, whole tables are updated, and a transaction waits for `pg_dump`.
+    with closing(connection.cursor()) as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        cursor.execute("SET idle_in_transaction_session_timeout = 0")
+    connection.commit()
 
 
 def _tried(subject: str, look: Callable[[], str]) -> Checked:

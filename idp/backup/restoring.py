@@ -63,6 +63,14 @@ def restore(wish: Wish, settings: Settings, clock: Clock) -> Restored:
     return work.on_sqlite(file) if engine == "sqlite" else work.on_postgresql(file)
 
 
+def begin_era(settings: Settings, clock: Clock, *, keep_recovery_codes: bool) -> Ended:
+    """Begin a new era on a database that came back by other means; what that ended."""
+    with _engine(settings.database) as engine, house_on(engine, settings, clock) as services:
+        ended = era.begin(services, keep_recovery_codes=keep_recovery_codes)
+        services.session.commit()
+    return ended
+
+
 class _Work:
     """One restore."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from idp.backup import era, restoring, taking, verifying
+from idp.backup import restoring, taking, verifying
 from idp.backup.era import Ended
 from idp.backup.manifest import BadBackup
 from idp.cli.context import provider
@@ -92,9 +92,8 @@ def restore(folder: Path, pg_bin: Path | None, replace: bool, keep_recovery_code
 @click.confirmation_option(prompt="Everybody will have to sign in again. Go on?")
 def new_era(keep_recovery_codes: bool) -> None:
     """Begin a new era on a database that was put back by other means, before it is served again."""
-    with provider() as services:
-        ended = era.begin(services, keep_recovery_codes=keep_recovery_codes)
-    _tell(ended)
+    settings = Settings.from_environment()
+    _tell(restoring.begin_era(settings, utc_now, keep_recovery_codes=keep_recovery_codes))
 
 
 def _tell(ended: Ended) -> None:

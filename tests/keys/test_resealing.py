@@ -159,3 +159,15 @@ def test_a_value_that_somebody_changed_meanwhile_is_left_to_them(app):
 
     db.session.refresh(citizen)
     assert citizen.email_sealed == theirs
+
+
+COMPOSED = {"device_authorization.parameters_sealed", "backchannel_request.parameters_sealed"}
+"""Places whose name the code puts together (`PolledRequests`)."""
+
+
+def test_every_sealed_column_is_opened_for_the_place_its_writer_names():
+    source = "\n".join(path.read_text("utf-8") for path in (ROOT / "idp").rglob("*.py"))
+    places = {sealed.where(name) for sealed in SEALED_TABLES for name in sealed.names}
+
+    assert {place for place in places if f'"{place}"' not in source} == COMPOSED
+    assert len(SEALED_TABLES) >= 17
