@@ -157,9 +157,13 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwor
 
 
 def _flask_settings(settings: Settings) -> dict[str, object]:
+    signing, *older = settings.secret_key.listed()
     return {
         "DEBUG": settings.debug,
-        "SECRET_KEY": settings.secret_key.reveal(),
+        "SECRET_KEY": signing,
+        "SECRET_KEY_FALLBACKS": older,
+        # Signs form tokens, and knows no fallbacks: of a list the serializer signs with the last one (itsdangerous).
+        "WTF_CSRF_SECRET_KEY": [*reversed(older), signing],
         "SQLALCHEMY_DATABASE_URI": settings.database,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database),
         "MAX_CONTENT_LENGTH": _LARGEST_BODY,

@@ -27,13 +27,15 @@ def _origin(value: str) -> str:
     return value
 
 
-def _whole_key(value: Secret) -> Secret:
-    parse_key(value.reveal())
+def _whole_keys(value: Secret) -> Secret:
+    keys = [parse_key(text) for text in value.listed()]
+    if len(set(keys)) != len(keys) or not keys:
+        raise ValueError("must be one key, or a list of different ones")
     return value
 
 
-def _long_secret(value: Secret) -> Secret:
-    if len(value.reveal()) < 32:
+def _long_secrets(value: Secret) -> Secret:
+    if min((len(text) for text in value.listed()), default=0) < 32:
         raise ValueError("must have at least 32 characters")
     return value
 
@@ -79,11 +81,13 @@ class Settings(ProtocolSettings):
     )
     secret_key: Secret = setting(
         Secret(DEMO_SECRET),
-        "Signs form tokens and short-lived cookies. At least 32 characters.",
-        _long_secret,
+        "Signs form tokens and short-lived cookies. At least 32 characters; a list is allowed.",
+        _long_secrets,
     )
     key_encryption_key: Secret = setting(
-        Secret(DEMO_KEY), "Base64 of 32 bytes. Encrypts signing keys and personal data at rest.", _whole_key
+        Secret(DEMO_KEY),
+        "Base64 of 32 bytes. Encrypts signing keys and personal data at rest; a list is allowed.",
+        _whole_keys,
     )
     trusted_proxies: str = setting(
         "", "Addresses or networks, comma separated, whose X-Forwarded-For/-Proto headers count."
@@ -210,11 +214,11 @@ class Settings(ProtocolSettings):
             (self.debug, "IDP_DEBUG must be off in production"),
             (not self.issuer.startswith("https://"), "IDP_ISSUER must be an https address in production"),
             (
-                self.secret_key.reveal() == DEMO_SECRET,
+                DEMO_SECRET in self.secret_key.listed(),
                 "IDP_SECRET_KEY must be set to a secret of your own",
             ),
             (
-                self.key_encryption_key.reveal() == DEMO_KEY,
+                parse_key(DEMO_KEY) in self.sealing_keys,
                 "IDP_KEY_ENCRYPTION_KEY must be set to a key of your own (base64 of 32 random bytes)",
             ),
             (
@@ -256,6 +260,6 @@ class Settings(ProtocolSettings):
         return f"__Host-sen_{name}" if self.cookies_secure else f"sen_{name}"
 
     @property
-    def sealing_key(self) -> bytes:
-        """The key-encryption key, 32 bytes."""
-        return parse_key(self.key_encryption_key.reveal())
+    def sealing_keys(self) -> tuple[bytes, ...]:
+        """The key-encryption keys, 32 bytes each: the first one seals, every one opens."""
+        return tuple(parse_key(text) for text in self.key_encryption_key.listed())

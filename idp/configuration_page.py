@@ -13,6 +13,11 @@ _HEAD = """# Configuration
 Every setting is an environment variable, read once at start. A wrong one stops the start with one sentence.
 This page is made by `idp settings`; a test compares the two. Durations are ISO 8601 (`PT30S`, `P7D`) or seconds.
 
+Instead of a variable, `IDP_…_FILE` may name a file that holds its value (a mounted secret, a systemd credential); a
+line break at its end does not count, and setting both stops the start. `IDP_SECRET_KEY` and `IDP_KEY_ENCRYPTION_KEY`
+may be lists, parted by commas or line breaks: the first one signs or encrypts, all of them verify or decrypt
+([backup.md](backup.md) has the steps of a rotation).
+
 With `IDP_ENV=production` the provider refuses: an `http` issuer, a secret or key left at its demo value, the
 in-process register, mail or SMS that goes to the demo's messages page, open registration, and the debug switch.
 

@@ -43,6 +43,7 @@ class _Bad(Exception):
 def _checks(services: Services) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "database", _database
     yield "keys", lambda: _keys(services)
+    yield "key encryption", lambda: _key_encryption(services)
     yield "clock", lambda: _clock(services)
     yield "register", lambda: _register(services)
     yield "mail", lambda: _address("IDP_MAIL_URL", services.settings.mail_url)
@@ -63,6 +64,16 @@ def _keys(services: Services) -> str:
         raise _Bad(f"no current key for {', '.join(missing)}; run `idp db upgrade`")
     services.ring.signer("RS256")
     return "each algorithm has a key that signs, and it opens with the key-encryption key"
+
+
+def _key_encryption(services: Services) -> str:
+    keys = len(services.settings.sealing_keys)
+    if keys == 1:
+        return "one key"
+    waiting = sum(place.waiting for place in services.resealing.progress())
+    if waiting:
+        return f"{keys} keys; {waiting} values wait for the worker to seal them under the first one"
+    return f"{keys} keys; everything is sealed under the first one, the others may go"
 
 
 def _clock(services: Services) -> str:

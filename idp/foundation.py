@@ -58,7 +58,7 @@ class Foundation:
 
     @cached_property
     def sealer(self) -> Sealer:
-        return Sealer(self.settings.sealing_key)
+        return Sealer(*self.settings.sealing_keys)
 
     @cached_property
     def installation(self) -> InstallationSecrets:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Callable
 from dataclasses import Field, dataclass, field, fields
 from datetime import timedelta
@@ -40,6 +41,10 @@ class Secret:
     def reveal(self) -> str:
         """The text itself."""
         return self._text
+
+    def listed(self) -> tuple[str, ...]:
+        """The texts of a list that commas or line breaks part: while one secret follows another, both are known."""
+        return tuple(part.strip() for part in re.split(r"[,\n]", self._text) if part.strip())
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ def setting(
 
 @dataclass(frozen=True, kw_only=True)
 class Variables:
-    """Settings, each an `IDP_…` variable. A subclass declares them with `setting`.
+    """Settings, each an `IDP_…` variable, or the file that `IDP_…_FILE` names. A subclass declares them with `setting`.
 
     Raises:
         ConfigurationError: A value is wrong; the text says what to fix.
@@ -111,8 +116,8 @@ class Variables:
         Raises:
             ConfigurationError: Something is missing or wrong; the text says what to fix.
         """
-        names = [each.name for each in fields(cls) if _variable(each.name) in os.environ]
-        return cls(**{**{name: os.environ[_variable(name)] for name in names}, **overrides})
+        given = {name: text for name in cls.described() if (text := _given(_variable(name))) is not None}
+        return cls(**{**given, **overrides})
 
     @classmethod
     def described(cls) -> dict[str, Setting]:
@@ -168,6 +173,20 @@ def _setting_of(declared: Field[Any]) -> Setting:
 
 def _variable(name: str) -> str:
     return f"IDP_{name.upper()}"
+
+
+def _given(variable: str) -> str | None:
+    """What the environment says of a setting: the variable itself, or the file beside it (a mounted secret)."""
+    named = f"{variable}_FILE"
+    if not (path := os.environ.get(named)):
+        return os.environ.get(variable)
+    if variable in os.environ:
+        raise ConfigurationError(f"{variable} and {named} are both set; set one of them.")
+    try:
+        # Editors and `echo` end a file with a line break that belongs to no secret.
+        return Path(path).read_text("utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        raise ConfigurationError(f"{named}: {path} cannot be read as text.") from None
 
 
 def _from_json(given: Any, kind: Any) -> Any:

@@ -7,6 +7,7 @@ from tests.architecture.source import ROOT, Module, modules
 
 TESTED_BY: dict[str, str] = {
     "idp/audit/events/event.py": "tests/architecture/test_audit_guard.py",
+    "idp/backup/": "tests/backup",
     "idp/citizens/account_keys.py": "tests/citizens/test_help_desk.py",
     "idp/citizens/help_desk_state.py": "tests/citizens/test_help_desk.py",
     "idp/cli/": "tests/cli",
@@ -40,6 +41,7 @@ TESTED_BY: dict[str, str] = {
     "idp/relying_parties/self_registration.py": "tests/conformance/test_rfc7592.py",
     "idp/outbound/ping_delivery.py": "tests/conformance/test_ciba_ping.py",
     "idp/relying_parties/certificate_rules.py": "tests/conformance/test_rfc8705.py",
+    "idp/relying_parties/sealed_secrets.py": "tests/keys/test_resealing.py",
     "idp/relying_parties/software_statements.py": "tests/conformance/test_software_statements.py",
     "idp/serving.py": "tests/races",
     # A query is tested through the rule it was written for.
