@@ -86,6 +86,7 @@ def new_incident(
     about = "".join(f" {name}={value}" for name, value in found.items() if value)
     level = logging.ERROR if error is not None else logging.WARNING
     _log.log(level, "%s %s: %s%s", code, _endpoint(), reason, about, exc_info=error)
+    g.told_incident = code
     if is_kept:
         named = f"{reason} ({type(error).__name__})" if error is not None else reason
         entry = {"code": code, "endpoint": _endpoint(), "reason": _impersonal(named, 500), **found}
@@ -107,7 +108,8 @@ def without_values(text: str | None) -> str | None:
 
 
 def _keep(response: Response) -> Response:
-    noted = g.pop("incidents", [])
+    noted = g.get("incidents", [])[g.get("incidents_kept", 0) :]
+    g.incidents_kept = g.get("incidents_kept", 0) + len(noted)  # they stay for whoever looks after us
     pace: Pace = current_app.extensions[PACE]
     kept = [entry for entry in noted if pace.allows(f"{entry['endpoint']} {entry['client_id']}")]
     if not kept:
