@@ -5,6 +5,7 @@ requests through structlog, every other record through a formatter that ends in 
 """
 
 import logging
+import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator, MutableMapping
@@ -23,8 +24,12 @@ TRACE: ContextVar[str] = ContextVar("trace", default="")
 
 _MOST_FRAMES = 12
 _MOST_ERRORS = 4
-_ROOT = str(Path(__file__).parent.parent)
-_LIBRARIES = "site-packages/"
+_HOMES = (
+    f"{Path(msgspec.__file__).parent.parent}/",
+    f"{Path(os.__file__).parent}/",
+    f"{Path(__file__).parent.parent}/",
+)
+"""Folders whose names say nothing: those of libraries, of Python's own modules, and of ours."""
 
 Told = MutableMapping[str, Any]
 _write: list[Callable[..., object]] = []
@@ -155,8 +160,8 @@ def _without_words(error: BaseException) -> Iterator[dict[str, Any]]:
 
 
 def _short(file: str) -> str:
-    before, found, after = file.rpartition(_LIBRARIES)
-    return after if found else before + file.removeprefix(_ROOT).lstrip("/")
+    home = next((home for home in _HOMES if file.startswith(home)), "")
+    return file.removeprefix(home)
 
 
 def _on_one_line(text: str) -> str:

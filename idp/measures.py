@@ -136,8 +136,9 @@ def make_room(folder: Path) -> None:
         OSError: It cannot be made.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for left_over in folder.glob("*.db"):
-        left_over.unlink(missing_ok=True)
+    for kind in ("counter", "gauge", "histogram"):
+        for left_over in folder.glob(f"{kind}_*.db"):
+            left_over.unlink(missing_ok=True)
 
 
 def begin(folder: Path) -> None:
@@ -171,8 +172,11 @@ def is_measuring() -> bool:
 
 
 def end() -> None:
-    """Measure no longer."""
+    """Measure no longer; what was measured stays in the folder."""
+    from prometheus_client.values import close_all_multiprocess_files  # noqa: PLC0415  as above
+
     _instruments.clear()
+    close_all_multiprocess_files()  # type: ignore[no-untyped-call]  # the library's has none
 
 
 def request_answered(endpoint: str, client_class: str, status: int, seconds: float) -> None:

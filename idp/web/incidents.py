@@ -8,7 +8,7 @@ import re
 import secrets
 import threading
 from collections import Counter
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from flask import Flask, Response, current_app, g, request
 from sqlalchemy.exc import SQLAlchemyError
@@ -103,7 +103,10 @@ def without_values(text: str | None) -> str | None:
         names = "&".join(f"{name}=..." for name, _ in parse_qsl(parts.query, keep_blank_values=True))
     except ValueError:
         return "(not an address)"
-    address = parts._replace(query="", fragment="", netloc=parts.netloc.rpartition("@")[2]).geturl()
+    path = unquote(parts.path) if _PERSONAL.search(unquote(parts.path)) else parts.path
+    address = parts._replace(
+        path=path, query="", fragment="", netloc=parts.netloc.rpartition("@")[2]
+    ).geturl()
     return _impersonal(f"{address}?{names}" if names else address, _LONGEST)
 
 
