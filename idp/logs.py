@@ -7,10 +7,12 @@ requests through structlog, every other record through a formatter that ends in 
 import logging
 import os
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterator, MutableMapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, BinaryIO, Literal
@@ -53,7 +55,7 @@ def note_request(**fields: Any) -> None:
     """Write the line of one request, where this process writes logs.
 
     Args:
-        fields: What is told of it; those that are None are left out.
+        fields: What is told of it.
     """
     for write in _write:
         write(**fields)
@@ -121,13 +123,17 @@ def _structlog() -> ModuleType:
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    seconds, milliseconds = divmod(time.time_ns() // 1_000_000, 1000)
+    return f"{_second(seconds)}.{milliseconds:03d}Z"
+
+
+@lru_cache(maxsize=4)
+def _second(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def _of_request(_logger: object, level: str, told: Told) -> Told:
-    event = told.pop("event")
-    rest = {name: value for name, value in told.items() if value is not None}
-    return {"time": _now(), "level": level, "logger": "idp.request", "event": event, **rest}
+    return {"time": _now(), "level": level, "logger": "idp.request", "event": told.pop("event"), **told}
 
 
 def _of_record(_logger: object, level: str, told: Told) -> Told:

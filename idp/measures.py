@@ -123,6 +123,10 @@ Sample = tuple[Metric, tuple[str, ...], float]
 """A metric, the values of its labels, and its own."""
 
 _instruments: dict[str, Any] = {}
+_of_requests: dict[tuple[str, str, str], tuple[Any, Any]] = {}
+"""What a request moves, by its labels: looking them up costs as much as moving them."""
+_connections: list[tuple[int, int]] = []
+"""What was noted last: it seldom changes."""
 _FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
 
@@ -175,7 +179,8 @@ def end() -> None:
     """Measure no longer; what was measured stays in the folder."""
     from prometheus_client.values import close_all_multiprocess_files  # noqa: PLC0415  as above
 
-    _instruments.clear()
+    for each in (_instruments, _of_requests, _connections):
+        each.clear()
     close_all_multiprocess_files()  # type: ignore[no-untyped-call]  # the library's has none
 
 
@@ -190,9 +195,13 @@ def request_answered(endpoint: str, client_class: str, status: int, seconds: flo
     """
     if not _instruments:
         return
-    outcome = "ok" if status < 400 else "refused" if status < 500 else "failed"
-    _instruments[REQUESTS.name].labels(endpoint, client_class, outcome).inc()
-    _instruments[REQUEST_TIME.name].labels(endpoint, client_class).observe(seconds)
+    key = endpoint, client_class, "ok" if status < 400 else "refused" if status < 500 else "failed"
+    found = _of_requests.get(key)
+    if found is None:
+        counter, histogram = _instruments[REQUESTS.name], _instruments[REQUEST_TIME.name]
+        found = _of_requests[key] = counter.labels(*key), histogram.labels(endpoint, client_class)
+    found[0].inc()
+    found[1].observe(seconds)
 
 
 def hashing_waited(seconds: float) -> None:
@@ -222,7 +231,9 @@ def connections(in_use: int, kept: int) -> None:
         in_use: How many are in use now.
         kept: How many are kept open.
     """
-    if _instruments:
+    now = in_use, kept
+    if _instruments and _connections != [now]:
+        _connections[:] = [now]
         _instruments[CONNECTIONS.name].set(in_use)
         _instruments[POOL.name].set(kept)
 

@@ -105,7 +105,7 @@ def test_a_place_names_no_folder_of_this_machine():
 
 def test_text_is_for_people():
     stream = io.BytesIO()
-    logs.request_writer("text", stream)(endpoint="protocol.token", status=200, client=None)
+    logs.request_writer("text", stream)(endpoint="protocol.token", status=200)
 
     line = stream.getvalue().decode()
     assert line.endswith("INFO idp.request request endpoint=protocol.token status=200\n")

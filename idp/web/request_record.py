@@ -74,18 +74,23 @@ def _record(response: Response, seconds: float, statements: int) -> None:
     endpoint, status = request.endpoint or NO_ENDPOINT, response.status_code
     kind = client_class(sender)
     measures.request_answered(endpoint, kind, status, seconds)
+    fields: dict[str, str | int | float] = {}
+    if incident := g.get("told_incident"):
+        fields["incident"] = incident
+    if sender is not None:
+        fields["client"] = sender.client_id
+    if (length := response.calculate_content_length()) is not None:
+        fields["bytes"] = length
     note_request(
         trace=TRACE.get(),
         endpoint=endpoint,
         method=request.method if request.method in _METHODS else "OTHER",
         status=status,
         outcome=_outcome(response, ending_of(response, asked).error),
-        incident=g.get("told_incident"),
-        client=sender.client_id if sender is not None else None,
         client_class=kind,
         ms=round(seconds * 1000, 2),
         statements=statements,
-        bytes=response.calculate_content_length(),
+        **fields,
     )
 
 
