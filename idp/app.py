@@ -129,12 +129,8 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwor
         prepare_engine(db.engine)
     app.extensions[EXTENSION] = Services(settings, current_session(), clock, passwords or Passwords())
 
-    if settings.tracing_endpoint:
-        from idp.tracing import begin_tracing  # noqa: PLC0415  an extra, which few have installed
-
-        begin_tracing(app, settings.tracing_endpoint)
+    _observe(app, settings)
     # after_request functions run last to first: headers see the final answer, the commit comes before them.
-    register_request_record(app)
     register_headers(app)
     register_languages(app)
     register_incidents(app, clock)
@@ -160,6 +156,15 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwor
     trust_proxies(app, settings.trusted_proxies)
     logging.getLogger("idp").debug("provider built for %s", settings.issuer)
     return app
+
+
+def _observe(app: Flask, settings: Settings) -> None:
+    # Before whatever else looks at requests: what observes them begins first and ends last.
+    if settings.tracing_endpoint:
+        from idp.tracing import begin_tracing  # noqa: PLC0415  an extra, which few have installed
+
+        begin_tracing(app, settings.tracing_endpoint)
+    register_request_record(app)
 
 
 def _flask_settings(settings: Settings) -> dict[str, object]:

@@ -7,17 +7,18 @@ requests through structlog, every other record through a formatter that ends in 
 import logging
 import os
 import sys
-import time
 import traceback
 from collections.abc import Callable, Iterator, MutableMapping
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, BinaryIO, Literal
 
 import msgspec
+
+from idp.clock import utc_now
 
 LogFormat = Literal["json", "text"]
 
@@ -123,13 +124,13 @@ def _structlog() -> ModuleType:
 
 
 def _now() -> str:
-    seconds, milliseconds = divmod(time.time_ns() // 1_000_000, 1000)
-    return f"{_second(seconds)}.{milliseconds:03d}Z"
+    now = utc_now()
+    return f"{_second(now.replace(microsecond=0))}.{now.microsecond // 1000:03d}Z"
 
 
 @lru_cache(maxsize=4)
-def _second(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+def _second(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def _of_request(_logger: object, level: str, told: Told) -> Told:

@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from idp import measures
-from idp.measures import METRICS
+from idp.measures import metrics
+from idp.measures.metrics import METRICS
 
 
 @pytest.fixture
@@ -111,7 +112,7 @@ def test_a_server_begins_at_nothing(measuring):
 
 
 def test_what_is_looked_up_stands_beside_it(measuring):
-    found = told([(measures.OUTBOX_WAITING, ("mail",), 3), (measures.PULSES, ("silent",), 1)])
+    found = told([(metrics.OUTBOX_WAITING, ("mail",), 3), (metrics.PULSES, ("silent",), 1)])
 
     assert found['sen_outbox_waiting{kind="mail"}'] == 3
     assert found['sen_register_pulses_total{outcome="silent"}'] == 1

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from idp import measures
+from idp.measures import metrics
 from idp.store.db import db
 from idp.web.current import services, settings
 
@@ -30,28 +31,28 @@ def _knows_the_token() -> bool:
     return bool(token) and secrets.compare_digest(given.encode(), f"Bearer {token}".encode())
 
 
-def _asked() -> list[measures.Sample]:
+def _asked() -> list[metrics.Sample]:
     """What is looked up: three small SELECTs. A database that is gone is told, and hides nothing else."""
     try:
-        return [*_of_database(), (measures.DATABASE_UP, (), 1)]
+        return [*_of_database(), (metrics.DATABASE_UP, (), 1)]
     except SQLAlchemyError:
         db.session.rollback()
-        return [(measures.DATABASE_UP, (), 0)]
+        return [(metrics.DATABASE_UP, (), 0)]
 
 
-def _of_database() -> Iterator[measures.Sample]:
+def _of_database() -> Iterator[metrics.Sample]:
     live, now = services().watch.live, services().clock()
     for queue in live.queues():
         age = (now - queue.oldest).total_seconds() if queue.oldest else 0
-        yield measures.OUTBOX_WAITING, (queue.kind,), queue.waiting
-        yield measures.OUTBOX_OLDEST, (queue.kind,), age
-        yield measures.OUTBOX_GIVEN_UP, (queue.kind,), queue.given_up
+        yield metrics.OUTBOX_WAITING, (queue.kind,), queue.waiting
+        yield metrics.OUTBOX_OLDEST, (queue.kind,), age
+        yield metrics.OUTBOX_GIVEN_UP, (queue.kind,), queue.given_up
     ages: dict[tuple[str, str], float] = {}
     for each in live.ring():
         place = each.key.algorithm, each.key.state
         ages[place] = max(ages.get(place, 0), each.age.total_seconds())
     for place, age in ages.items():
-        yield measures.KEY_AGE, place, age
-    yield measures.KEY_ROTATION, (), settings().key_rotation_every.total_seconds()
+        yield metrics.KEY_AGE, place, age
+    yield metrics.KEY_ROTATION, (), settings().key_rotation_every.total_seconds()
     for outcome, count in live.pulses().items():
-        yield measures.PULSES, (outcome,), count
+        yield metrics.PULSES, (outcome,), count

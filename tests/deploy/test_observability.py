@@ -6,8 +6,7 @@ import re
 import pytest
 import yaml
 
-from idp import measures
-from idp.measures import METRICS
+from idp.measures.metrics import METRICS, Metric
 from idp.oauth.profiles import PROFILES
 from idp.web import request_record
 from tests.architecture.source import ROOT
@@ -34,12 +33,12 @@ def expressions() -> list[tuple[str, str]]:
     return [*asked, *(("variable", each["query"]) for each in DASHBOARD["templating"]["list"])]
 
 
-def series_of(metric: measures.Metric) -> set[str]:
+def series_of(metric: Metric) -> set[str]:
     parts = ("_bucket", "_sum", "_count") if metric.kind == "histogram" else ("",)
     return {metric.name + part for part in parts}
 
 
-def known(name: str) -> measures.Metric | None:
+def known(name: str) -> Metric | None:
     return next((metric for metric in METRICS if name in series_of(metric)), None)
 
 

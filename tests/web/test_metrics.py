@@ -7,7 +7,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.exc import OperationalError
 
-from idp.measures import METRICS
+from idp.measures.metrics import METRICS
 from idp.store.db import db
 from idp.variables import Secret
 from idp.watching.live import Live
