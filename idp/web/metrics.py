@@ -31,7 +31,7 @@ def _knows_the_token() -> bool:
     return bool(token) and secrets.compare_digest(given.encode(), f"Bearer {token}".encode())
 
 
-def _asked() -> list[metrics.Sample]:
+def _asked() -> list[measures.Sample]:
     """What is looked up: three small SELECTs. A database that is gone is told, and hides nothing else."""
     try:
         return [*_of_database(), (metrics.DATABASE_UP, (), 1)]
@@ -40,7 +40,7 @@ def _asked() -> list[metrics.Sample]:
         return [(metrics.DATABASE_UP, (), 0)]
 
 
-def _of_database() -> Iterator[metrics.Sample]:
+def _of_database() -> Iterator[measures.Sample]:
     live, now = services().watch.live, services().clock()
     for queue in live.queues():
         age = (now - queue.oldest).total_seconds() if queue.oldest else 0
