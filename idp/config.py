@@ -10,6 +10,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from idp.crypto.sealing import parse_key
+from idp.observing_settings import ObservingSettings
 from idp.protocol_settings import ProtocolSettings
 from idp.variables import ConfigurationError, Secret, at_least, at_most, between, setting
 
@@ -47,7 +48,7 @@ def _province_code(value: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(ProtocolSettings):
+class Settings(ProtocolSettings, ObservingSettings):
     """Everything about the provider that a deployment decides."""
 
     env: Literal["demo", "production"] = setting(
@@ -238,6 +239,17 @@ class Settings(ProtocolSettings):
     def is_demo(self) -> bool:
         """Whether this is a demonstration with invented people."""
         return self.env == "demo"
+
+    @property
+    def log_format_in_force(self) -> Literal["json", "text"]:
+        """How log lines are written."""
+        return self.log_format or ("text" if self.is_demo else "json")
+
+    @property
+    def measures_dir(self) -> Path | None:
+        """Where the processes of this server keep what they measure; None: nothing is measured."""
+        # By port: two servers on one machine may share a data folder, while one of them is replaced.
+        return self.data_dir / "metrics" / str(self.port) if self.metrics_token.reveal() else None
 
     @property
     def database(self) -> str:

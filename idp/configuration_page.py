@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from idp.config import Settings
+from idp.observing_settings import ObservingSettings
 from idp.protocol_settings import ProtocolSettings
 from idp.relying_parties.member_words import member_rows
 from idp.variables import Secret, iso_duration
@@ -37,7 +38,7 @@ with 2; nothing is registered then.
 
 def as_markdown() -> str:
     """The whole page."""
-    extensions = ProtocolSettings.described()
+    extensions = {**ProtocolSettings.described(), **ObservingSettings.described()}
     own = {name: each for name, each in Settings.described().items() if name not in extensions}
     rows = [
         f"| `IDP_{name.upper()}` | {_shown(each.default)} | {each.description} |"
@@ -49,13 +50,13 @@ def as_markdown() -> str:
 
 def _shown(default: Any) -> str:
     match default:
-        case Secret():
+        case Secret() if default.reveal():
             return "a demo value, refused in production"
         case timedelta():
             return f"`{iso_duration(default)}`"
         case bool():
             return f"`{str(default).lower()}`"
-        case "" | {}:
+        case "" | {} | Secret():
             return "empty"
         case _:
             return f"`{default}`"

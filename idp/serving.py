@@ -1,7 +1,6 @@
 """The provider as `idp serve` runs it: one application per process, the worker beside it where it is embedded."""
 
 import ctypes
-import logging
 import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
@@ -10,7 +9,10 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 
+from idp import measures
 from idp.config import Settings
+from idp.logs import granian_logs, write_logs
+from idp.variables import ConfigurationError
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -34,7 +36,9 @@ def application() -> "Flask":
     from idp.working import start_embedded  # noqa: PLC0415  see above
 
     settings = Settings.from_environment()
-    write_logs()
+    write_logs(settings.log_format_in_force)
+    if folder := settings.measures_dir:
+        measures.begin(folder)
     keep_memory_together()
     app = create_app(settings, passwords=passwords_of(settings))
     if settings.embedded_worker:
@@ -42,11 +46,16 @@ def application() -> "Flask":
     return app
 
 
-def begin() -> NoReturn:
+def begin(settings: Settings) -> NoReturn:
     """Become the process that serves: what brought us here, the command line above all, is left behind.
 
-    The settings are read again from the environment.
+    Args:
+        settings: What the deployment decided; read again from the environment afterwards.
+
+    Raises:
+        ConfigurationError: Something that was asked for cannot be; the text says what.
     """
+    _make_ready(settings)
     os.execv(sys.executable, [sys.executable, *_LEAN, "-m", __name__])  # noqa: S606  ourselves, with no shell
 
 
@@ -68,8 +77,23 @@ def serve(settings: Settings) -> None:
         http1_settings=HTTP1Settings(max_buffer_size=_LONGEST_HEAD),
         respawn_failed_workers=True,
         workers_kill_timeout=_KILL_SECONDS,
+        log_dictconfig=granian_logs(settings.log_format_in_force),
         log_level="warning",  # type: ignore[arg-type]  # its enum takes the text
     ).serve()
+
+
+def _make_ready(settings: Settings) -> None:
+    if settings.tracing_endpoint:
+        from idp.tracing import check_installed  # noqa: PLC0415  an extra, which few have installed
+
+        check_installed()
+    if folder := settings.measures_dir:
+        try:
+            measures.make_room(folder)
+        except OSError as cause:
+            raise ConfigurationError(
+                f"IDP_METRICS_TOKEN: nothing can be measured in {folder} ({cause.strerror})."
+            ) from cause
 
 
 def keep_memory_together() -> None:
@@ -81,20 +105,6 @@ def keep_memory_together() -> None:
     if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)):
         mallopt(_ARENAS, 1)
         mallopt(_APART_FROM, 128 * 1024)
-
-
-def write_logs() -> None:
-    """Log to standard error, one line per record, without line breaks from outside."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_OneLine("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-
-
-class _OneLine(logging.Formatter):
-    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  the name is logging's
-        # Control characters in a value could forge a line of their own (ASVS 16.4.1).
-        return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in super().formatMessage(record))
 
 
 if __name__ == "__main__":

@@ -12,18 +12,17 @@ def serve() -> None:
     """Serve the provider (production server)."""
     from idp.serving import begin
 
-    Settings.from_environment()  # what is wrong with them is said here, in one sentence
-    begin()
+    begin(Settings.from_environment())  # what is wrong with them is said here, in one sentence
 
 
 @click.command()
 def worker() -> None:
     """Deliver mail, SMS and sign-outs, and clean up, until told to stop."""
     from idp.cli.context import application
-    from idp.serving import write_logs
+    from idp.logs import write_logs
     from idp.working import run
 
-    write_logs()
+    write_logs(Settings.from_environment().log_format_in_force)
     with application() as app:
         # The worker ends between two deliveries; a second signal ends it at once.
         signal.signal(signal.SIGTERM, signal.default_int_handler)

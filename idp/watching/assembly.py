@@ -64,7 +64,7 @@ def build_watch(on: Ground) -> Watch:
         rollup=Rollup(counts, on.clock),
         figures=Figures(counts, on.clock),
         pulse=Pulse(on.register.probe, counts, on.clock),
-        live=Live(entries, keys, on.settings.key_rotation_every, on.clock),
+        live=Live(entries, keys, counts, on.settings.key_rotation_every, on.clock),
         search=search,
         checks=AuditChecks(AuditCheckRows(on.session), AuditRecords(on.session), on.audit, on.clock),
         exports=Exports(search, on.ring, on.settings.issuer, on.audit, on.clock),

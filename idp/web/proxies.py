@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 Network = IPv4Network | IPv6Network
 _FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PREFIX",
               "HTTP_FORWARDED")  # fmt: skip
+_TRACE = ("HTTP_TRACEPARENT", "HTTP_TRACESTATE")
 _CERTIFICATE = ("HTTP_X_SSL_CLIENT_CERT", "HTTP_X_SSL_CLIENT_VERIFY")
+
+_HEARSAY = (*_FORWARDED, *_CERTIFICATE, *_TRACE)
 
 
 def trust_proxies(app: Flask, trusted: str) -> None:
@@ -44,7 +47,7 @@ class _Proxies:
         self._trusted = trusted
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        forwarded = {name: environ.pop(name) for name in (*_FORWARDED, *_CERTIFICATE) if name in environ}
+        forwarded = {name: environ.pop(name) for name in _HEARSAY if name in environ}
         if self._trusts(environ.get("REMOTE_ADDR", "")):
             hops = [
                 hop.strip() for hop in forwarded.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()
@@ -52,7 +55,7 @@ class _Proxies:
             environ["REMOTE_ADDR"] = self._first_foreign(hops) or environ.get("REMOTE_ADDR", "")
             if forwarded.get("HTTP_X_FORWARDED_PROTO") in ("http", "https"):
                 environ["wsgi.url_scheme"] = forwarded["HTTP_X_FORWARDED_PROTO"]
-            environ.update({name: forwarded[name] for name in _CERTIFICATE if name in forwarded})
+            environ.update({name: forwarded[name] for name in (*_CERTIFICATE, *_TRACE) if name in forwarded})
         return self._inner(environ, start_response)
 
     def _first_foreign(self, hops: list[str]) -> str | None:
