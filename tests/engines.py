@@ -154,7 +154,8 @@ DO $$
 DECLARE name text; filled boolean;
 BEGIN
     CREATE SCHEMA kept;
-    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+    FOR name IN SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
+        AND relkind IN ('r', 'p') AND NOT relispartition LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO filled;
         IF filled THEN EXECUTE format('CREATE TABLE kept.%I AS TABLE public.%I', name, name); END IF;
     END LOOP;
@@ -167,7 +168,8 @@ DO $$
 DECLARE name text;
 BEGIN
     PERFORM set_config('session_replication_role', 'replica', true);
-    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+    FOR name IN SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
+        AND relkind IN ('r', 'p') AND NOT relispartition LOOP
         EXECUTE format('DELETE FROM public.%I', name);
     END LOOP;
     FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept' LOOP
