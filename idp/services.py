@@ -30,6 +30,7 @@ from idp.store.repositories.expired_rows import ExpiredRows
 from idp.store.repositories.incidents import Incidents
 from idp.store.repositories.operators import Operators
 from idp.store.repositories.protocol_calls import ProtocolCalls
+from idp.store.repositories.running_processes import EVERY as EVERY_MINUTE
 from idp.store.repositories.sent_warnings import SentWarnings
 from idp.watching import assembly as watching_side
 from idp.watching.assembly import Watch, build_watch
@@ -179,6 +180,10 @@ class Services(House):
             Chore("warn of what ends soon", timedelta(minutes=1), self.ending_warnings.go_on),
             Chore("judge registrations by lint", timedelta(minutes=1), self.client_desk.lint.nightly),
             Chore("write a checkpoint of the audit log", EVERY, self.checkpoints.write),
+            Chore("make months of the logs ahead", timedelta(hours=1), self.retention.make_ahead),
+            Chore("drop what of the audit log is over", timedelta(hours=1), self.retention.drop_records),
+            Chore("drop months of the other logs", timedelta(hours=1), self.retention.drop_others),
+            Chore("say that this process runs", EVERY_MINUTE, self.running_processes.note),
             Chore("count events by the hour", timedelta(minutes=1), self.watch.rollup.count),
             Chore("ask the register how it is", timedelta(minutes=1), self.watch.pulse.take),
             Chore("check the audit log where asked for", timedelta(seconds=20), self.watch.checks.go_on),

@@ -93,8 +93,10 @@ class PostgresqlEngine:
         return self.url(self._own)
 
     def another(self, suffix: str) -> str:
-        """The URL of one more database, for servers that the tests start."""
+        """The URL of one more database, for servers that the tests start and for tests that change tables."""
         name = f"{self._own}_{suffix}"
+        with self._administer() as connection:
+            _drop(connection, name)
         self._create(name)
         return self.url(name)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from flask import Blueprint, Response, jsonify
+from sqlalchemy.exc import SQLAlchemyError
 
 from idp.crypto.sealing import CannotOpen
 from idp.keys.ring import NoSigningKey
@@ -26,6 +27,7 @@ def alive() -> Response:
 def ready() -> Response:
     """Whether requests can be served: the database answers, its tables are current, and keys are there."""
     missing: dict[str, str] = {}
+    _say_that_we_run()
     for name, check in CHECKS.items():
         try:
             found = check()
@@ -43,9 +45,18 @@ def ready() -> Response:
     return answer
 
 
+def _say_that_we_run() -> None:
+    # Where no worker of this process says so. Whoever decides about requests asks here every few seconds.
+    if not services().settings.embedded_worker:
+        try:
+            services().running_processes.note()
+        except SQLAlchemyError:  # looked at below, by asking
+            db.session.rollback()
+
+
 def _tables() -> str | None:
     with db.engine.connect() as connection:
-        return None if schema.is_current(connection) else "the tables are not at the newest migration"
+        return None if schema.is_current(connection) else "the tables are not those of this release"
 
 
 def _keys() -> str | None:

@@ -83,8 +83,8 @@ def _indexes(table: str) -> list[tuple[str, str]]:
 
 
 def _latest(table: str, column: str) -> list[datetime]:
-    latest = _asked(f"SELECT max({column}) FROM {table}_before")
-    return [latest] if latest is not None else []
+    latest = _asked(f"SELECT max({column}) FROM {table}_before")  # noqa: S608  names of ours
+    return [latest] if isinstance(latest, datetime) else []
 
 
 def _asked(question: str, **values: str) -> object:

@@ -33,6 +33,7 @@ from idp.store.models import (
     RefreshToken,
     Registration,
     RevokedToken,
+    RunningProcess,
     SignInAttempt,
     ThrottleCount,
     UsedAssertion,
@@ -94,6 +95,7 @@ EXPIRIES = (
     Expiry(ChangeRequest.expires_at, timedelta(days=3650)),  # who decided what is asked for years
     Expiry(ProtocolCall.at, timedelta(days=30)),
     Expiry(IdempotentAnswer.expires_at, _AT_ONCE),
+    Expiry(RunningProcess.seen_at, _A_DAY),
     Expiry(Banner.ends_at, timedelta(days=400)),
     Expiry(EventCount.hour, timedelta(days=1100)),  # three years side by side
 )

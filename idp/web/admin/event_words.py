@@ -116,6 +116,7 @@ EVENTS: dict[str, LazyString] = {
     "keys.rotated": _l("Thay khóa ký"),
     "keys.revoked": _l("Hủy khóa ký"),
     "audit.checkpoint": _l("Ghi mốc kiểm tra nhật ký"),
+    "audit.records_dropped": _l("Bỏ phần nhật ký đã hết hạn lưu"),
     "audit.searched": _l("Tìm trong nhật ký"),
     "audit.exported": _l("Xuất nhật ký"),
     "audit.list_exported": _l("Xuất một danh sách"),
