@@ -56,7 +56,7 @@ def _say_that_we_run() -> None:
 
 def _tables() -> str | None:
     with db.engine.connect() as connection:
-        return None if schema.is_current(connection) else "the tables are not those of this release"
+        return None if schema.is_current(connection) else "the tables are not at the newest migration"
 
 
 def _keys() -> str | None:
