@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 phase = "expand"
-touches = ("audit_record", "event_count", "protocol_call")
+touches = ("audit_record", "authorization", "citizen", "device", "event_count", "protocol_call")
 
 LOGS = {"audit_record": "at", "event_count": "hour", "protocol_call": "at"}
 """Tables that only grow, and the moment their rows belong to."""
@@ -36,9 +36,20 @@ def upgrade() -> None:
     with op.batch_alter_table("running_process", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_running_process_seen_at"), ["seen_at"], unique=False)
 
+    # What housekeeping looks for, which so far read whole tables.
+    unredeemed = _where("redeemed_at IS NULL")
+    op.create_index("ix_authorization_code_expires_at", "authorization", ["code_expires_at"], **unredeemed)
+    op.create_index(op.f("ix_authorization_created_at"), "authorization", ["created_at"])
+    op.create_index("ix_citizen_barred", "citizen", ["id"], **_where("state != 'active'"))
+    op.create_index(op.f("ix_device_last_seen_at"), "device", ["last_seen_at"])
+
     if op.get_bind().dialect.name == "postgresql":
         for table, column in LOGS.items():
             _split(table, column)
+
+
+def _where(condition: str) -> dict[str, sa.TextClause]:
+    return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
 
 
 def _split(table: str, column: str) -> None:

@@ -118,8 +118,8 @@ class ExpiredRows:
         table = expiry.column.class_
         keys = list(table.__table__.primary_key)
         over = select(*keys).where(expiry.column <= self._clock() - expiry.keep, *expiry.only).limit(most)
-        # Looking first keeps SQLite's one write lock free as long as there is nothing to do.
-        found = self._session.execute(over).all()
+        # Two workers take different ones. Looking first keeps SQLite's one write lock free while there is nothing.
+        found = self._session.execute(over.with_for_update(skip_locked=True)).all()
         if not found:
             return 0
         key = keys[0] if len(keys) == 1 else tuple_(*keys)
