@@ -18,6 +18,7 @@ from idp.outbound.letters import Letters
 from idp.outbound.outbox import Outbox
 from idp.registry.port import PopulationRegister
 from idp.store.db import DatabaseSession
+from idp.store.replica import StaleReads
 from idp.store.repositories.audit_records import AuditRecords
 from idp.store.repositories.audit_stretches import AuditStretches
 from idp.store.repositories.installation_secrets import InstallationSecrets
@@ -59,6 +60,10 @@ class Foundation:
         self.rotation.make_missing()
 
     # What everything stands on
+
+    @cached_property
+    def stale(self) -> StaleReads:
+        return StaleReads(self.settings.database_replica_url, self.session, self.clock)
 
     @cached_property
     def sealer(self) -> Sealer:

@@ -24,6 +24,7 @@ from idp.relying_parties.coach_logout import LogoutTrial
 from idp.relying_parties.ending_warnings import EndingWarnings
 from idp.relying_parties.life import Life
 from idp.relying_parties.member_checks import MemberChecks
+from idp.store.repositories.audit_search import AuditSearch
 from idp.store.repositories.change_requests import ChangeRequestRows
 from idp.store.repositories.coach_checks import CoachChecks
 from idp.store.repositories.expired_rows import ExpiredRows
@@ -103,7 +104,7 @@ class Services(House):
         life = Life(registrations)
         life.coach_is_complete = self.coach.is_complete
         operators = Operators(self.session, self.clock)
-        life.stopped_by = Suspensions(self.watch.search, operators).unit_of
+        life.stopped_by = Suspensions(AuditSearch(self.session), operators).unit_of
         changes = ClientChanges(registrations, self.clients, life, self.change_requests)
         self.change_requests.on_decision.append(changes.returned)
         return changes
@@ -142,6 +143,7 @@ class Services(House):
             watching_side.Ground(
                 settings=self.settings,
                 session=self.session,
+                stale=self.stale,
                 clock=self.clock,
                 sealer=self.sealer,
                 ring=self.ring,
