@@ -157,10 +157,16 @@ def _count(connection: Connection, table: str) -> int:
     if connection.dialect.name == "sqlite":
         return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() or 0)  # noqa: S608  names of ours
     # As the database reckons: counting a log would take longer than the upgrade.
-    reckoned = text(
-        "SELECT sum(reltuples) FROM pg_partition_tree(to_regclass(:it)) JOIN pg_class ON oid = relid"
+    return max(0, _summed(connection, "reltuples", table))
+
+
+def _summed(connection: Connection, what: str, table: str) -> int:
+    # A partitioned table holds nothing itself; one that is not has no tree.
+    parts = (
+        f"SELECT sum({what}) FROM pg_class WHERE relkind = 'r' AND"  # noqa: S608  names of ours
+        " (oid = to_regclass(:it) OR oid IN (SELECT relid FROM pg_partition_tree(to_regclass(:it))))"
     )
-    return max(0, int(connection.execute(reckoned, {"it": table}).scalar() or 0))
+    return int(connection.execute(text(parts), {"it": table}).scalar() or 0)
 
 
 def _cost(rows: dict[str, int]) -> Iterator[Finding]:
@@ -203,15 +209,7 @@ ORDER BY xact_start
 
 def _disk(connection: Connection, rows: dict[str, int]) -> Finding:
     if connection.dialect.name != "sqlite":
-        wanted = sum(
-            int(
-                connection.execute(
-                    text("SELECT pg_total_relation_size(to_regclass(:it))"), {"it": it}
-                ).scalar()
-                or 0
-            )
-            for it in rows
-        )
+        wanted = sum(_summed(connection, "pg_total_relation_size(oid)", it) for it in rows)
         told = f"tables that are changed take {_megabytes(wanted)}; have as much again free on the database's machine"
         return Finding("disk", State.LOOK if wanted else State.GOOD, told)
     path = Path(connection.engine.url.database or "")
