@@ -38,10 +38,16 @@ def upgrade() -> None:
 
     # What housekeeping looks for, which so far read whole tables.
     unredeemed = _where("redeemed_at IS NULL")
-    op.create_index("ix_authorization_code_expires_at", "authorization", ["code_expires_at"], **unredeemed)
-    op.create_index(op.f("ix_authorization_created_at"), "authorization", ["created_at"])
-    op.create_index("ix_citizen_barred", "citizen", ["id"], **_where("state != 'active'"))
-    op.create_index(op.f("ix_device_last_seen_at"), "device", ["last_seen_at"])
+    op.create_index(
+        "ix_authorization_code_expires_at",
+        "authorization",
+        ["code_expires_at"],
+        if_not_exists=True,
+        **unredeemed,
+    )
+    op.create_index(op.f("ix_authorization_created_at"), "authorization", ["created_at"], if_not_exists=True)
+    op.create_index("ix_citizen_barred", "citizen", ["id"], if_not_exists=True, **_where("state != 'active'"))
+    op.create_index(op.f("ix_device_last_seen_at"), "device", ["last_seen_at"], if_not_exists=True)
 
     if op.get_bind().dialect.name == "postgresql":
         for table, column in LOGS.items():

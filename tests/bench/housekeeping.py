@@ -59,7 +59,7 @@ class Load:
             with engine.begin() as connection:
                 connection.execute(sa.insert(UsedAssertion), [row(timedelta(days=9))])
             self.seconds.append(time.perf_counter() - begun)
-            time.sleep(0.002)
+            self._stopping.wait(0.002)
         engine.dispose()
 
 
@@ -80,7 +80,7 @@ def remove_all(engine: sa.Engine, pause: float, batches: list[float]) -> None:
         session.remove()
         if removed:
             batches.append(time.perf_counter() - begun)
-            time.sleep(pause)
+            threading.Event().wait(pause)
     engine.dispose()
 
 
@@ -99,7 +99,7 @@ def measure(url: str, workers: int, pause: float) -> None:
         for _ in range(0, ROWS, 5_000):
             connection.execute(sa.insert(UsedAssertion), [row(-timedelta(hours=1)) for _ in range(5_000)])
     load.start()
-    time.sleep(QUIET_SECONDS)
+    threading.Event().wait(QUIET_SECONDS)
     quiet, load.seconds = load.seconds, []
     begun, batches = time.perf_counter(), list[float]()
     removing = [
