@@ -113,7 +113,8 @@ def test_two_releases_serve_together_forwards_and_back(engine, tmp_path):
         checked = json.loads(idp("db", "check", "--json", environment=environment))
         assert [each["number"] for each in checked["pending"]] == [ADDED]
         assert checked["processes"] == {NEWEST: 1}
-        idp("db", "upgrade", environment=environment)
+        with next_release.upgrading(release, stage.database_url) as upgrade:
+            assert upgrade.wait(60) == 0
         assert requests.get(f"{stage.address}/readyz", timeout=10).ok, (
             "this release goes on beyond its tables"
         )
