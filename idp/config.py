@@ -12,10 +12,13 @@ from urllib.parse import urlsplit
 from idp.crypto.sealing import parse_key
 from idp.observing_settings import ObservingSettings
 from idp.protocol_settings import ProtocolSettings
-from idp.variables import ConfigurationError, Secret, at_least, at_most, between, setting
+from idp.variables import ConfigurationError, Secret, at_least, at_least_for, at_most, between, setting
 
 DEMO_SECRET = "demo-secret-key-of-an-invented-province"  # noqa: S105  refused in production
 DEMO_KEY = "RGVtbyBrZXksIGtub3duIHRvIGV2ZXJ5Ym9keSAxMjM="
+AUDIT_KEPT_AT_LEAST = timedelta(days=365)
+"""Nothing of the audit log that is younger is ever dropped, whatever the settings say."""
+
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -79,6 +82,15 @@ class Settings(ProtocolSettings, ObservingSettings):
     data_dir: Path = setting(Path("instance"), "Folder of the embedded database and the demo's secrets.")
     database_url: str = setting(
         "", "`sqlite:///…` or `postgresql+psycopg://…`. Empty: SQLite in the data folder."
+    )
+    database_replica_url: str = setting(
+        "",
+        "A copy of the database, read for what may be some seconds old. Empty: everything is read from the one.",
+    )
+    audit_retention: timedelta = setting(
+        timedelta(days=3650),
+        "The audit log is kept this long, a year at least; then it is dropped, by months on PostgreSQL.",
+        at_least_for(AUDIT_KEPT_AT_LEAST),
     )
     secret_key: Secret = setting(
         Secret(DEMO_SECRET),

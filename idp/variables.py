@@ -158,6 +158,17 @@ def at_most(longest: timedelta) -> Callable[[timedelta], timedelta]:
     return rule
 
 
+def at_least_for(shortest: timedelta) -> Callable[[timedelta], timedelta]:
+    """A rule: durations from a bound upwards."""
+
+    def rule(value: timedelta) -> timedelta:
+        if value < shortest:
+            raise ValueError(f"must be {iso_duration(shortest)} or more")
+        return value
+
+    return rule
+
+
 def iso_duration(length: timedelta) -> str:
     """A duration as ISO 8601 writes it, in its largest whole unit: `PT90S`, `PT2M`, `P7D`."""
     seconds = int(length.total_seconds())

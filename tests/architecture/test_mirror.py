@@ -8,6 +8,7 @@ from tests.architecture.source import ROOT, Module, modules
 TESTED_BY: dict[str, str] = {
     "idp/audit/events/event.py": "tests/architecture/test_audit_guard.py",
     "idp/backup/": "tests/backup",
+    "idp/audit/stumps.py": "tests/audit/test_retention.py",
     "idp/citizens/account_keys.py": "tests/citizens/test_help_desk.py",
     "idp/citizens/help_desk_state.py": "tests/citizens/test_help_desk.py",
     "idp/cli/": "tests/cli",

@@ -119,6 +119,7 @@ EVENTS: dict[str, LazyString] = {
     "backup.taken": _l("Sao lưu cơ sở dữ liệu"),
     "backup.restored": _l("Phục hồi cơ sở dữ liệu từ bản sao"),
     "audit.checkpoint": _l("Ghi mốc kiểm tra nhật ký"),
+    "audit.records_dropped": _l("Bỏ phần nhật ký đã hết hạn lưu"),
     "audit.searched": _l("Tìm trong nhật ký"),
     "audit.exported": _l("Xuất nhật ký"),
     "audit.list_exported": _l("Xuất một danh sách"),
