@@ -144,7 +144,13 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwor
     register_body_limit(app, but_not=[registration.blueprint.name])
     register_error_pages(app)
     register_context(app)
-    form_tokens = CSRFProtect(app)
+    _register_blueprints(app, CSRFProtect(app))
+    trust_proxies(app, settings.trusted_proxies)
+    logging.getLogger("idp").debug("provider built for %s", settings.issuer)
+    return app
+
+
+def _register_blueprints(app: Flask, form_tokens: CSRFProtect) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for blueprint in WITHOUT_FORM_TOKEN:
@@ -155,9 +161,6 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwor
     for blueprint in MACHINE_BLUEPRINTS:
         form_tokens.exempt(blueprint)
         app.register_blueprint(blueprint)
-    trust_proxies(app, settings.trusted_proxies)
-    logging.getLogger("idp").debug("provider built for %s", settings.issuer)
-    return app
 
 
 def _observe(app: Flask, settings: Settings) -> None:

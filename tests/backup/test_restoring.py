@@ -20,12 +20,13 @@ from tests.installation import application, changed
 
 
 @pytest.fixture
-def put_back(taken, settings):
+def put_back(taken, settings, engine):
     """Restore the copy, with nobody connected; by default over what is there."""
 
     def restored(where=settings, **how):
         db.session.remove()
         db.engine.dispose()
+        engine.let_go()
         wish = Wish(folder=taken.folder, **{"replace": True, "pg_bin": PG_BIN, **how})
         return restore(wish, where, utc_now)
 

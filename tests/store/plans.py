@@ -9,9 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Engine, event
 
+from idp.store.load import is_statement
 from idp.store.models import Base
 from tests.moments import START
-from tests.statements import FRAME
 
 ROWS = 3_000
 PRETENDED = 1_000
@@ -56,7 +56,7 @@ class Heard(dict[str, Any]):
         self, _connection: Any, _cursor: Any, text: str, values: Any, _context: Any, many: bool
     ) -> None:
         head = text.lstrip().upper()
-        if head.startswith(("SELECT", "UPDATE", "DELETE", "WITH")) and not head.startswith(FRAME):
+        if head.startswith(("SELECT", "UPDATE", "DELETE", "WITH")) and is_statement(text):
             self.setdefault(text, values[0] if many else values)
 
 
