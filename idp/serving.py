@@ -3,11 +3,12 @@
 import ctypes
 import logging
 import os
+import resource
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 
 from idp.config import Settings
@@ -16,7 +17,17 @@ if TYPE_CHECKING:
     from flask import Flask
 
 _LONGEST_HEAD = 64 * 1024
-_KILL_SECONDS = 25
+_HEAD_MILLISECONDS = 20_000
+"""A head that is not whole by then is not waited for; as long a connection without a request is kept.
+
+A proxy that keeps connections has to let go of them earlier, or it may send a request into one that just ended.
+"""
+_WAITING = 2_048
+"""Connections that the system holds until a process takes them."""
+_CONNECTIONS = 4_096
+"""Connections one process has at a time; idle ones and half heads count, so it is far more than requests."""
+_SPARE_FILES = 512
+"""Files of a process that are no connections: the database, the register, mail."""
 _LEAN = ("-OO", "-X", "no_debug_ranges")
 """Neither docstrings nor the columns of each line are loaded: those are for people, and cost 6 MB a process.
 
@@ -50,25 +61,42 @@ def begin() -> NoReturn:
 
 
 def serve(settings: Settings) -> None:
-    """Serve until told to stop; requests under way are finished first.
+    """Serve until told to stop; requests under way are finished first, for `IDP_STOP_WAIT` at most.
+
+    SIGHUP lets a new process take the place of each one, one after the other.
 
     Args:
         settings: What the deployment decided; the processes read it again from the environment.
     """
+    _allow_files(_CONNECTIONS + _SPARE_FILES)
     Granian(
         "idp.serving:application",
         factory=True,
         interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
         address=settings.host,
         port=settings.port,
         workers=settings.workers,
         blocking_threads=settings.threads,
         websockets=False,
-        http1_settings=HTTP1Settings(max_buffer_size=_LONGEST_HEAD),
+        backlog=_WAITING,
+        backpressure=_CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=_HEAD_MILLISECONDS, max_buffer_size=_LONGEST_HEAD),
         respawn_failed_workers=True,
-        workers_kill_timeout=_KILL_SECONDS,
+        workers_lifetime=int(settings.process_lifetime.total_seconds()) or None,
+        workers_max_rss=settings.process_memory or None,
+        workers_kill_timeout=max(1, int(settings.stop_wait.total_seconds())),
         log_level="warning",  # type: ignore[arg-type]  # its enum takes the text
     ).serve()
+
+
+def _allow_files(wanted: int) -> None:
+    """Let this process and its children open as many files each, where the system permits it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def keep_memory_together() -> None:
