@@ -90,7 +90,6 @@ def _before_going_live(services: Services) -> dict[str, Check]:
         "kind of database": lambda: deployment.database_kind(settings),
         "connections": lambda: installation.connections(session, settings.workers),
         "processes": lambda: deployment.processes(settings),
-        "recycling": lambda: machine.recycling(settings),
         "hashing": lambda: machine.hashing(services.passwords),
         "certificate": lambda: outside.certificate(settings.issuer, clock),
         "administrators": lambda: installation.administrators(session, clock),

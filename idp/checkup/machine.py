@@ -15,7 +15,6 @@ _GIB = 2**30
 _LEAST_FREE, _LITTLE_FREE = _GIB // 4, 2 * _GIB
 _SLOWEST_HASH = 0.25
 """Seconds. Longer, and a storm of sign-ins is a queue of minutes."""
-_MIGRATING = Path("/proc/sys/net/ipv4/tcp_migrate_req")
 
 
 def folder(settings: Settings) -> str:
@@ -75,18 +74,6 @@ def hashing(passwords: Passwords) -> str:
     return (
         f"one password takes {seconds * 1000:.0f} ms: {1 / seconds:.0f} sign-ins a second for each processor"
     )
-
-
-def recycling(settings: Settings) -> str:
-    """Whether connections move on when a process is replaced."""
-    if not (settings.process_lifetime or settings.process_memory):
-        return "no process is replaced"
-    if _MIGRATING.exists() and _MIGRATING.read_text().strip() != "1":
-        raise Amber(
-            "connections that wait for a process are cut off when it is replaced",
-            "`sysctl net.ipv4.tcp_migrate_req=1` (deploy/systemd/90-sen-id.conf)",
-        )
-    return "connections move on to the other processes"
 
 
 def _seconds_of_one(passwords: Passwords) -> float:

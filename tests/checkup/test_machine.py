@@ -1,7 +1,6 @@
 """Places, rights, room and time."""
 
 from collections import namedtuple
-from datetime import timedelta
 
 import pytest
 
@@ -82,16 +81,3 @@ def test_hashing_is_timed(monkeypatch):
     monkeypatch.setattr(machine, "_SLOWEST_HASH", 0.0)
     with pytest.raises(Amber):
         machine.hashing(Passwords(ONLY_FOR_TESTS))
-
-
-def test_a_process_is_replaced_where_connections_move_on(settings, tmp_path, monkeypatch):
-    migrating = tmp_path / "tcp_migrate_req"
-    monkeypatch.setattr(machine, "_MIGRATING", migrating)
-    replaced = Settings(env="demo", process_lifetime=timedelta(hours=12))
-
-    migrating.write_text("0\n")
-    assert machine.recycling(settings) == "no process is replaced"
-    with pytest.raises(Amber):
-        machine.recycling(replaced)
-    migrating.write_text("1\n")
-    assert "move on" in machine.recycling(replaced)
