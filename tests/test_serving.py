@@ -36,8 +36,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
-def connected(server: Server) -> socket.socket:
-    return socket.create_connection(("127.0.0.1", int(server.address.rpartition(":")[2])), 30)
+def connected(server: Server, seconds: float = 30) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", int(server.address.rpartition(":")[2])), seconds)
 
 
 def answer(connection: socket.socket) -> bytes:
@@ -46,8 +46,9 @@ def answer(connection: socket.socket) -> bytes:
 
 
 def is_shut(server: Server) -> bool:
+    """Whether nobody is let in: at first nothing is heard, then connections are refused."""
     try:
-        connected(server).close()
+        connected(server, 0.3).close()
     except OSError:
         return True
     return False
