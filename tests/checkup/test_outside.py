@@ -25,8 +25,10 @@ def listening(answer=lambda _: None):
             with connection:
                 answer(connection)
 
-        threading.Thread(target=once, daemon=True).start()
+        thread = threading.Thread(target=once)
+        thread.start()
         yield door.getsockname()[1]
+        thread.join()
 
 
 @pytest.fixture
