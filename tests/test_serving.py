@@ -30,8 +30,8 @@ PROBE = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("serving")
     url = ENGINES["sqlite"](workshop()).fresh(folder)
-    # One process: nobody else takes over while it is replaced. The wait is enough for what has begun, and no longer than
-    # the tests need for who never finishes.
+    # One process: nobody else takes over while it is replaced. It waits long enough for what has begun, and no longer
+    # than the tests need for who never finishes.
     settings = {"workers": "1", "stop_wait": "PT3S", "embedded_worker": "false"}
     with provider(url, folder, population_url="http://localhost:9", **settings) as running:
         yield running
