@@ -44,6 +44,19 @@ def _long_secrets(value: Secret) -> Secret:
     return value
 
 
+def _never_or_a_minute(value: timedelta) -> timedelta:
+    if timedelta(0) < value < timedelta(minutes=1):
+        raise ValueError("must be a minute or longer, or PT0S")
+    return value
+
+
+def _never_or_enough(value: int) -> int:
+    # Less than a process needs to begin with would replace it again and again.
+    if value != 0 and value < 150:
+        raise ValueError("must be 150 or more, or 0")
+    return value
+
+
 def _province_code(value: str) -> str:
     if value and not (len(value) == 2 and value.isascii() and value.isdigit()):
         raise ValueError("must be two digits, or empty")
@@ -75,6 +88,23 @@ class Settings(ProtocolSettings, ObservingSettings):
         12,
         "Requests per process that may wait for a password hash; further ones get 503. Two threads are kept free.",
         between(0, 250),
+    )
+    process_lifetime: timedelta = setting(
+        timedelta(0),
+        "A process of `idp serve` is replaced after this long, without losing a request; a minute at least. "
+        "`PT0S`: never.",
+        _never_or_a_minute,
+    )
+    process_memory: int = setting(
+        0,
+        "A process of `idp serve` that holds more than this many MiB is replaced, without losing a request; 150 at "
+        "least. 0: never.",
+        _never_or_enough,
+    )
+    stop_wait: timedelta = setting(
+        timedelta(seconds=25),
+        "How long `idp serve` waits for requests under way when it is told to stop; 30 seconds at most.",
+        at_most(timedelta(seconds=30)),
     )
     embedded_worker: bool = setting(
         True, "`idp serve` delivers mail and sign-outs itself; else run `idp worker`."

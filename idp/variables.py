@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import Field, dataclass, field, fields
 from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar, cast, get_args, get_origin
 
 from msgspec import ValidationError, convert
 
 T = TypeVar("T")
+Network = IPv4Network | IPv6Network
 
 _SETTING = "setting"
 _WORDS = {
@@ -167,6 +169,18 @@ def at_least_for(shortest: timedelta) -> Callable[[timedelta], timedelta]:
         return value
 
     return rule
+
+
+def parse_networks(text: str) -> list[Network]:
+    """Networks from text like `10.0.0.0/8, 192.0.2.7`, as `IDP_TRUSTED_PROXIES` has it.
+
+    Raises:
+        ConfigurationError: One of them is no address.
+    """
+    try:
+        return [ip_network(part.strip(), strict=False) for part in text.split(",") if part.strip()]
+    except ValueError as cause:
+        raise ConfigurationError(f"IDP_TRUSTED_PROXIES: {cause}.") from cause
 
 
 def iso_duration(length: timedelta) -> str:

@@ -1,17 +1,16 @@
 """Forwarded headers count only when they come from a proxy we were told to trust (RFC 9700, 4.13)."""
 
 from collections.abc import Iterable
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from idp.variables import ConfigurationError
+from idp.variables import Network, parse_networks
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-Network = IPv4Network | IPv6Network
 _FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PREFIX",
               "HTTP_FORWARDED")  # fmt: skip
 _TRACE = ("HTTP_TRACEPARENT", "HTTP_TRACESTATE")
@@ -31,14 +30,6 @@ def trust_proxies(app: Flask, trusted: str) -> None:
         ConfigurationError: One of them is no address.
     """
     app.wsgi_app = _Proxies(app.wsgi_app, parse_networks(trusted))  # type: ignore[method-assign]  # Flask's documented way
-
-
-def parse_networks(text: str) -> list[Network]:
-    """Networks from text like `10.0.0.0/8, 192.0.2.7`."""
-    try:
-        return [ip_network(part.strip(), strict=False) for part in text.split(",") if part.strip()]
-    except ValueError as cause:
-        raise ConfigurationError(f"IDP_TRUSTED_PROXIES: {cause}.") from cause
 
 
 class _Proxies:

@@ -16,7 +16,6 @@ TESTED_BY: dict[str, str] = {
     "idp/connections.py": "tests/conformance",
     "idp/declared/": "tests/declared",
     "idp/demonstration/": "tests/journeys",
-    "idp/diagnosis.py": "tests/cli/test_commands.py",
     "idp/foundation.py": "tests/conformance",
     "idp/house.py": "tests/conformance",
     # The protocol's tests are named by clause.
@@ -45,7 +44,6 @@ TESTED_BY: dict[str, str] = {
     "idp/relying_parties/certificate_rules.py": "tests/conformance/test_rfc8705.py",
     "idp/relying_parties/sealed_secrets.py": "tests/keys/test_resealing.py",
     "idp/relying_parties/software_statements.py": "tests/conformance/test_software_statements.py",
-    "idp/serving.py": "tests/races",
     # A query is tested through the rule it was written for.
     "idp/store/models/": "tests/store",
     "idp/store/repositories/": "tests/citizens",
