@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sqlalchemy import bindparam, event, select
+from sqlalchemy import ScalarSelect, bindparam, event, select
 from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 
 from idp.store.db import DatabaseSession
@@ -78,47 +78,50 @@ class Shelf(Generic[Kept]):
         self._looked_at = float("-inf")
         self._lock = threading.Lock()
 
-    def get(self, name: str, read: Callable[[str], Kept | None]) -> Kept | None:
+    def get(self, name: str, read: Callable[[str], tuple[Kept | None, int]]) -> Kept | None:
         """A value, kept or read anew. What is not there is not kept: it may be made at any moment.
 
         Args:
             name: The value's name.
-            read: Reads it in the running transaction.
+            read: Reads it in the running transaction, and in the same statement the number.
         """
-        if name_of_changes(self._session(), self._name):
-            return read(name)  # what this transaction sees is nobody else's yet
-        edition = self._current()
-        if (kept := self._values.get(name)) is not None:
-            return kept
-        found = read(name)
+        if is_changing(self._session(), self._name):
+            return read(name)[0]  # what this transaction sees is nobody else's yet
+        if name in self._values:
+            self._look()
+            if (kept := self._values.get(name)) is not None:
+                return kept
+        now, changes = self._now(), _here.changes
+        found, number = read(name)
         if found is not None:
-            self._keep(name, found, edition)
+            with self._lock:
+                self._turn_to(Edition(number, changes), now)
+                while len(self._values) >= self._most:
+                    del self._values[next(iter(self._values))]
+                self._values[name] = found
         return found
 
-    def _current(self) -> Edition:
-        """The edition of what is kept, not older than `FRESH_SECONDS`; what is older is forgotten."""
-        now, edition = self._now(), self._edition
+    def _look(self) -> None:
+        """Forget what is kept if it may have changed: looked at within `FRESH_SECONDS`, it has not."""
+        now, changes, edition = self._now(), _here.changes, self._edition
         is_fresh = now - self._looked_at < FRESH_SECONDS
-        if edition is not None and is_fresh and edition.changes_here == _here.changes:
-            return edition
-        changes = _here.changes
+        if is_fresh and edition is not None and edition.changes_here == changes:
+            return
         number = self._session.connection().execute(_NUMBER, {"name": self._name}).scalar()
-        seen = Edition(number or 0, changes)
         with self._lock:
-            if seen != self._edition:
-                self._values = {}
-                self._edition = seen
-            self._looked_at = now
-        return seen
+            self._turn_to(Edition(number or 0, changes), now)
 
-    def _keep(self, name: str, value: Kept, edition: Edition) -> None:
-        with self._lock:
-            # Read before somebody's change and kept after it was noticed, it would be kept for good.
-            if edition != self._edition:
-                return
-            while len(self._values) >= self._most:
-                del self._values[next(iter(self._values))]
-            self._values[name] = value
+    def _turn_to(self, edition: Edition, looked_at: float) -> None:
+        # A slow thread may turn back to what it saw a moment ago: that is found out at the next look.
+        if edition != self._edition:
+            self._values = {}
+            self._edition = edition
+        self._looked_at = looked_at
+
+
+def number_of(name: str) -> ScalarSelect[int]:
+    """The number of something that is kept, to be read beside it."""
+    return select(_TABLE.c.number).where(_TABLE.c.name == name).scalar_subquery()
 
 
 def changed(session: DatabaseSession, name: str) -> None:
@@ -131,7 +134,7 @@ def changed(session: DatabaseSession, name: str) -> None:
     session.info.setdefault(_CHANGED, set()).add(name)
 
 
-def name_of_changes(session: Session, name: str) -> bool:
+def is_changing(session: Session, name: str) -> bool:
     """Whether the running transaction has changed something of a kind."""
     return name in session.info.get(_CHANGED, ())
 

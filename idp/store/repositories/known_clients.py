@@ -8,14 +8,16 @@ from idp.store.db import DatabaseSession
 from idp.store.models import Client
 from idp.store.models.base import table_of
 from idp.store.repositories.clients import is_identifier
-from idp.store.revisions import CLIENTS, Shelf
+from idp.store.revisions import CLIENTS, Shelf, number_of
 
 MOST = 256
 """Applications that one process keeps, some ten kilobytes each."""
 
 _TABLE = table_of(Client)
 _ATTRIBUTES = [(attribute.key, attribute.columns[0]) for attribute in Client.__mapper__.column_attrs]
-_FIND = select(*(column for _key, column in _ATTRIBUTES)).where(_TABLE.c.client_id == bindparam("wanted"))
+_FIND = select(number_of(CLIENTS), *(column for _key, column in _ATTRIBUTES)).where(
+    _TABLE.c.client_id == bindparam("wanted")
+)
 
 
 class KnownClients:
@@ -32,9 +34,11 @@ class KnownClients:
         """
         return self._shelf.get(client_id, self._read) if is_identifier(client_id) else None
 
-    def _read(self, client_id: str) -> Client | None:
+    def _read(self, client_id: str) -> tuple[Client | None, int]:
         row = self._session.connection().execute(_FIND, {"wanted": client_id}).one_or_none()
         if row is None:
-            return None
-        values: dict[str, Any] = {key: value for (key, _column), value in zip(_ATTRIBUTES, row, strict=True)}
-        return Client(**values)
+            return None, 0
+        values: dict[str, Any] = {
+            key: value for (key, _column), value in zip(_ATTRIBUTES, row[1:], strict=True)
+        }
+        return Client(**values), row[0] or 0
