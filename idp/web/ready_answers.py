@@ -56,7 +56,7 @@ class _Early:
         self._inner = inner
         self._glance = glance
         self._ready: dict[tuple[str, str], Ready] = {}
-        self._date = (0, "")
+        self._date = float("-inf"), ""
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
@@ -99,10 +99,13 @@ class _Early:
                 self._ready.pop(place, None)
 
     def _now(self) -> str:
-        second = int(time.time())
-        if self._date[0] != second:
-            self._date = (second, http_date(second))
-        return self._date[1]
+        # To write a date takes longer than all the rest.
+        made_at, text = self._date
+        now = time.monotonic()
+        if now - made_at >= 1.0:
+            text = http_date()
+            self._date = now, text
+        return text
 
 
 def _is_usual(environ: "WSGIEnvironment") -> bool:

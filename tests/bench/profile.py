@@ -13,118 +13,28 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import Context
 from functools import partial
-from http.cookies import SimpleCookie
-from io import BytesIO
 from pathlib import Path
 from types import FrameType
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from flask import Flask
 
 from idp.config import Settings
+from idp.store.db import db
+from idp.store.models import Client
 from tests.bench.counting import prepare_citizen, prepare_clients
+from tests.bench.direct import ISSUER, Direct, Sending
 from tests.bench.traffic import Traffic, basic
 from tests.caller import Caller
 from tests.engines import ENGINES, PostgresqlEngine, workshop
 from tests.installation import application
 from tests.walker import InProcess, Walker, challenge_of
 
-ISSUER = "https://id.anlien.example"
 PACKAGES = ("werkzeug", "flask", "authlib", "joserfc", "sqlalchemy", "psycopg", "idp")
 SAMPLE_SECONDS = 0.001
-
-
-class Direct:
-    """Calls a WSGI application as a server does, with the cookies of one browser."""
-
-    def __init__(self, app: Flask) -> None:
-        self._app = app
-        self._cookies: dict[str, str] = {}
-        host = urlsplit(ISSUER).netloc
-        self._always = {
-            "SERVER_NAME": host,
-            "SERVER_PORT": "443",
-            "HTTP_HOST": host,
-            "HTTP_ACCEPT": "*/*",
-            "HTTP_USER_AGENT": "bench",
-            "REMOTE_ADDR": "192.0.2.7",
-            "SERVER_PROTOCOL": "HTTP/1.1",
-            "SCRIPT_NAME": "",
-            "wsgi.version": (1, 0),
-            "wsgi.url_scheme": "https",
-            "wsgi.errors": sys.stderr,
-            "wsgi.multithread": True,
-            "wsgi.multiprocess": True,
-            "wsgi.run_once": False,
-        }
-
-    def get(self, address: str, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
-        """Send a GET."""
-        return self._call("GET", address, headers, b"")
-
-    def post(
-        self, address: str, form: dict[str, str], headers: dict[str, str]
-    ) -> tuple[int, dict[str, str], bytes]:
-        """Send a form."""
-        return self._call("POST", address, headers, urlencode(form).encode("ascii"))
-
-    def _call(
-        self, method: str, address: str, headers: dict[str, str], body: bytes
-    ) -> tuple[int, dict[str, str], bytes]:
-        path, _, query = address.partition("?")
-        environ: dict[str, Any] = {
-            **self._always,
-            "REQUEST_METHOD": method,
-            "PATH_INFO": path,
-            "QUERY_STRING": query,
-            "wsgi.input": BytesIO(body),
-            **{"HTTP_" + name.upper().replace("-", "_"): value for name, value in headers.items()},
-        }
-        if method == "POST":
-            environ["CONTENT_TYPE"] = "application/x-www-form-urlencoded"
-            environ["CONTENT_LENGTH"] = str(len(body))
-        if self._cookies:
-            environ["HTTP_COOKIE"] = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
-        return self._answer(environ)
-
-    def _answer(self, environ: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
-        said: list[Any] = []
-        answer = self._app(environ, lambda status, headers, *_: said.extend((status, headers)))
-        content = b"".join(answer)
-        if close := getattr(answer, "close", None):
-            close()
-        return int(said[0][:3]), dict(said[1]), content
-
-    def take_cookies(self, browser: Caller) -> None:
-        """Go on in the session of a test client."""
-        self._cookies = {found.key: found.value for found in browser._cookies.values()}
-
-    def learn(self, headers: dict[str, str]) -> None:
-        """Take the one cookie an answer sets."""
-        for name, found in SimpleCookie(headers.get("Set-Cookie", "")).items():
-            self._cookies[name] = found.value
-
-
-class Sending:
-    """`Traffic`'s sender through the direct road."""
-
-    def __init__(self, direct: Direct) -> None:
-        self._direct = direct
-
-    def get(self, path: str, headers: dict[str, str]) -> tuple[int, Any]:
-        return self._parsed(*self._direct.get(path, headers))
-
-    def post(self, path: str, form: dict[str, str], headers: dict[str, str]) -> tuple[int, Any]:
-        return self._parsed(*self._direct.post(path, form, headers))
-
-    @staticmethod
-    def _parsed(status: int, _headers: dict[str, str], body: bytes) -> tuple[int, Any]:
-        # Only what the next request needs is read: a test's own work would be in the figures.
-        import msgspec
-
-        return status, msgspec.json.decode(body)
 
 
 VERIFIER = "v" * 64
@@ -238,6 +148,7 @@ def main() -> int:
         settings = Settings(env="demo", issuer=ISSUER, data_dir=Path(folder), database_url=url)
         with application(settings) as app:
             prepare_clients()
+            with_short_signatures()
             login = prepare_citizen()
             browser = app.test_client()
             assert isinstance(browser, Caller)
@@ -249,12 +160,17 @@ def main() -> int:
     return 0
 
 
+def with_short_signatures() -> None:
+    """Let the application have ID tokens with ES256, as those it is compared with give: RS256 would hide all else."""
+    portal = db.session.get(Client, "portal")
+    portal.metadata_ = {**portal.metadata_, "id_token_signed_response_alg": "ES256"}
+    db.session.commit()
+
+
 def measure(
     app: Flask, browser: Caller, of: Callable[..., Traffic], returned: Any, options: argparse.Namespace
 ) -> None:
     """Print a line per kind of request."""
-    from contextvars import Context
-
     direct = Direct(app)
     direct.take_cookies(browser)
     traffic = of(Sending(direct))
