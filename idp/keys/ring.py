@@ -37,7 +37,7 @@ class Loaded:
 class KeyRing:
     """The provider's own keys. Read from the database at most once in `FRESH_FOR`."""
 
-    FRESH_FOR = timedelta(seconds=5)
+    FRESH_FOR = timedelta(seconds=1)
 
     def __init__(self, read: Callable[[], list[SigningKey]], sealer: Sealer, clock: Clock) -> None:
         self._read = read
