@@ -37,7 +37,7 @@ class Loaded:
 class KeyRing:
     """The provider's own keys. Read from the database at most once in `FRESH_FOR`."""
 
-    FRESH_FOR = timedelta(seconds=5)
+    FRESH_FOR = timedelta(seconds=1)
 
     def __init__(self, read: Callable[[], list[SigningKey]], sealer: Sealer, clock: Clock) -> None:
         self._read = read
@@ -83,6 +83,11 @@ class KeyRing:
         """The public keys with which tokens of our own are verified."""
         return self._keys().verifiers
 
+    def glance(self) -> object | None:
+        """The published set, while nothing has to be read to know that it holds. Another set is another object."""
+        loaded = self._loaded
+        return loaded.public if loaded is not None and self._is_fresh(loaded, self._clock()) else None
+
     def forget(self) -> None:
         """Look at the database again at the next use."""
         self._loaded = None
@@ -90,10 +95,13 @@ class KeyRing:
     def _keys(self) -> Loaded:
         now = self._clock()
         loaded = self._loaded
-        if loaded is None or not timedelta(0) <= now - loaded.at < self.FRESH_FOR:
+        if loaded is None or not self._is_fresh(loaded, now):
             with self._lock:
                 loaded = self._loaded = self._loaded_anew(now, loaded)
         return loaded
+
+    def _is_fresh(self, loaded: Loaded, now: datetime) -> bool:
+        return timedelta(0) <= now - loaded.at < self.FRESH_FOR
 
     def _loaded_anew(self, now: datetime, before: Loaded | None) -> Loaded:
         try:

@@ -1,12 +1,15 @@
 """The database: one session per request, by Flask-SQLAlchemy; SQLite set up for several writers."""
 
+import time
+from collections.abc import Callable
 from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session, scoped_session
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from idp.store.models.base import Base
 
@@ -20,6 +23,10 @@ def current_session() -> DatabaseSession:
     return cast("DatabaseSession", db.session)  # Flask-SQLAlchemy's own subclass of Session
 
 
+RESTED_SECONDS = 1.0
+"""For so long a connection to PostgreSQL is taken to be good that has just been used. A server that was started again
+costs those who ask within it an answer 503."""
+
 BUSY_MILLISECONDS = 8_000
 """How long a writer waits for SQLite's one write lock before it gives up."""
 
@@ -28,7 +35,7 @@ def engine_options(url: str) -> dict[str, Any]:
     """Options of the engine behind a database URL."""
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}}
-    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "pool_timeout": 8}
+    return {"pool_size": 8, "max_overflow": 8, "pool_timeout": 8}
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -36,6 +43,9 @@ def prepare_engine(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "before_cursor_execute", _take_the_write_lock)
+    else:
+        event.listen(engine, "checkin", _note_the_time)
+        event.listen(engine, "checkout", _ask_after_a_pause(engine))
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
@@ -60,4 +70,23 @@ def _take_the_write_lock(connection: Connection, cursor: DBAPICursor, statement:
         cursor.execute("BEGIN IMMEDIATE")
 
 
+def _note_the_time(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+    entry.info[_SINCE] = time.monotonic()
+
+
+def _ask_after_a_pause(engine: Engine) -> Callable[..., None]:
+    """Ask a connection that has rested whether it is still one. To ask each time would cost a request a round trip."""
+
+    def ask(connection: DBAPIConnection, entry: ConnectionPoolEntry, _lent: PoolProxiedConnection) -> None:
+        if time.monotonic() - entry.info.get(_SINCE, 0.0) < RESTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as gone:
+            raise InvalidatePoolError from gone  # the others are as old: the pool connects anew
+
+    return ask
+
+
+_SINCE = "idp.returned_at"
 _NO_WRITES = ("SELECT", "PRAGMA", "EXPLAIN", "BEGIN")

@@ -26,6 +26,8 @@ def _finish(response: Response) -> Response:
     if response.status_code >= 500:
         db.session.rollback()
         return response
+    if not db.session.registry.has():
+        return response  # nobody has asked for a session
     try:
         db.session.commit()
     except Exception as error:  # noqa: BLE001  whatever it is, nothing was acknowledged: the error page answers
