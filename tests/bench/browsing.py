@@ -1,9 +1,11 @@
 """A browser for measuring: cookies, redirects and forms, read with regular expressions because parsing costs more."""
 
 import re
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import unescape
+from threading import Event
 from urllib.parse import urljoin, urlsplit
 
 from tests.bench.wire import Reply, Wire
@@ -43,15 +45,23 @@ class Browser:
 
     def __init__(self, wire: Wire) -> None:
         self.wire = wire
+        self.waits = 0
+        """How often it was told to come again."""
+        self.longest = 0.0
+        """The longest wait for one answer, in seconds."""
         self._cookies: dict[tuple[str, str], str] = {}
 
-    def forget(self) -> None:
-        """Begin as a browser that was never here."""
-        self._cookies.clear()
+    def forget(self, keep: str = "") -> None:
+        """Lose every cookie: the session is gone.
+
+        Args:
+            keep: A cookie by which the provider knows the browser again; it stays, as it does in life.
+        """
+        self._cookies = {place: value for place, value in self._cookies.items() if keep and place[0] == keep}
 
     def go(self, path: str, until: str, person: Person) -> str:
         """Open a page and answer every form on the way; the address below `until` that is reached in the end."""
-        here, reply = path, self._get(path)
+        here, reply = path, self.open(path)
         for _ in range(MOST_STEPS):
             if reply.location is not None:
                 target = urljoin(self.wire.address + here, reply.location)
@@ -59,12 +69,18 @@ class Browser:
                     return target
                 parts = urlsplit(target)
                 here = parts.path + (f"?{parts.query}" if parts.query else "")
-                reply = self._get(here)
+                reply = self.open(here)
             elif reply.status == 200:
                 here, reply = self._answer(here, reply, person)
             else:
                 break
         raise AssertionError(f"{here} answered {reply.status}:\n{reply.text[:3000]}")
+
+    def open(self, path: str) -> Reply:
+        """Fetch a page, without following where it leads."""
+        bare = path.partition("?")[0]
+        header = self._header(bare)
+        return self._asked(lambda: self.wire.ask("GET", path, header), bare)
 
     def _answer(self, here: str, page: Reply, person: Person) -> tuple[str, Reply]:
         form = chosen(forms_in(page.text), person)
@@ -72,15 +88,24 @@ class Browser:
             raise AssertionError(f"no form to answer at {here}:\n{page.text[:3000]}")
         there = urlsplit(urljoin(self.wire.address + here, form.action or here))
         target = there.path + (f"?{there.query}" if there.query else "")
-        return target, self._told(self.wire.submit(target, form.fields, self._header(there.path)), there.path)
-
-    def _get(self, path: str) -> Reply:
-        bare = path.partition("?")[0]
-        return self._told(self.wire.ask("GET", path, self._header(bare)), bare)
+        header = self._header(there.path)
+        return target, self._asked(lambda: self.wire.submit(target, form.fields, header), there.path)
 
     def _header(self, path: str) -> dict[str, str]:
         pairs = [f"{name}={value}" for (name, at), value in self._cookies.items() if path.startswith(at)]
         return {"Cookie": "; ".join(pairs)} if pairs else {}
+
+    def _asked(self, ask: Callable[[], Reply], path: str) -> Reply:
+        for _ in range(MOST_WAITS):
+            began = time.perf_counter()
+            reply = ask()
+            self.longest = max(self.longest, time.perf_counter() - began)
+            if reply.status != 503 or "retry-after" not in reply.headers:
+                break
+            self.waits += 1
+            # An event nobody sets: a wait with a limit.
+            Event().wait(float(reply.headers["retry-after"]))
+        return self._told(reply, path)
 
     def _told(self, reply: Reply, path: str) -> Reply:
         for cookie in reply.cookies:

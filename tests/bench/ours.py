@@ -129,6 +129,8 @@ def serving(
             processes=Processes.of(server.process),
             database=stores.processes(engine),
             scope="openid profile offline_access",
+            keeps="sen_device",
+            first_answer=server.first_answer,
         )
 
 

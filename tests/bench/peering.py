@@ -16,19 +16,7 @@ from tests.architecture.source import ROOT
 from tests.bench.browsing import Person
 from tests.bench.ours import Stores
 from tests.bench.processes import Nobody, Processes
-from tests.bench.targets import (
-    CREDENTIALS,
-    DISCOVERY,
-    FULL,
-    INTROSPECTION,
-    JWKS,
-    REFRESH,
-    SCENARIOS,
-    SSO,
-    USERINFO,
-    Paths,
-    Target,
-)
+from tests.bench.targets import CREDENTIALS, DISCOVERY, FULL, JWKS, SCENARIOS, Paths, Target
 from tests.builders import API, CLIENT_SECRET, PASSWORD, REDIRECT_URI
 from tests.servers import Server, free_ports, running
 from tests.waiting import until
@@ -98,6 +86,7 @@ def oidc_provider(
                 scenarios=(CREDENTIALS,) if tokens == "jwt" else tuple(SCENARIOS),
                 processes=Processes.of(server.process),
                 database=database,
+                first_answer=server.first_answer,
             )
 
 
@@ -131,6 +120,7 @@ def django(stores: Stores, word: str, *, name: str, on_postgresql: bool) -> Iter
             scenarios=tuple(SCENARIOS),
             processes=Processes.of(server.process),
             database=stores.processes("postgresql" if on_postgresql else "sqlite"),
+            first_answer=server.first_answer,
         )
 
 
@@ -152,8 +142,10 @@ def canaille(stores: Stores, word: str) -> Iterator[Target]:
                 "/oauth/authorize", "/oauth/token", "/oauth/userinfo", "/oauth/introspect", "/oauth/jwks.json"
             ),
             people=_people("login", pressed={"answer": "accept"}),
-            scenarios=(CREDENTIALS, FULL, SSO, REFRESH, USERINFO, INTROSPECTION, DISCOVERY, JWKS),
+            # It answers 500 to two tokens of one person in the same second: what repeats one is left out.
+            scenarios=(CREDENTIALS, FULL, DISCOVERY, JWKS),
             processes=Processes.of(server.process),
+            first_answer=server.first_answer,
         )
 
 

@@ -7,6 +7,7 @@ import json
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import cycle
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -24,6 +25,9 @@ USERINFO = "userinfo"
 INTROSPECTION = "introspection"
 DISCOVERY = "discovery"
 JWKS = "jwks"
+
+CLIENTS = 4
+"""How many ask at the same time."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,14 @@ class Target:
         name: What it is called in tables.
         address: Where it listens.
         paths: Where it answers what.
-        people: One person per actor: actors beyond their number share.
+        people: Who signs in; actors share them out.
         scenarios: What it is asked.
         processes: Its own processes.
         database: The processes of its database, apart.
         clients: Identifiers of the application, the machine and the resource server; the secret is one for all.
         scope: What the application asks for.
+        keeps: A cookie that stays when a session is over.
+        first_answer: Seconds from its start to its first answer.
     """
 
     name: str
@@ -63,26 +69,36 @@ class Target:
     database: Processes = field(default_factory=Nobody)
     clients: tuple[str, str, str] = ("portal", "nightly-sync", "lgsp")
     scope: str = "openid profile"
+    keeps: str = ""
+    first_answer: float = 0.0
 
 
 class Actor:
-    """An application with its user, a machine and a resource server, all asking one provider.
+    """An application with its users at one browser, a machine and a resource server, all asking one provider.
 
     Args:
         target: Whom they ask.
-        number: Which of the people the user is.
+        number: Which of the actors this is; each has people of its own, who sign in in turn.
+        of: How many actors there are.
     """
 
-    def __init__(self, target: Target, number: int) -> None:
+    def __init__(self, target: Target, number: int, of: int = CLIENTS) -> None:
         self.target = target
         self.wire = Wire(target.address)
         self.browser = Browser(Wire(target.address))
-        self.person = target.people[number % len(target.people)]
+        self.people = target.people[number::of]
+        self._turns = cycle(self.people)
+        self._person = self.people[0]
         self._tokens: dict[str, Any] = {}
         application, machine, reader = target.clients
         self._as_application = basic(application, CLIENT_SECRET)
         self._as_machine = basic(machine, CLIENT_SECRET)
         self._as_reader = basic(reader, CLIENT_SECRET)
+
+    @property
+    def refresh_token(self) -> str:
+        """The one that was given out last."""
+        return str(self._tokens["refresh_token"])
 
     @property
     def requests(self) -> int:
@@ -106,12 +122,20 @@ class Actor:
 
     def full_code_flow(self) -> None:
         """Somebody without a session signs in with a password, and the application redeems the code."""
-        self.browser.forget()
-        self.code_flow()
+        self.redeem(*self.sign_in())
 
     def code_flow(self) -> None:
         """The same where the browser has a session."""
-        code, verifier = self.authorize()
+        self.redeem(*self.authorize())
+
+    def sign_in(self) -> tuple[str, str]:
+        """The browser's part of it where there is no session; the next person signs in."""
+        self.browser.forget(self.target.keeps)
+        self._person = next(self._turns)
+        return self.authorize()
+
+    def redeem(self, code: str, verifier: str) -> None:
+        """The application's part of it."""
         form = {
             "grant_type": "authorization_code",
             "code": code,
@@ -134,7 +158,7 @@ class Actor:
             "code_challenge_method": "S256",
         }
         reached = self.browser.go(
-            f"{self.target.paths.authorize}?{urlencode(asked)}", REDIRECT_URI, self.person
+            f"{self.target.paths.authorize}?{urlencode(asked)}", REDIRECT_URI, self._person
         )
         returned = dict(parse_qsl(urlsplit(reached).query))
         if "code" not in returned:
