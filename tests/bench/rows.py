@@ -117,7 +117,7 @@ def _rows(
 ) -> Iterator[Row]:
     for actor in actors:
         actor.full_code_flow()
-    kinds = [_kinds(actor) for actor in actors]
+    kinds = [kinds_of(actor) for actor in actors]
     for name in kinds[0]:
         for kind in kinds:
             kind[name]()
@@ -125,7 +125,8 @@ def _rows(
         yield Row(name, engine, workers, statements.get(_STATEMENTS.get(name, name)), cell)
 
 
-def _kinds(actor: Actor) -> dict[str, Callable[[], object]]:
+def kinds_of(actor: Actor) -> dict[str, Callable[[], object]]:
+    """Everything an actor can ask of ours, by name; it has a session and tokens already."""
     traffic = Traffic(Walker(actor.target.address, Pages(actor.browser), ""), actor.wire)
     shared = {name: _bound(scenario, actor) for name, scenario in SCENARIOS.items()}
     return {
