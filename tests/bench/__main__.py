@@ -7,6 +7,7 @@ import argparse
 import json
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from tests.bench.ratios import compared
 from tests.bench.rows import measured, statements_of
 from tests.bench.starting import first_answers
 from tests.bench.storm import raged
-from tests.bench.tables import tables
+from tests.bench.tables import goals, tables
 
 ENGINES = {"both": ("sqlite", "postgresql"), "sqlite": ("sqlite",), "postgresql": ("postgresql",)}
 WORKERS = (1, 2)
@@ -100,7 +101,12 @@ def _measure(places: Stores, options: argparse.Namespace, results: dict[str, Any
         if name in options.only and not (name == "memory" and options.skip_memory):
             print(f"--- {name}", flush=True)
             before = set(results)
-            part(places, options, results)
+            try:
+                part(places, options, results)
+            except Exception as failure:  # noqa: BLE001  the other parts are measured all the same
+                traceback.print_exc()
+                results.setdefault("failed", []).append(f"{name} failed: {str(failure)[-500:]}")
+            _keep(options, results)
             for table in _tables_since(before, results):
                 print(f"\n{table}", flush=True)
 
@@ -108,6 +114,11 @@ def _measure(places: Stores, options: argparse.Namespace, results: dict[str, Any
 def _tables_since(before: set[str], results: dict[str, Any]) -> list[str]:
     fresh = {name: value for name, value in results.items() if name not in before or name == "about"}
     return [table.as_text() for part, table in tables(fresh) if part != "goals"]
+
+
+def _keep(options: argparse.Namespace, results: dict[str, Any]) -> None:
+    if options.json:
+        options.json.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
 
 
 def _statements(places: Stores, options: argparse.Namespace, results: dict[str, Any]) -> None:
@@ -147,12 +158,12 @@ def _start(places: Stores, options: argparse.Namespace, results: dict[str, Any])
 
 def _tell(options: argparse.Namespace, results: dict[str, Any]) -> int:
     for part, table in tables(results):
-        if options.made_from or part in ("goals", "growth"):
+        if part != "goals" and (options.made_from or part == "growth"):
             print(f"\n{table.as_text()}")
+    print(f"\n{goals(results, everything=False).as_text()}")
     for sentence in results.get("comparison", {}).get("left_out", []):
         print(sentence)
-    if options.json:
-        options.json.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+    _keep(options, results)
     for path in page.write(results) if options.write else ():
         print(f"written: {path.relative_to(page.ROOT)}")
     broken = [
@@ -162,6 +173,7 @@ def _tell(options: argparse.Namespace, results: dict[str, Any]) -> int:
         if counts[name] > most
     ]
     broken += broken_budgets(results["budget"]) if "budget" in results else []
+    broken += results.get("failed", [])
     for sentence in broken:
         print(f"BROKEN: {sentence}")
     return 1 if broken else 0

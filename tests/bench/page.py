@@ -83,8 +83,9 @@ change must not exceed, and the tests check it; the goals below are the aim.
 
 def merged(kept: Mapping[str, Any], measured: Mapping[str, Any]) -> dict[str, Any]:
     """What was kept, with the parts that were measured anew; each part knows where and when it was measured."""
-    about = {**kept.get("about", {}), **{part: measured["about"] for part in measured if part != "about"}}
-    return {**kept, **measured, "about": about}
+    parts = {part: found for part, found in measured.items() if part not in ("about", "failed")}
+    about = {**kept.get("about", {}), **dict.fromkeys(parts, measured["about"])}
+    return {**kept, **parts, "about": about}
 
 
 def write(measured: Mapping[str, Any], folder: Path = DOCS) -> list[Path]:
@@ -103,6 +104,8 @@ def write(measured: Mapping[str, Any], folder: Path = DOCS) -> list[Path]:
 def page(results: Mapping[str, Any], pictures: Mapping[str, str]) -> str:
     """The page."""
     found: dict[str, list[str]] = {}
+    if not set(results) - {"about"}:
+        return f"{READING}\nNothing has been measured for this page yet.\n"
     for part, table in tables(results):
         found.setdefault(part, []).append(table.as_markdown())
     said = [READING]
@@ -112,8 +115,7 @@ def page(results: Mapping[str, Any], pictures: Mapping[str, str]) -> str:
             if part in pictures:
                 said += [f"![{heading}](bench-{part}.svg)", ""]
             said += [f"{table}\n" for table in found[part]]
-    said += _provenance(results) if found else ["Nothing has been measured for this page yet.", ""]
-    return "\n".join(said)
+    return "\n".join([*said, *_provenance(results)])
 
 
 def charts(results: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

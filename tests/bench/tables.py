@@ -54,8 +54,7 @@ def tables(results: Mapping[str, Any]) -> Iterator[tuple[str, Table]]:
         yield "start", _start(results["starting"])
     if "growth" in results:
         yield "growth", _growth(results["growth"])
-    if set(results) - {"about"}:
-        yield "goals", _goals(results)
+    yield "goals", goals(results)
 
 
 def _rows(results: Mapping[str, Any]) -> Iterator[Table]:
@@ -189,11 +188,13 @@ def _growth(growth: Mapping[str, Any]) -> Table:
     return Table(f"With {growth['log_rows']:,} audit and session rows at the largest:", columns, rows)
 
 
-def _goals(results: Mapping[str, Any]) -> Table:
+def goals(results: Mapping[str, Any], *, everything: bool = True) -> Table:
+    """Every goal, or those that were measured."""
     said = {None: "not measured", True: "yes", False: "no"}
     rows = [
         [f"{goal.number}. {goal.says}", goal.wanted, goal.found, said[goal.is_reached], goal.by_how_much]
         for goal in judged(results)
+        if everything or goal.measured is not None
     ]
     return Table("Goals:", ("goal", "wanted", "measured", "reached", "by how much"), rows)
 

@@ -15,7 +15,7 @@ _PIECE = 64 * 1024
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
-class Ended(Exception):
+class Ended(ConnectionError):
     """The other side closed the connection before an answer was complete."""
 
 
@@ -59,7 +59,7 @@ class Wire:
     def ask(self, method: str, path: str, headers: dict[str, str], body: bytes = b"") -> Reply:
         """Send a request and wait for its answer.
 
-        A server may close a connection that was idle: then, and only then, the request is sent once more.
+        A server may close a connection that was idle: then, before a byte has come back, it is sent once more.
 
         Args:
             method: `GET` or `POST`.
@@ -76,14 +76,15 @@ class Wire:
         if method == "POST":
             lines.append(f"Content-Length: {len(body)}")
         request = "\r\n".join([*lines, "", ""]).encode() + body
-        if self._socket is not None:
-            try:
-                return self._exchange(self._socket, request)
-            except (Ended, ConnectionError):
-                self.close()
-        self._socket = socket.create_connection(self._place, SECONDS_TO_ANSWER)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return self._exchange(self._socket, request)
+        is_reused = self._socket is not None
+        try:
+            return self._exchange(request)
+        except OSError as failure:
+            nothing_came = not self._rest
+            self.close()
+            if not (is_reused and nothing_came and isinstance(failure, ConnectionError)):
+                raise
+        return self._exchange(request)
 
     def get(self, path: str, headers: dict[str, str]) -> tuple[int, Any]:
         """Send a GET; the status and the JSON that came back."""
@@ -103,7 +104,11 @@ class Wire:
             self._socket.close()
         self._socket, self._rest = None, b""
 
-    def _exchange(self, link: socket.socket, request: bytes) -> Reply:
+    def _exchange(self, request: bytes) -> Reply:
+        if self._socket is None:
+            self._socket = socket.create_connection(self._place, SECONDS_TO_ANSWER)
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        link = self._socket
         link.sendall(request)
         head = self._until(link, b"\r\n\r\n").decode("latin-1").split("\r\n")
         headers, cookies = {}, []
