@@ -19,7 +19,7 @@ from tests.bench.growth import grown
 from tests.bench.hashing import against_wheel
 from tests.bench.machine import about
 from tests.bench.memory import after_a_day, broken_budgets
-from tests.bench.ours import Stores, stores
+from tests.bench.ours import NAME, Stores, stores
 from tests.bench.ratios import compared
 from tests.bench.rows import measured, statements_of
 from tests.bench.starting import first_answers
@@ -174,6 +174,8 @@ def _tell(options: argparse.Namespace, results: dict[str, Any]) -> int:
     ]
     broken += broken_budgets(results["budget"]) if "budget" in results else []
     broken += results.get("failed", [])
+    left_out = results.get("comparison", {}).get("left_out", [])
+    broken += [sentence for sentence in left_out if sentence.startswith(tuple(NAME.values()))]
     for sentence in broken:
         print(f"BROKEN: {sentence}")
     return 1 if broken else 0

@@ -98,6 +98,7 @@ def judged(results: Mapping[str, Any]) -> list[Goal]:
     comparison = Comparison.from_json(kept) if kept else Comparison()
     return [
         *_against_oidc_provider(comparison),
+        *_not_modified(results.get("memory", [])),
         *_storm(results.get("storm", {}), results.get("hashing")),
         *_statements(results.get("statements", {})),
         *_memory(results.get("memory", []), results.get("budget", {})),
@@ -124,6 +125,11 @@ def _against_oidc_provider(comparison: Comparison) -> Iterator[Goal]:
     for number, scenario, ours, theirs, limit in aims:
         ratio = comparison.ratio(scenario, ours, theirs)
         yield _of(ratio, number, f"{scenario}: {ours} / {theirs}", limit)
+
+
+def _not_modified(memory: list[Mapping[str, Any]]) -> Iterator[Goal]:
+    answered = min((each["not_modified"] for each in memory), default=None)
+    yield Goal(5, "discovery and jwks answered with 304 to a known ETag", 2, answered, at_least=True)
 
 
 def _against_python(comparison: Comparison) -> Iterator[Goal]:

@@ -59,8 +59,8 @@ This page is made by `./test --bench --write` from `docs/bench.json`; edit `test
 
 ```sh
 make bench-peers                    # once: installs the peers of the comparison, under .peers
-make bench                          # everything, about twenty minutes with peers
-./test --bench --quick              # a few minutes: enough to see that it works, not enough to quote
+make bench                          # everything but growth; without peers where none are installed
+./test --bench --quick              # few and short rounds: enough to see that it works, not enough to quote
 ./test --bench --growth             # 10 thousand, 1 million and 5 million accounts in PostgreSQL
 ./test --bench --write              # measures, and renews this page
 ./test --bench --write --from FILE  # renews it from what `--json FILE` has kept
@@ -68,23 +68,25 @@ make bench                          # everything, about twenty minutes with peer
 
 ## How to read the numbers
 
-- CPU for each request is what to compare. It counts all processes of a provider, to the nanosecond; what its database \
-or Redis used is given after a plus sign. Requests per second and times to an answer also depend on the driver, which \
-runs on the same cores and whose own CPU is in the last column.
-- Absolute numbers belong to this machine and this hour. Ratios are taken within a round, so that what slows one side \
-slows the other, too. A difference under 15 per cent says nothing.
+- CPU for each request is what to compare. It counts all processes of a provider; what its database or Redis used is
+  given after a plus sign. Requests per second and times to an answer also depend on the driver, which runs on the same
+  cores and whose own CPU is in the last column.
+- Absolute numbers belong to this machine and this hour. Ratios are taken within a round, so that what slows one side
+  slows the other, too. A difference under 15 per cent says nothing.
 - Everything is plain HTTP on loopback. TLS, a network and a database on another machine are not in it.
-- PostgreSQL runs with its settings as shipped: every commit is on disk before it is answered. SQLite runs as the \
-provider sets it up.
-- SQL statements are counted exactly, in one process, without BEGIN and COMMIT. `tests/bench/budgets.py` holds what a \
-change must not exceed, and the tests check it; the goals below are the aim.
+- PostgreSQL runs with its settings as shipped, `fsync` and `synchronous_commit` on. SQLite runs as the provider sets
+  it up.
+- SQL statements are counted exactly, in one process, without BEGIN and COMMIT. `tests/bench/budgets.py` holds what a
+  change must not exceed, and the tests check it; the goals below are the aim.
 """
 
 
 def merged(kept: Mapping[str, Any], measured: Mapping[str, Any]) -> dict[str, Any]:
     """What was kept, with the parts that were measured anew; each part knows where and when it was measured."""
     parts = {part: found for part, found in measured.items() if part not in ("about", "failed")}
-    about = {**kept.get("about", {}), **dict.fromkeys(parts, measured["about"])}
+    told = measured["about"]
+    # What was kept says it of each part, what has just been measured says it once.
+    about = {**kept.get("about", {}), **(dict.fromkeys(parts, told) if "when" in told else told)}
     return {**kept, **parts, "about": about}
 
 
@@ -92,7 +94,10 @@ def write(measured: Mapping[str, Any], folder: Path = DOCS) -> list[Path]:
     """Renew the page, its charts and what they are made from; the files that were written."""
     kept = folder / KEPT
     results = merged(json.loads(kept.read_text()) if kept.exists() else {}, measured)
-    written = {kept: json.dumps(results, indent=1, ensure_ascii=False, sort_keys=True) + "\n"}
+    lines = [
+        f"{json.dumps(part)}: {json.dumps(found, ensure_ascii=False)}" for part, found in results.items()
+    ]
+    written = {kept: "{\n" + ",\n".join(lines) + "\n}\n"}
     pictures = dict(charts(results))
     written |= {folder / f"bench-{part}.svg": picture for part, picture in pictures.items()}
     written[folder / "bench.md"] = page(results, pictures)

@@ -66,6 +66,7 @@ def measured(
         warm(actors)
         rows = list(_rows(target, actors, engine, workers, seconds, statements))
         after = target.processes.memory()
+        unchanged = _not_modified(actors[0])
         for actor in actors:
             actor.close()
     return rows, {
@@ -74,6 +75,7 @@ def measured(
         "at_rest": _as_json(rest),
         "after": _as_json(after),
         "requests": sum(actor.requests for actor in actors),
+        "not_modified": unchanged,
     }
 
 
@@ -143,6 +145,15 @@ def kinds_of(actor: Actor) -> dict[str, Callable[[], object]]:
 
 def _bound(scenario: Callable[[Actor], None], actor: Actor) -> Callable[[], None]:
     return lambda: scenario(actor)
+
+
+def _not_modified(actor: Actor) -> int:
+    """How many of the two documents are answered with 304 to who has them already (RFC 9110, 13.1.2)."""
+    found = 0
+    for path in (actor.target.paths.discovery, actor.target.paths.jwks):
+        known = actor.wire.ask("GET", path, {}).headers.get("etag")
+        found += known is not None and actor.wire.ask("GET", path, {"If-None-Match": known}).status == 304
+    return found
 
 
 def _as_json(memory: list[Memory]) -> list[dict[str, float]]:

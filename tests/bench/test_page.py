@@ -46,6 +46,9 @@ def test_a_part_measured_later_keeps_the_others(tmp_path):
     assert "- rows: 2026-11-22 17:30 UTC, commit abc" in text
     assert "- starting: 2026-11-22 17:30 UTC, commit def" in text
 
+    page.write(page.json.loads((tmp_path / page.KEPT).read_text(encoding="utf-8")), tmp_path)
+    assert (tmp_path / "bench.md").read_text(encoding="utf-8") == text
+
 
 def test_bars_are_as_long_as_what_they_stand_for_and_told_to_those_who_do_not_see_them():
     picture = drawn(
@@ -75,6 +78,8 @@ def test_the_page_is_made_from_what_is_kept():
     kept = ROOT / "docs" / page.KEPT
     results = page.json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
 
-    made = page.page(results, dict(page.charts(results)))
+    pictures = dict(page.charts(results))
 
-    assert (ROOT / "docs" / "bench.md").read_text(encoding="utf-8") == made
+    assert (ROOT / "docs" / "bench.md").read_text(encoding="utf-8") == page.page(results, pictures)
+    for part, picture in pictures.items():
+        assert (ROOT / "docs" / f"bench-{part}.svg").read_text(encoding="utf-8") == picture
