@@ -148,7 +148,8 @@ def _ratios(places: Stores, options: argparse.Namespace, results: dict[str, Any]
 
 def _storm(places: Stores, options: argparse.Namespace, results: dict[str, Any]) -> None:
     results["hashing"] = against_wheel(3 if options.quick else 15)
-    results["storm"] = raged(places, "postgresql", 4 if options.quick else 20).as_json()
+    seconds, rounds = (4, 1) if options.quick else (20, 3)
+    results["storm"] = raged(places, "postgresql", seconds, rounds).as_json()
 
 
 def _start(places: Stores, options: argparse.Namespace, results: dict[str, Any]) -> None:

@@ -74,6 +74,8 @@ class Goal:
         if self.measured is None:
             return "not measured"
         between = f" ({self.spread[0]:.2f}–{self.spread[1]:.2f})" if self.spread else ""
+        if self.spread is None and float(self.measured).is_integer():
+            return f"{self.measured:g}{self.unit}"
         return f"{self.measured:.{2 if abs(self.measured) < 100 else 0}f}{self.unit}{between}"
 
     @property

@@ -8,6 +8,9 @@ from tests.bench.peering import CANAILLE, DJANGO_SQLITE, IN_MEMORY, PEERS
 AMONG_PEERS = (IN_MEMORY, DJANGO_SQLITE, CANAILLE)
 """One arrangement of each: where it keeps things changes little."""
 
+MOST_OF_PEERS = 3
+"""Each has to be filled before it is started."""
+
 
 def first_answers(stores: Stores, times: int, *, with_peers: bool) -> dict[str, list[float]]:
     """The seconds of some starts of each, one after another, by name."""
@@ -22,7 +25,7 @@ def first_answers(stores: Stores, times: int, *, with_peers: bool) -> dict[str, 
         for engine, (url, folder) in databases.items():
             with started(url, folder, hashing=True, workers="1") as server:
                 found.setdefault(NAME[engine], []).append(server.first_answer)
-        for peer in PEERS if with_peers else ():
+        for peer in PEERS if with_peers and number < MOST_OF_PEERS else ():
             if peer.name in AMONG_PEERS and not peer.missing:
                 with peer.starts(stores, f"starting{number}{PEERS.index(peer)}_{os.getpid()}") as target:
                     found.setdefault(peer.name, []).append(target.first_answer)
