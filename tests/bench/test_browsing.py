@@ -1,3 +1,5 @@
+"""A person's way through pages: forms, buttons, cookies, redirects."""
+
 import pytest
 
 from tests.bench.browsing import Browser, Person, chosen, forms_in

@@ -1,3 +1,5 @@
+"""The closed loop and its figures."""
+
 import os
 import threading
 import time

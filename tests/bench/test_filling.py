@@ -1,3 +1,5 @@
+"""A benchmark that cannot fit says so before it begins."""
+
 import shutil
 from collections import namedtuple
 

@@ -1,3 +1,5 @@
+"""Ratios are paired, and goals are judged by them."""
+
 import pytest
 
 from tests.bench.driving import Cell

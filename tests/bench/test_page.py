@@ -1,3 +1,5 @@
+"""Tables, charts and the page that are made from results."""
+
 from xml.etree import ElementTree as ET
 
 import pytest

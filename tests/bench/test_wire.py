@@ -1,3 +1,5 @@
+"""One connection, spoken as HTTP/1.1 says, against servers of fixed answers."""
+
 import socket
 import threading
 from contextlib import closing, contextmanager
