@@ -15,7 +15,7 @@ messages:
 	./test --messages
 
 bench:
-	./test --bench
+	./test --bench $(ARGS)
 
 bench-peers:
 	./test --bench-peers

@@ -37,7 +37,7 @@ machine has less.""",
 django-oauth-toolkit's hashes are made cheap, Canaille's is a salted SHA-1, and oidc-provider's development pages check
 none. oidc-provider asks for consent at every new session, the others once for each person. Its memory keeps only a
 thousand entries, and its Redis writes nothing to disk. It runs as one process, the others with two workers. Ours keeps
-an audit record of what it does on disk, in the same transaction. ID tokens are signed with ES256, except that
+an audit record of what it does, in the same transaction. gunicorn's synchronous workers close every connection. ID tokens are signed with ES256, except that
 django-oauth-toolkit and Canaille sign with RS256; django-oauth-toolkit's access tokens are opaque.""",
     ),
     "storm": (
@@ -62,6 +62,7 @@ make bench-peers                    # once: installs the peers of the comparison
 make bench                          # everything but growth; without peers where none are installed
 ./test --bench --quick              # few and short rounds: enough to see that it works, not enough to quote
 ./test --bench --growth             # 10 thousand, 1 million and 5 million accounts in PostgreSQL
+./test --bench --only storm start   # some parts: statements, rows, memory, ratios, storm, start
 ./test --bench --write              # measures, and renews this page
 ./test --bench --write --from FILE  # renews it from what `--json FILE` has kept
 ```

@@ -98,7 +98,7 @@ def django(stores: Stores, word: str, *, name: str, on_postgresql: bool) -> Iter
     environment = {
         **REGISTERED,
         "STORE": str(folder),
-        "DATABASE": stores.url_for_others(f"peer_{os.getpid()}_{word}") if on_postgresql else "",
+        "DATABASE": stores.url_for_others(f"tests_{os.getpid()}_{word}") if on_postgresql else "",
         "DJANGO_SETTINGS_MODULE": "settings",
         "PYTHONPATH": str(configured),
     }
