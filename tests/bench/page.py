@@ -36,9 +36,10 @@ machine has less.""",
         """The same driver asks everybody the same things in shuffled rounds. Nobody hashes passwords here: ours and
 django-oauth-toolkit's hashes are made cheap, Canaille's is a salted SHA-1, and oidc-provider's development pages check
 none. oidc-provider asks for consent at every new session, the others once for each person. Its memory keeps only a
-thousand entries, and its Redis writes nothing to disk. It runs as one process, the others with two workers. Ours keeps
-an audit record of what it does, in the same transaction. gunicorn's synchronous workers close every connection. ID tokens are signed with ES256, except that
-django-oauth-toolkit and Canaille sign with RS256; django-oauth-toolkit's access tokens are opaque.""",
+thousand entries, and its Redis writes nothing to disk. It runs as one process, the others with two workers, of which
+gunicorn's close the connection after each answer. Ours keeps an audit record of what it does, in the same transaction.
+ID tokens are signed with ES256, except that django-oauth-toolkit and Canaille sign with RS256; django-oauth-toolkit's
+access tokens are opaque.""",
     ),
     "storm": (
         "A storm of sign-ins",
