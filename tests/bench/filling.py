@@ -124,4 +124,5 @@ def _without_indexes(connection: psycopg.Connection, table: str) -> Iterator[Non
         made = "ALTER TABLE {} ADD CONSTRAINT {} " + definition
         connection.execute(sql.SQL(made).format(name, sql.Identifier(constraint)))
     for _, definition in indexes:
-        connection.execute(definition)
+        # Of a table of partitions it names the table alone; the partitions are meant, too.
+        connection.execute(definition.replace(" ON ONLY ", " ON ", 1))
