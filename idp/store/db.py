@@ -1,13 +1,15 @@
 """The database: one session per request, by Flask-SQLAlchemy; SQLite set up for several writers."""
 
+from functools import partial
 from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import URL, Connection, Engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.orm import Session, scoped_session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from idp.store import patience
 from idp.store.models.base import Base
 
 db = SQLAlchemy(metadata=Base.metadata)
@@ -20,7 +22,7 @@ def current_session() -> DatabaseSession:
     return cast("DatabaseSession", db.session)  # Flask-SQLAlchemy's own subclass of Session
 
 
-BUSY_MILLISECONDS = 8_000
+BUSY_MILLISECONDS = 5_000
 """How long a writer waits for SQLite's one write lock before it gives up."""
 
 
@@ -28,7 +30,21 @@ def engine_options(url: str) -> dict[str, Any]:
     """Options of the engine behind a database URL."""
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}}
-    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "pool_timeout": 8}
+    return {
+        "creator": partial(_connect, make_url(url)),
+        "pool_pre_ping": True,
+        "pool_size": 8,
+        "max_overflow": 8,
+        "pool_timeout": patience.LONGEST,
+    }
+
+
+def _connect(url: URL) -> Any:
+    # Here, not above: an installation on SQLite does not load the driver.
+    from idp.store import postgresql  # noqa: PLC0415  see above
+
+    arguments, named = url.get_dialect()().create_connect_args(url)
+    return postgresql.connect(*arguments, **named)
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -57,7 +73,19 @@ def _take_the_write_lock(connection: Connection, cursor: DBAPICursor, statement:
     # and a transaction that only reads (or hashes a password first) must not hold it.
     driver: Any = connection.connection.dbapi_connection
     if not driver.in_transaction and not statement.lstrip()[:7].upper().startswith(_NO_WRITES):
+        _begin(cursor)
+
+
+def _begin(cursor: DBAPICursor) -> None:
+    seconds = patience.left()
+    if seconds is None or seconds >= patience.LONGEST:
         cursor.execute("BEGIN IMMEDIATE")
+        return
+    cursor.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+    try:
+        cursor.execute("BEGIN IMMEDIATE")
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
 
 
 _NO_WRITES = ("SELECT", "PRAGMA", "EXPLAIN", "BEGIN")

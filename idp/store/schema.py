@@ -22,3 +22,10 @@ def is_current(connection: Connection) -> bool:
         return False
     stands_at = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return stands_at is not None and stands_at >= known_migrations()[-1]
+
+
+def takes_writes(connection: Connection) -> bool:
+    """Whether the database lets us write: not a standby, nor one that was made read-only. SQLite is not asked."""
+    if connection.dialect.name == "sqlite":
+        return True
+    return connection.execute(text("SELECT current_setting('transaction_read_only')")).scalar() == "off"

@@ -5,10 +5,10 @@ import logging
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 
+from idp.store.patience import UNAVAILABLE, is_unavailable
 from idp.web.admin.console import NOBODY_IS_ASKED_FOR, is_on_own_host
 from idp.web.api.problems import Problem
 from idp.web.api.problems import as_response as problem_response
@@ -27,8 +27,8 @@ def register_error_pages(app: Flask) -> None:
     app.register_error_handler(CSRFError, _form_too_old)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(DataError, _unstorable)
-    app.register_error_handler(OperationalError, _database_gone)
-    app.register_error_handler(PoolTimeout, _database_gone)
+    for trouble in UNAVAILABLE:
+        app.register_error_handler(trouble, _database_trouble)
     app.register_error_handler(Exception, _fault)
 
 
@@ -108,7 +108,9 @@ def _unstorable(error: DataError) -> Response:
     return _http_error_of(400, "a value cannot be stored", error)
 
 
-def _database_gone(error: DBAPIError | PoolTimeout) -> Response:
+def _database_trouble(error: Exception) -> Response:
+    if not is_unavailable(error):
+        return _fault(error)
     roll_back()
     code = new_incident("database unavailable", error=error, is_kept=False)
     if wants_json():

@@ -5,14 +5,22 @@ import logging
 import pytest
 from flask import Blueprint, abort
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 
 from idp.store.db import db
 from idp.store.models import InstallationSecret
 
+
+class ReadOnly(Exception):
+    """As PostgreSQL says that it takes no writes."""
+
+    sqlstate = "25006"
+
+
 FAULTS = {
     "fault": lambda: 1 / 0,
     "gone": lambda: (_ for _ in ()).throw(OperationalError("SELECT", {}, Exception("gone"))),
+    "read-only": lambda: (_ for _ in ()).throw(InternalError("INSERT", {}, ReadOnly())),
     "denied": lambda: abort(403),
 }
 
@@ -33,7 +41,9 @@ def faulty(app):
     return app.test_client()
 
 
-@pytest.mark.parametrize(("how", "status"), [("fault", 500), ("gone", 503), ("denied", 403)])
+@pytest.mark.parametrize(
+    ("how", "status"), [("fault", 500), ("gone", 503), ("read-only", 503), ("denied", 403)]
+)
 def test_a_citizen_gets_a_plain_page_with_a_code(faulty, how, status, caplog):
     answer = faulty.get(f"/faulty/{how}")
 
