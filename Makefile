@@ -1,6 +1,6 @@
 # For those who have make. Every target only calls something that works without it.
 
-.PHONY: run test lint messages bench clean
+.PHONY: run test lint messages bench faults clean
 
 run:
 	./run
@@ -16,6 +16,9 @@ messages:
 
 bench:
 	./test --bench
+
+faults:
+	./test --faults
 
 clean:
 	rm -rf .venv instance build *.egg-info .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

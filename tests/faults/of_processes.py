@@ -33,7 +33,9 @@ def kill_now_and_then(rounds: int) -> Callable[[House], None]:
             for _ in range(rounds):
                 grown = until(lambda: _grown(house), what="a process that may be killed")
                 time.sleep(random.uniform(0.05, 0.8))
-                random.choice(grown).kill()
+                victim = random.choice(grown)
+                victim.kill()
+                until(lambda victim=victim: victim not in house.workers(), what="its end")
         _all_there(house)
 
     return kill
@@ -50,8 +52,9 @@ def kill_at_each_point(house: House) -> None:
                 holder.autocommit = False
                 holder.execute(f'LOCK TABLE "{table}" IN SHARE ROW EXCLUSIVE MODE')  # type: ignore[arg-type]
                 until(house.cluster.waiting, what="a request to wait")
-                for worker in house.workers():
+                for worker in (workers := house.workers()):
                     worker.kill()
+                until(lambda gone=workers: not set(gone) & set(house.workers()), what="their end")
                 holder.rollback()
     _all_there(house)
 
@@ -107,7 +110,7 @@ def _answers(house: House) -> bool:
 
 
 SCENARIOS = (
-    Scenario("a process killed (-9), a few times", ("F1", "F2"), kill_now_and_then(3), SQLITE, DIES, is_quick=True),
+    Scenario("a process killed (-9), a few times", ("F1", "F2"), kill_now_and_then(2), SQLITE, DIES, is_quick=True),
     Scenario("a process killed (-9) at random", ("F1", "F2"), kill_now_and_then(12), SQLITE, DIES),
     Scenario("a process killed (-9) at random", ("F1", "F2"), kill_now_and_then(12), POSTGRESQL, DIES),
     Scenario("processes killed at each point of a redemption and a rotation", ("F1", "F2"), kill_at_each_point,

@@ -25,7 +25,7 @@ def stop(house: House) -> None:
     """Stop it, and start it again after a while."""
     with house.broken():
         house.cluster.stop()
-        house.wait(10)
+        house.wait(6)
         house.cluster.start()
 
 
@@ -200,7 +200,7 @@ def _upgrade(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
 
 
 SCENARIOS = (
-    Scenario("database stopped for 10 s", ("F5",), stop, bounds=AWAY, is_quick=True),
+    Scenario("database stopped for 6 s", ("F5",), stop, bounds=AWAY, is_quick=True),
     Scenario(
         "database gone when the provider starts", ("F5",), gone_at_start, bounds=Bounds(True, is_unready=True)
     ),

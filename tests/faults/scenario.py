@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -113,6 +114,10 @@ def run(scenario: Scenario, cluster: Callable[[], Cluster]) -> Result:
             return Result(
                 scenario.name, scenario.faults, scenario.engine, note=f"not made: {why}", was_made=False
             )
+        except Exception as error:  # noqa: BLE001  whatever it is: the other faults are made all the same
+            traceback.print_exc()
+            what = {"the scenario": [f"{type(error).__name__}: {error}"]}
+            return Result(scenario.name, scenario.faults, scenario.engine, broken=what)
 
 
 def _play(scenario: Scenario, house: House) -> Result:
