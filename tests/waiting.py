@@ -1,4 +1,4 @@
-"""Waiting for something to become true, with a limit. Tests never wait for time itself."""
+"""Waiting for something to become true, with a limit. Tests never wait for time itself, but to let a fault last."""
 
 import time
 from collections.abc import Callable
@@ -23,3 +23,8 @@ def until(find: Callable[[], Found | None], *, seconds: float = 20.0, what: str 
         if time.monotonic() > end:
             raise AssertionError(f"{what} did not happen within {seconds:g} seconds")
         time.sleep(0.03)
+
+
+def lasting(seconds: float) -> None:
+    """Let a state of things last, where how long it lasts is what is tested."""
+    time.sleep(seconds)

@@ -20,7 +20,7 @@ from tests.faults.record import Record
 from tests.installation import application
 from tests.receivers import Receiver, receiver
 from tests.servers import Server, free_ports, provider, provider_settings
-from tests.waiting import until
+from tests.waiting import lasting, until
 
 CITIZENS = 3
 SIZE = {"workers": "2", "threads": "8"}
@@ -121,7 +121,7 @@ class House:
 
     def wait(self, seconds: float) -> None:
         """Let a fault last."""
-        time.sleep(seconds)
+        lasting(seconds)
 
     @contextmanager
     def broken(self) -> Iterator[None]:

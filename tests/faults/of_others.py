@@ -26,7 +26,7 @@ from tests.faults.newcomer import Newcomer
 from tests.faults.record import Record
 from tests.faults.scenario import SQLITE, CannotBeMade, Scenario
 from tests.servers import BIN, free_ports, idp, running
-from tests.waiting import until
+from tests.waiting import lasting, until
 
 JUMPS = (300, -300, 86_400, -86_400, 0)
 """Seconds."""
@@ -82,7 +82,7 @@ class Post:
 
 
 def _hangs(_server: Any) -> str:
-    time.sleep(8)  # the whole server stands still, as one that has no memory left
+    lasting(8)  # the whole server stands still, as one that has no memory left
     return "250 OK"
 
 
@@ -197,7 +197,7 @@ def rotate_keys(house: House) -> None:
             fresh = record.id_tokens[seen:]
             seen += len(fresh)
             failed += sum(not _verifies(token, keys) for token in fresh)
-            time.sleep(0.1)
+            lasting(0.1)
     kids = {json.loads(_unpadded(token.split(".")[0]))["kid"] for token in record.id_tokens}
     house.notes.append(f"{seen} tokens under {len(kids)} keys, {failed} of them not verified")
     house.failed_verifications = failed + (len(kids) < 2)  # type: ignore[attr-defined]  # for this scenario only

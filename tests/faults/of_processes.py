@@ -13,7 +13,7 @@ import psutil
 from tests.faults.house import SIZE, House
 from tests.faults.invariants import Bounds
 from tests.faults.scenario import POSTGRESQL, SQLITE, Scenario
-from tests.waiting import until
+from tests.waiting import lasting, until
 
 DIES = Bounds(breaks_connections=True)
 HELD_TABLES = ("authorization", "refresh_token", "audit_record", "browser_session")
@@ -32,7 +32,7 @@ def kill_now_and_then(rounds: int) -> Callable[[House], None]:
         with house.broken():
             for _ in range(rounds):
                 grown = until(lambda: _grown(house), what="a process that may be killed")
-                time.sleep(random.uniform(0.05, 0.8))
+                lasting(random.uniform(0.05, 0.8))
                 victim = random.choice(grown)
                 victim.kill()
                 until(lambda victim=victim: victim not in house.workers(), what="its end")

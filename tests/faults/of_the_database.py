@@ -5,7 +5,6 @@ import random
 import signal
 import sqlite3
 import subprocess
-import time
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +13,7 @@ from tests.faults.house import House
 from tests.faults.invariants import Bounds
 from tests.faults.scenario import SQLITE, CannotBeMade, Scenario
 from tests.servers import BIN, idp
-from tests.waiting import until
+from tests.waiting import lasting, until
 
 AWAY = Bounds(is_unready=True)
 _BLOCK = 64 * 1024
@@ -132,7 +131,7 @@ def kill_migrations(house: House) -> None:
     with house.broken():
         for _ in range(house.rounds):
             process = _upgrade(environment)
-            time.sleep(random.uniform(0.8, 2.4))
+            lasting(random.uniform(0.8, 2.4))
             process.kill()
             process.wait(20)
         both = [_upgrade(environment) for _ in range(2)]

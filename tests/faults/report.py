@@ -48,8 +48,13 @@ def as_markdown(results: Sequence[Result], machine: str) -> str:
     return "\n".join(lines)
 
 
-def write(results: Sequence[Result], page: Path) -> None:
-    """Renew the table between its marks in a page, and write the same as JSON beside it.
+def write(results: Sequence[Result], page: Path, known: Sequence[tuple[str, str]]) -> None:
+    """Renew the table between its marks in a page, and the same as JSON beside it. Lines of earlier runs stay.
+
+    Args:
+        results: What was made now.
+        page: The page.
+        known: Name and database of every fault, in the order of the table; others go.
 
     Raises:
         ValueError: The page has no such marks.
@@ -59,14 +64,19 @@ def write(results: Sequence[Result], page: Path) -> None:
     _, end, after = rest.partition(END)
     if not begin or not end:
         raise ValueError(f"{page} has no place for a table: {BEGIN} and {END}")
-    page.write_text(
-        f"{before}{BEGIN}\n{as_markdown(results, this_machine())}\n{END}{after}", encoding="utf-8"
-    )
-    rows = [asdict(each) for each in results]
-    page.with_suffix(".json").write_text(
-        json.dumps({"machine": this_machine(), "results": rows}, ensure_ascii=False, indent=1) + "\n",
-        encoding="utf-8",
-    )
+    beside = page.with_suffix(".json")
+    lines = {(each.name, each.engine): each for each in [*_earlier(beside), *results]}
+    rows = [lines[place] for place in known if place in lines]
+    page.write_text(f"{before}{BEGIN}\n{as_markdown(rows, this_machine())}\n{END}{after}", encoding="utf-8")
+    told = {"machine": this_machine(), "results": [asdict(each) for each in rows]}
+    beside.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _earlier(beside: Path) -> list[Result]:
+    if not beside.exists():
+        return []
+    rows = json.loads(beside.read_text(encoding="utf-8"))["results"]
+    return [Result(**{**row, "faults": tuple(row["faults"])}) for row in rows]
 
 
 def this_machine() -> str:

@@ -6,7 +6,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from tests.faults.invariants import (
     seconds_to_normal,
 )
 from tests.installation import install
+from tests.waiting import until
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 SMALL_DISK = "48m"
@@ -147,15 +148,16 @@ def _play(scenario: Scenario, house: House) -> Result:
 
 def _become_normal(house: House) -> None:
     """Wait for some flows, and for a while without trouble; not for ever: the checker then says how long it took."""
-    record, end = house.record, time.monotonic() + SECONDS_TO_NORMAL + 10
-    while time.monotonic() < end:
-        now = time.monotonic()
-        went = sum(each > record.mended_at for each in record.flows)
-        troubles = [each for each in record.answers[-200:] if each.is_trouble]
-        is_quiet = all(each.at + each.seconds < now - SECONDS_OF_HEALTH for each in troubles)
-        if went >= CITIZENS and is_quiet and now - record.mended_at >= SECONDS_OF_HEALTH:
-            return
-        time.sleep(0.1)
+    with suppress(AssertionError):
+        until(lambda: _is_normal(house), seconds=SECONDS_TO_NORMAL + 10)
+
+
+def _is_normal(house: House) -> bool:
+    record, now = house.record, time.monotonic()
+    went = sum(each > record.mended_at for each in record.flows)
+    troubles = [each for each in record.answers[-200:] if each.is_trouble]
+    is_quiet = all(each.at + each.seconds < now - SECONDS_OF_HEALTH for each in troubles)
+    return went >= CITIZENS and is_quiet and now - record.mended_at >= SECONDS_OF_HEALTH
 
 
 @contextmanager
