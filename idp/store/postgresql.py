@@ -11,6 +11,17 @@ CONNECT_SECONDS = 2
 CANCEL_SECONDS = 0.5
 """How long the server may take to hear that nobody waits for its answer any more."""
 
+STILL_THERE = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}
+"""After half a minute a network that swallows everything is noticed, also by those whose patience has no end.
+
+Seconds, but for the last, which is in milliseconds.
+"""
+
 _Answer = TypeVar("_Answer")
 _rest = patience.Rest()
 
@@ -50,8 +61,9 @@ def connect(*arguments: Any, **named: Any) -> PatientConnection:
     """
     if not _rest.is_over():
         raise psycopg.OperationalError("the database did not answer a moment ago")
+    wanted = {"connect_timeout": CONNECT_SECONDS, **STILL_THERE, **named}
     try:
-        connection = PatientConnection.connect(*arguments, **{"connect_timeout": CONNECT_SECONDS, **named})
+        connection = PatientConnection.connect(*arguments, **wanted)
     except psycopg.errors.ConnectionTimeout:
         _rest.begin()
         raise

@@ -47,8 +47,8 @@ def test_where_nobody_waits_a_statement_may_take_as_long_as_it_takes(app):
 def test_a_server_that_takes_no_connection_in_time_is_left_alone_for_a_moment(engine, monkeypatch):
     tried = []
 
-    def silent(*_arguments, connect_timeout, **_named):
-        tried.append(connect_timeout)
+    def silent(*_arguments, **named):
+        tried.append(named)
         raise psycopg.errors.ConnectionTimeout
 
     monkeypatch.setattr(postgresql.PatientConnection, "connect", silent)
@@ -56,7 +56,7 @@ def test_a_server_that_takes_no_connection_in_time_is_left_alone_for_a_moment(en
         with pytest.raises(psycopg.OperationalError):
             postgresql.connect("host=localhost")
 
-    assert tried == [postgresql.CONNECT_SECONDS]
+    assert tried == [{"connect_timeout": postgresql.CONNECT_SECONDS, **postgresql.STILL_THERE}]
 
 
 def test_a_server_that_refuses_is_asked_again_at_once(engine):
