@@ -10,9 +10,11 @@ from sqlalchemy.exc import OperationalError
 
 from idp.store import patience, postgresql
 from idp.store.db import db
+from tests.waiting import until
 
 pytestmark = pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
 HELD = 4711
+WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND objid = :key")
 
 
 @pytest.fixture(autouse=True)
@@ -31,10 +33,9 @@ def test_a_lock_that_somebody_holds_is_waited_for_so_long_and_the_server_is_told
 
         assert time.monotonic() - began < 3
         assert patience.is_unavailable(caught.value)
-        still = holder.execute(
-            text("SELECT count(*) FROM pg_locks WHERE NOT granted AND objid = :key"), {"key": HELD}
+        until(
+            lambda: holder.execute(WAITING, {"key": HELD}).scalar() == 0, seconds=5, what="the server to hear"
         )
-        assert still.scalar() == 0
 
 
 def test_where_nobody_waits_a_statement_may_take_as_long_as_it_takes(app):
