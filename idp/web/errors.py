@@ -1,5 +1,6 @@
 """The only place where an exception becomes an answer: a page with an incident code, or JSON for machines."""
 
+import errno
 import logging
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
@@ -19,6 +20,7 @@ from idp.web.unit_of_work import roll_back
 
 _log = logging.getLogger("idp.error")
 RETRY_SECONDS = "10"
+_USED_UP = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC}
 API, SCIM = "/api/v1", "/scim/v2"
 
 
@@ -109,10 +111,12 @@ def _unstorable(error: DataError) -> Response:
 
 
 def _database_trouble(error: Exception) -> Response:
-    if not is_unavailable(error):
-        return _fault(error)
+    return _try_again(error, "database unavailable") if is_unavailable(error) else _fault(error)
+
+
+def _try_again(error: Exception, reason: str) -> Response:
     roll_back()
-    code = new_incident("database unavailable", error=error, is_kept=False)
+    code = new_incident(reason, error=error, is_kept=False)
     if wants_json():
         answer = _as_json(503, "temporarily_unavailable", f"Please retry. Reference {code}.")
     else:
@@ -123,6 +127,8 @@ def _database_trouble(error: Exception) -> Response:
 
 
 def _fault(error: Exception) -> Response:
+    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in _USED_UP):
+        return _try_again(error, "out of files, memory or disk")
     roll_back()
     return _http_error_of(500, "unexpected error", error)
 

@@ -31,8 +31,8 @@ def main() -> int:
         for scenario in chosen:
             results.append(run(scenario, _shared_cluster(stack)))
             print_result(results[-1])
-    if options.write:
-        write(results, options.write, [(each.name, each.engine) for each in SCENARIOS])
+            if options.write:
+                write(results, options.write, [(each.name, each.engine) for each in SCENARIOS])
     return 1 if any(each.broken for each in results) else 0
 
 

@@ -1,7 +1,6 @@
 """Processes of the provider die, end in order, or run out of what they need (F1, F2, F23, F26)."""
 
 import random
-import resource
 import signal
 import socket
 import time
@@ -77,7 +76,7 @@ def take_file_descriptors(house: House) -> None:
     with house.broken(), ExitStack() as held:
         limits = {worker: worker.rlimit(psutil.RLIMIT_NOFILE) for worker in house.workers()}
         for worker in limits:
-            worker.rlimit(psutil.RLIMIT_NOFILE, (worker.num_fds() + 6, resource.RLIM_INFINITY))
+            worker.rlimit(psutil.RLIMIT_NOFILE, (worker.num_fds() + 6, limits[worker][1]))
         for _ in range(60):
             held.enter_context(socket.create_connection(("localhost", house.port), 5))
         house.wait(6)

@@ -1,5 +1,6 @@
 """Exceptions become pages with an incident code, or JSON for machines."""
 
+import errno
 import logging
 
 import pytest
@@ -21,6 +22,7 @@ FAULTS = {
     "fault": lambda: 1 / 0,
     "gone": lambda: (_ for _ in ()).throw(OperationalError("SELECT", {}, Exception("gone"))),
     "read-only": lambda: (_ for _ in ()).throw(InternalError("INSERT", {}, ReadOnly())),
+    "used-up": lambda: (_ for _ in ()).throw(OSError(errno.EMFILE, "Too many open files")),
     "denied": lambda: abort(403),
 }
 
@@ -42,7 +44,7 @@ def faulty(app):
 
 
 @pytest.mark.parametrize(
-    ("how", "status"), [("fault", 500), ("gone", 503), ("read-only", 503), ("denied", 403)]
+    ("how", "status"), [("fault", 500), ("gone", 503), ("read-only", 503), ("used-up", 503), ("denied", 403)]
 )
 def test_a_citizen_gets_a_plain_page_with_a_code(faulty, how, status, caplog):
     answer = faulty.get(f"/faulty/{how}")
