@@ -136,8 +136,13 @@ def tells_the_truth(record: Record, _kept: Kept, bounds: Bounds) -> Iterable[str
     """I8. Alive as long as a process lives, ready when requests can be served, and only then."""
     lasted = record.during_fault()
     ready = [each for each in lasted if each.path == "/readyz" and not _may_break(each, bounds)]
-    late = [each for each in ready if each.at > record.broken_from + SECONDS_OF_HEALTH]
-    if bounds.is_unready and any(each.status == 200 for each in late):
+    # Asked when it had lasted for a while, and answered before it was over.
+    certain = [
+        each
+        for each in ready
+        if each.at > record.broken_from + SECONDS_OF_HEALTH and each.at + each.seconds < record.mended_at
+    ]
+    if bounds.is_unready and any(each.status == 200 for each in certain):
         yield "ready while nothing could be served"
     if bounds.is_ready and any(each.status == 503 for each in ready):
         yield "not ready although requests were served"
