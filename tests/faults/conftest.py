@@ -1,5 +1,6 @@
 """A PostgreSQL that may be broken, for the faults of every day."""
 
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,17 +10,17 @@ from tests.faults.cluster import Cluster
 
 
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Callable[[], Cluster]]:
-    """Starts one at the first call."""
+def cluster() -> Iterator[Callable[[], Cluster]]:
+    """Starts one at the first call. Not in `tmp_path`, where PostgreSQL's own account may not go."""
     started: list[Cluster] = []
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
 
-    def start() -> Cluster:
-        if not started:
-            for folder in (tmp_path, *tmp_path.parents[:3]):
-                folder.chmod(folder.stat().st_mode | 0o055)  # PostgreSQL's own account has to get there
-            started.append(Cluster(tmp_path))
-        return started[0]
+        def start() -> Cluster:
+            if not started:
+                Path(folder).chmod(0o755)
+                started.append(Cluster(Path(folder)))
+            return started[0]
 
-    yield start
-    for each in started:
-        each.close()
+        yield start
+        for each in started:
+            each.close()

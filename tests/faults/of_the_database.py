@@ -141,7 +141,7 @@ def kill_migrations(house: House) -> None:
 
 def _after_power_cut(house: House) -> Iterable[str]:
     said = idp("audit", "verify", environment=house.environment)
-    return () if "0" in said else (f"the audit log is not whole: {said}",)
+    return () if "is whole" in said else (said,)
 
 
 def _somebody_noticed(house: House) -> Iterable[str]:
