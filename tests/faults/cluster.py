@@ -109,9 +109,8 @@ class Cluster:
 
     def close(self) -> None:
         """End it for good."""
-        self.thaw()
         if self._processes():
-            self._run("pg_ctl", "-w", "-m", "immediate", "-D", self._data, "stop", check=False)
+            self.kill()
 
     def _create(self) -> None:
         where = sql.SQL("")
@@ -134,7 +133,7 @@ class Cluster:
         except (FileNotFoundError, psutil.NoSuchProcess):
             return []
 
-    def _run(self, program: str, *arguments: object, check: bool = True) -> None:
+    def _run(self, program: str, *arguments: object) -> None:
         folder = self._data.parent
         self._give(folder)
         user = OTHER_ACCOUNT if os.geteuid() == 0 else None
@@ -150,7 +149,7 @@ class Cluster:
                 check=False,
                 timeout=120,
             )
-        if check and done.returncode:
+        if done.returncode:
             raise RuntimeError(f"{program}: {(folder / 'commands.log').read_text()[-2000:]}")
 
     @staticmethod
