@@ -33,5 +33,7 @@ def upgrade_and_prepare(services: Services) -> None:
     """Upgrade the tables, then make the installation's secrets and first keys. Commits."""
     services.settings.data_dir.mkdir(parents=True, exist_ok=True)
     upgrading.upgrade(database.engine)
+    # Two nodes that start at once would each make the secrets, and the second would fail.
+    upgrading.hold_others_off(database.session.connection())
     services.prepare_installation()
     database.session.commit()

@@ -27,6 +27,18 @@ def upgrade(engine: Engine, to: str = "head") -> None:
         command.upgrade(config, to)
 
 
+def hold_others_off(connection: Connection) -> None:
+    """Let nobody else upgrade or prepare an installation until the transaction of this connection ends.
+
+    Args:
+        connection: One whose transaction has written nothing yet.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+
 def write_migration(engine: Engine, message: str) -> None:
     """Write the migration that leads from the tables as they are to the models. For developers.
 
@@ -50,7 +62,7 @@ def _config() -> Config:
 def _held(connection: Connection) -> Iterator[None]:
     """Hold the one lock of migrations, on both databases until the commit."""
     if connection.dialect.name != "sqlite":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        hold_others_off(connection)
         yield
         connection.commit()
         return
@@ -58,7 +70,7 @@ def _held(connection: Connection) -> Iterator[None]:
     # that refers to it. It cannot be switched inside a transaction.
     connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
     try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        hold_others_off(connection)
         yield
         if lost := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
             raise RuntimeError(
