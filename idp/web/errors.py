@@ -21,6 +21,7 @@ from idp.web.unit_of_work import roll_back
 _log = logging.getLogger("idp.error")
 RETRY_SECONDS = "10"
 _USED_UP = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC}
+_PAGE = "layouts/{}.html"
 API, SCIM = "/api/v1", "/scim/v2"
 
 
@@ -32,6 +33,8 @@ def register_error_pages(app: Flask) -> None:
     for trouble in UNAVAILABLE:
         app.register_error_handler(trouble, _database_trouble)
     app.register_error_handler(Exception, _fault)
+    # Read now: a process that has no file left to open has to be able to say so.
+    app.jinja_env.get_template(_PAGE.format("error"))
 
 
 def error_page(status: int, title: str, text: str, incident: str | None = None) -> Response:
@@ -45,7 +48,7 @@ def error_page(status: int, title: str, text: str, incident: str | None = None) 
     """
     frame = "console_error" if _is_of_console() else "error"
     setattr(g, NOBODY_IS_ASKED_FOR, True)
-    body = render_template(f"layouts/{frame}.html", title=title, text=text, incident=incident)
+    body = render_template(_PAGE.format(frame), title=title, text=text, incident=incident)
     return make_response(body, status)
 
 
