@@ -4,6 +4,7 @@ import errno
 import logging
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError
@@ -129,9 +130,20 @@ def _try_again(error: Exception, reason: str) -> Response:
     return answer
 
 
+def _used_up(error: Exception) -> Response:
+    reason = "out of files, memory or disk"
+    try:
+        return _try_again(error, reason)
+    except OSError:
+        # The words of another language may not be read yet. Those of the source are in no file.
+        g.language = "vi"
+        with force_locale("vi"):
+            return _try_again(error, reason)
+
+
 def _fault(error: Exception) -> Response:
     if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in _USED_UP):
-        return _try_again(error, "out of files, memory or disk")
+        return _used_up(error)
     roll_back()
     return _http_error_of(500, "unexpected error", error)
 

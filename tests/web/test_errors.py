@@ -3,13 +3,16 @@
 import errno
 import logging
 
+import flask_babel
 import pytest
+from babel.support import NullTranslations
 from flask import Blueprint, abort
 from sqlalchemy import select
 from sqlalchemy.exc import InternalError, OperationalError
 
 from idp.store.db import db
 from idp.store.models import InstallationSecret
+from idp.web.language import language
 
 
 class ReadOnly(Exception):
@@ -112,3 +115,17 @@ def test_a_method_that_is_not_offered_names_those_that_are(client):
 
     assert answer.status_code == 405
     assert "GET" in answer.headers["Allow"]
+
+
+def test_a_process_that_cannot_read_the_words_of_a_language_says_it_in_the_first_one(faulty, monkeypatch):
+    def unreadable(_support, *_arguments, **_named):
+        if language() == "en":
+            raise OSError(errno.EMFILE, "Too many open files")
+        return NullTranslations()
+
+    monkeypatch.setattr(flask_babel.Domain, "get_translations", unreadable)
+    answer = faulty.get("/faulty/used-up?lang=en")
+
+    assert answer.status_code == 503
+    assert "Hệ thống đang bận" in answer.text
+    assert '<html lang="vi"' in answer.text
