@@ -1,6 +1,6 @@
 # For those who have make. Every target only calls something that works without it.
 
-.PHONY: run test lint messages bench bench-peers clean
+.PHONY: run test lint messages bench bench-peers faults clean
 
 run:
 	./run
@@ -19,6 +19,9 @@ bench:
 
 bench-peers:
 	./test --bench-peers
+
+faults:
+	./test --faults
 
 clean:
 	rm -rf .peers .venv instance build *.egg-info .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

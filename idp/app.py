@@ -144,8 +144,8 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwor
     house: Services = app.extensions[EXTENSION]
     register_protocol_calls(app, house.calls.add, house.coach.look_again, clock)
     register_body_limit(app, but_not=[registration.blueprint.name])
-    register_error_pages(app)
     register_context(app)
+    register_error_pages(app)
     _register_blueprints(app, CSRFProtect(app))
     answer_documents_early(app, house.ring.glance)
     trust_proxies(app, settings.trusted_proxies)

@@ -1,4 +1,4 @@
-"""Waiting for something to become true, with a limit. Tests never wait for time itself."""
+"""Waiting for something to become true, with a limit. Tests never wait for time itself, but to let a fault last."""
 
 import time
 from collections.abc import Callable
@@ -26,3 +26,8 @@ def until(
         if time.monotonic() > end:
             raise AssertionError(f"{what} did not happen within {seconds:g} seconds")
         time.sleep(every)
+
+
+def lasting(seconds: float) -> None:
+    """Let a state of things last, where how long it lasts is what is tested."""
+    time.sleep(seconds)

@@ -2,12 +2,15 @@
 
 from flask import Flask, Response, current_app
 
+from idp.store import patience
 from idp.store.db import db
 from idp.web.current import services
 
 
 def begin_units_of_work(app: Flask) -> None:
-    """Commit or roll back after every request, before the answer leaves."""
+    """Commit or roll back after every request, before the answer leaves; and keep nobody waiting for the database."""
+    app.before_request(patience.begin)
+    app.teardown_request(lambda _error: patience.end())
     app.after_request(_finish)
     app.teardown_appcontext(_clean_up)
 

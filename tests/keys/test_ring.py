@@ -79,3 +79,15 @@ def test_a_forgotten_ring_looks_again(ring, database):
     ring.signer("ES256")
 
     assert database.reads == 2
+
+
+def test_while_one_looks_the_others_go_on_with_the_keys_they_know(ring, database, now):
+    before = ring.public_jwks()
+    now[0] += timedelta(minutes=5)
+    seen = []
+    read = database.read
+    ring._read = lambda: (seen.append(ring.public_jwks()), read())[1]
+
+    ring.public_jwks()
+
+    assert seen == [before]
