@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from idp.crypto.sealing import parse_key
 from idp.observing_settings import ObservingSettings
 from idp.protocol_settings import ProtocolSettings
-from idp.variables import ConfigurationError, Secret, at_least, at_least_for, at_most, between, setting
+from idp.serving_settings import ServingSettings
+from idp.variables import ConfigurationError, Secret, at_least, at_least_for, at_most, setting
 
 DEMO_SECRET = "demo-secret-key-of-an-invented-province"  # noqa: S105  refused in production
 DEMO_KEY = "RGVtbyBrZXksIGtub3duIHRvIGV2ZXJ5Ym9keSAxMjM="
@@ -44,19 +45,6 @@ def _long_secrets(value: Secret) -> Secret:
     return value
 
 
-def _never_or_a_minute(value: timedelta) -> timedelta:
-    if timedelta(0) < value < timedelta(minutes=1):
-        raise ValueError("must be a minute or longer, or PT0S")
-    return value
-
-
-def _never_or_enough(value: int) -> int:
-    # Less than a process needs to begin with would replace it again and again.
-    if value != 0 and value < 150:
-        raise ValueError("must be 150 or more, or 0")
-    return value
-
-
 def _province_code(value: str) -> str:
     if value and not (len(value) == 2 and value.isascii() and value.isdigit()):
         raise ValueError("must be two digits, or empty")
@@ -64,7 +52,7 @@ def _province_code(value: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(ProtocolSettings, ObservingSettings):
+class Settings(ProtocolSettings, ServingSettings, ObservingSettings):
     """Everything about the provider that a deployment decides."""
 
     env: Literal["demo", "production"] = setting(
@@ -75,36 +63,6 @@ class Settings(ProtocolSettings, ObservingSettings):
         "http://localhost:8000",
         "The issuer identifier: the public address, without a trailing slash.",
         _origin,
-    )
-    port: int = setting(8000, "TCP port of `idp serve`.", between(1, 65535))
-    host: str = setting("127.0.0.1", "Address `idp serve` listens on.")
-    workers: int = setting(1, "Processes of `idp serve`.", between(1, 64))
-    threads: int = setting(16, "Threads per process of `idp serve`.", between(1, 256))
-    hashing_profile: Literal["owasp-19", "owasp-46", "rfc9106-64"] = setting(
-        "owasp-19", "What a password hash costs (Argon2id): 19 MiB twice, 46 MiB once, or 64 MiB three times."
-    )
-    hashing_threads: int = setting(1, "Password hashes made at once in each process.", between(1, 64))
-    hashing_waiting: int = setting(
-        12,
-        "Requests per process that may wait for a password hash; further ones get 503. Two threads are kept free.",
-        between(0, 250),
-    )
-    process_lifetime: timedelta = setting(
-        timedelta(0),
-        "A process of `idp serve` is replaced after this long, without losing a request; a minute at least. "
-        "`PT0S`: never.",
-        _never_or_a_minute,
-    )
-    process_memory: int = setting(
-        0,
-        "A process of `idp serve` that holds more than this many MiB is replaced, without losing a request; 150 at "
-        "least. 0: never.",
-        _never_or_enough,
-    )
-    stop_wait: timedelta = setting(
-        timedelta(seconds=25),
-        "How long `idp serve` waits for requests under way when it is told to stop; 30 seconds at most.",
-        at_most(timedelta(seconds=30)),
     )
     embedded_worker: bool = setting(
         True, "`idp serve` delivers mail and sign-outs itself; else run `idp worker`."

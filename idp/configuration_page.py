@@ -7,6 +7,7 @@ from idp.config import Settings
 from idp.observing_settings import ObservingSettings
 from idp.protocol_settings import ProtocolSettings
 from idp.relying_parties.member_words import member_rows
+from idp.serving_settings import ServingSettings
 from idp.variables import Secret, iso_duration
 
 _HEAD = """# Configuration
@@ -38,7 +39,11 @@ with 2; nothing is registered then.
 
 def as_markdown() -> str:
     """The whole page."""
-    extensions = {**ProtocolSettings.described(), **ObservingSettings.described()}
+    extensions = {
+        **ServingSettings.described(),
+        **ProtocolSettings.described(),
+        **ObservingSettings.described(),
+    }
     own = {name: each for name, each in Settings.described().items() if name not in extensions}
     rows = [
         f"| `IDP_{name.upper()}` | {_shown(each.default)} | {each.description} |"

@@ -30,6 +30,7 @@ TESTED_BY: dict[str, str] = {
     "idp/outbound/logout_report.py": "tests/conformance/test_backchannel_logout.py",
     "idp/outbound/network.py": "tests/outbound/test_http.py",
     "idp/observing_settings.py": "tests/tracing/test_spans.py",
+    "idp/serving_settings.py": "tests/test_config.py",
     "idp/protocol_settings.py": "tests/test_config.py",
     # Dynamic registration is tested by clause.
     "idp/relying_parties/admission.py": "tests/conformance/test_rfc7591.py",
