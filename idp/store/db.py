@@ -36,8 +36,10 @@ BUSY_MILLISECONDS = 5_000
 def engine_options(url: str) -> dict[str, Any]:
     """Options of the engine behind a database URL."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}}
+        patient = {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}
+        return {"connect_args": patient, "hide_parameters": True}
     return {
+        "hide_parameters": True,  # an exception's text may go anywhere, and parameters are what people typed
         "creator": partial(_connect, make_url(url)),
         "pool_size": 8,
         "max_overflow": 8,
