@@ -38,6 +38,13 @@ def _long_secret(value: Secret) -> Secret:
     return value
 
 
+def _redis_address(value: Secret) -> Secret:
+    url = value.reveal()
+    if url and urlsplit(url).scheme not in ("redis", "rediss", "unix"):
+        raise ValueError("must be empty, or begin with redis://, rediss:// or unix://")
+    return value
+
+
 def _province_code(value: str) -> str:
     if value and not (len(value) == 2 and value.isascii() and value.isdigit()):
         raise ValueError("must be two digits, or empty")
@@ -76,6 +83,11 @@ class Settings(ProtocolSettings):
     data_dir: Path = setting(Path("instance"), "Folder of the embedded database and the demo's secrets.")
     database_url: str = setting(
         "", "`sqlite:///…` or `postgresql+psycopg://…`. Empty: SQLite in the data folder."
+    )
+    redis_url: Secret = setting(
+        Secret(""),
+        "`redis://…`, `rediss://…` or `unix://…` of a server that keeps rates. Empty: the database does.",
+        _redis_address,
     )
     secret_key: Secret = setting(
         Secret(DEMO_SECRET),

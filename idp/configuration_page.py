@@ -45,6 +45,8 @@ def as_markdown() -> str:
 def _shown(default: Any) -> str:
     match default:
         case Secret():
+            if not default.reveal():
+                return "empty"
             return "a demo value, refused in production"
         case timedelta():
             return f"`{iso_duration(default)}`"

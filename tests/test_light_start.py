@@ -18,6 +18,7 @@ ONLY_ELSEWHERE = (
     "idp.registry.mock",  # a program of its own, unless IDP_POPULATION_URL says otherwise
     "mako",
     "pytest",
+    "redis",  # where IDP_REDIS_URL is set
     "requests",  # what the sample applications use
     "webauthn",  # when the first passkey is seen
     "zxcvbn",  # 12 MB of words: when the first password is set
