@@ -16,6 +16,8 @@ What is checked, in this order:
    database has another digest than the one it carries.
 3. Every chain, in an export of the whole log: it begins at 1, has no gap, and each record names the one before.
    In an export of a part, the same for those neighbours that are both in it.
+   Where records were dropped because their time was over, the log says so (`audit.records_dropped`): a chain then goes
+   on after a gap, from the digest that this note holds. No note counts that tells of anything younger than a year.
 4. Every checkpoint, in an export of the whole log: hourly records that say where each chain stood. A chain whose end
    was cut off no longer reaches what a checkpoint has seen.
 5. Digests noted elsewhere (`--noted`), as `idp audit checkpoint` prints them: whoever holds both the database and the
@@ -27,6 +29,7 @@ import hashlib
 import json
 import sys
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime, timedelta
 from pathlib import Path
 
 FORMAT = "sen-id-audit-export/1"
@@ -35,6 +38,7 @@ GENESIS = "genesis"
 CONTENT = ("at", "name", "citizen_id", "client_id", "operator_id", "details")
 MOST_SHOWN = 50
 SHORTEST_KEY_BYTES = 256
+SHORTEST_TIME_KEPT = timedelta(days=365)
 # What stands before a SHA-256 digest in an RSA signature (RFC 8017, 9.2).
 SHA256_IN_RSA = bytes.fromhex("3031300d060960864801650304020105000420")
 
@@ -71,17 +75,18 @@ def verify(path, keys, noted=()):
         keys: The provider's public keys (the `keys` of its JWKS).
         noted: Digests of checkpoints that were written down elsewhere.
     """
-    first, last, digest, records, heads, findings = read_ends(path)
+    first, last, digest, records, heads, dropped, findings = read_ends(path)
     findings += wrong_with_signature(first, last, digest, records, keys)
     complete, named = first["complete"] is True, len(heads)
-    findings += wrong_with_records(path, heads if complete else {}, dict.fromkeys(noted), complete)
+    rest = {each: heads[each] for each in heads if complete and not is_dropped(*each, heads[each], dropped)}
+    findings += wrong_with_records(path, rest, dict.fromkeys(noted), dropped if complete else None)
     what = "the whole log" if complete else f"a part of the log: {json.dumps(first['filters'])}"
     return [f"Export of {first['iss']}, {what}, {records} records, {named} checkpointed places."], findings
 
 
 def read_ends(path):
-    """The first and the last line, the digest of all before the last, and what checkpoints name. One pass."""
-    whole, before, records, heads, findings = hashlib.sha256(), None, -1, {}, []
+    """The first and the last line, the digest of all before the last, and what checkpoints and notes name. One pass."""
+    whole, before, records, heads, dropped, findings = hashlib.sha256(), None, -1, {}, {}, []
     first = last = None
     with path.open("rb") as file:
         for line in file:
@@ -91,13 +96,15 @@ def read_ends(path):
                 first = json.loads(line)
             elif b'"audit.checkpoint"' in line:
                 findings += note_heads(json.loads(line), heads)
+            elif b'"audit.records_dropped"' in line:
+                findings += note_dropped(json.loads(line), dropped)
             before, records = line, records + 1
     if first is None or first.get("format") != FORMAT or not before.endswith(b"\n"):
         raise Unreadable("this is no export of an audit log, or its end is missing")
     last = json.loads(before)
     if last.get("format") != FORMAT or "signature" not in last:
         raise Unreadable("the signed last line is missing")
-    return first, last, whole.hexdigest(), records - 1, heads, findings
+    return first, last, whole.hexdigest(), records - 1, heads, dropped, findings
 
 
 def note_heads(record, heads):
@@ -111,6 +118,49 @@ def note_heads(record, heads):
     except (KeyError, TypeError, ValueError, AttributeError):
         return [f"{place_of(record)} is an unreadable checkpoint"]
     return []
+
+
+def note_dropped(record, dropped):
+    """Note which stretches of which chains were dropped, by the place of their last record; what is wrong with it."""
+    if record.get("name") != "audit.records_dropped":
+        return []
+    try:
+        kept = moment(record["at"]) - moment(record["details"]["until"])
+        told = [text.split(":") for text in record["details"]["stretches"]]
+        found = [(writer, int(first), int(last), digest) for writer, first, last, digest in told]
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return [f"{place_of(record)} is an unreadable note of what was dropped"]
+    if kept < SHORTEST_TIME_KEPT:
+        return [f"{place_of(record)} tells of records dropped before their time"]
+    for writer, first, last, digest in found:
+        dropped.setdefault(writer, {})[last] = first, digest
+    return []
+
+
+def moment(text):
+    """A moment of the log."""
+    return datetime.strptime(text.replace("Z", "+0000"), "%Y-%m-%dT%H:%M:%S.%f%z")
+
+
+def is_dropped(writer, sequence, digest, dropped):
+    """Whether a place that a checkpoint names was dropped because its time was over."""
+    return any(
+        first <= sequence <= last and (sequence < last or digest == ending)
+        for last, (first, ending) in dropped.get(writer, {}).items()
+    )
+
+
+def goes_on(record, sequence, dropped):
+    """Whether all that is missing between a place of a chain and a record was dropped, and the record goes on."""
+    ends = dropped.get(record["writer"], {})
+    first, digest = ends.get(record["sequence"] - 1, (None, None))
+    if digest != record["previous"]:
+        return False
+    while first is not None and first - 1 > sequence:
+        if first - 1 not in ends:
+            return sequence == 0  # what told of still older ones may have been dropped itself
+        first = ends[first - 1][0]
+    return True
 
 
 # --- 1. the signature ------------------------------------------------------------------------------------------------
@@ -154,11 +204,11 @@ def is_signed(message, signature, key):
 # --- 2 to 5. the records ---------------------------------------------------------------------------------------------
 
 
-def wrong_with_records(path, heads, noted, complete):
+def wrong_with_records(path, heads, noted, dropped):
     """What is wrong with records, chains and checkpoints. One pass; one record of each chain is remembered."""
     findings, chains = [], {}
     for record in records_of(path):
-        findings += wrong_with_record(record, chains.get(record["writer"]), complete)
+        findings += wrong_with_record(record, chains.get(record["writer"]), dropped)
         here = record["writer"], record["sequence"]
         if heads.pop(here, record["digest"]) != record["digest"]:
             findings.append(f"{place_of(record)} is not the record that a checkpoint names")
@@ -181,13 +231,20 @@ def records_of(path):
                 yield record
 
 
-def wrong_with_record(record, neighbour, complete):
-    """What is wrong with one record: its own digest, and how it fits to the last one read of its chain."""
+def wrong_with_record(record, neighbour, dropped):
+    """What is wrong with one record: its own digest, and how it fits to the last one read of its chain.
+
+    `dropped` is None in an export of a part of the log, whose chains have gaps anyway.
+    """
     where = place_of(record)
     if record["digest"] != digest_of(record):
         yield f"{where} was changed after it was written"
-    if complete:
+    if dropped is not None:
         sequence, digest = (neighbour["sequence"], neighbour["digest"]) if neighbour else (0, GENESIS)
+        if (record["sequence"], record["previous"]) != (sequence + 1, digest) and goes_on(
+            record, sequence, dropped
+        ):
+            return
         if record["sequence"] != sequence + 1:
             yield f"{where} comes where {sequence + 1} should be: records were removed or moved"
         if record["previous"] != digest:

@@ -22,6 +22,7 @@ from idp.web import (
     health,
     home,
     messages,
+    metrics,
     protocol,
     registration,
     well_known,
@@ -57,6 +58,7 @@ from idp.web.language import register_languages
 from idp.web.protocol_calls import register_protocol_calls
 from idp.web.proxies import trust_proxies
 from idp.web.redirects import VerbatimResponse
+from idp.web.request_record import register_request_record
 from idp.web.sandbox import sign_in as sandbox_sign_in
 from idp.web.scim import routes as scim
 from idp.web.secret_uses import register_secret_uses
@@ -69,6 +71,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     check_session.blueprint,
     well_known.blueprint,
     health.blueprint,
+    metrics.blueprint,
     messages.blueprint,
     sign_in.blueprint,
     register.blueprint,
@@ -128,6 +131,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwor
         settings, current_session(), clock, passwords or Passwords(PROFILES[settings.hashing_profile])
     )
 
+    _observe(app, settings)
     # after_request functions run last to first: headers see the final answer, the commit comes before them.
     register_headers(app)
     register_languages(app)
@@ -140,7 +144,13 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwor
     register_body_limit(app, but_not=[registration.blueprint.name])
     register_error_pages(app)
     register_context(app)
-    form_tokens = CSRFProtect(app)
+    _register_blueprints(app, CSRFProtect(app))
+    trust_proxies(app, settings.trusted_proxies)
+    logging.getLogger("idp").debug("provider built for %s", settings.issuer)
+    return app
+
+
+def _register_blueprints(app: Flask, form_tokens: CSRFProtect) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for blueprint in WITHOUT_FORM_TOKEN:
@@ -151,15 +161,25 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwor
     for blueprint in MACHINE_BLUEPRINTS:
         form_tokens.exempt(blueprint)
         app.register_blueprint(blueprint)
-    trust_proxies(app, settings.trusted_proxies)
-    logging.getLogger("idp").debug("provider built for %s", settings.issuer)
-    return app
+
+
+def _observe(app: Flask, settings: Settings) -> None:
+    # Before whatever else looks at requests: what observes them begins first and ends last.
+    if settings.tracing_endpoint:
+        from idp.tracing import begin_tracing  # noqa: PLC0415  an extra, which few have installed
+
+        begin_tracing(app, settings.tracing_endpoint)
+    register_request_record(app)
 
 
 def _flask_settings(settings: Settings) -> dict[str, object]:
+    signing, *older = settings.secret_key.listed()
     return {
         "DEBUG": settings.debug,
-        "SECRET_KEY": settings.secret_key.reveal(),
+        "SECRET_KEY": signing,
+        "SECRET_KEY_FALLBACKS": older,
+        # Signs form tokens, and knows no fallbacks: of a list the serializer signs with the last one (itsdangerous).
+        "WTF_CSRF_SECRET_KEY": [*reversed(older), signing],
         "SQLALCHEMY_DATABASE_URI": settings.database,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database),
         "MAX_CONTENT_LENGTH": _LARGEST_BODY,

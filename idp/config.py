@@ -10,7 +10,9 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from idp.crypto.sealing import parse_key
+from idp.observing_settings import ObservingSettings
 from idp.protocol_settings import ProtocolSettings
+from idp.store_settings import StoreSettings
 from idp.variables import ConfigurationError, Secret, at_least, at_most, between, setting
 
 DEMO_SECRET = "demo-secret-key-of-an-invented-province"  # noqa: S105  refused in production
@@ -27,21 +29,29 @@ def _origin(value: str) -> str:
     return value
 
 
-def _whole_key(value: Secret) -> Secret:
-    parse_key(value.reveal())
+def _whole_keys(value: Secret) -> Secret:
+    keys = [parse_key(text) for text in value.listed()]
+    if len(set(keys)) != len(keys) or not keys:
+        raise ValueError("must be one key, or a list of different ones")
     return value
 
 
-def _long_secret(value: Secret) -> Secret:
-    if len(value.reveal()) < 32:
+def _long_secrets(value: Secret) -> Secret:
+    if min((len(text) for text in value.listed()), default=0) < 32:
         raise ValueError("must have at least 32 characters")
     return value
 
 
-def _redis_address(value: Secret) -> Secret:
-    url = value.reveal()
-    if url and urlsplit(url).scheme not in ("redis", "rediss", "unix"):
-        raise ValueError("must be empty, or begin with redis://, rediss:// or unix://")
+def _never_or_a_minute(value: timedelta) -> timedelta:
+    if timedelta(0) < value < timedelta(minutes=1):
+        raise ValueError("must be a minute or longer, or PT0S")
+    return value
+
+
+def _never_or_enough(value: int) -> int:
+    # Less than a process needs to begin with would replace it again and again.
+    if value != 0 and value < 150:
+        raise ValueError("must be 150 or more, or 0")
     return value
 
 
@@ -52,7 +62,7 @@ def _province_code(value: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(ProtocolSettings):
+class Settings(ProtocolSettings, ObservingSettings, StoreSettings):
     """Everything about the provider that a deployment decides."""
 
     env: Literal["demo", "production"] = setting(
@@ -77,25 +87,35 @@ class Settings(ProtocolSettings):
         "Requests per process that may wait for a password hash; further ones get 503. Two threads are kept free.",
         between(0, 250),
     )
+    process_lifetime: timedelta = setting(
+        timedelta(0),
+        "A process of `idp serve` is replaced after this long, without losing a request; a minute at least. "
+        "`PT0S`: never.",
+        _never_or_a_minute,
+    )
+    process_memory: int = setting(
+        0,
+        "A process of `idp serve` that holds more than this many MiB is replaced, without losing a request; 150 at "
+        "least. 0: never.",
+        _never_or_enough,
+    )
+    stop_wait: timedelta = setting(
+        timedelta(seconds=25),
+        "How long `idp serve` waits for requests under way when it is told to stop; 30 seconds at most.",
+        at_most(timedelta(seconds=30)),
+    )
     embedded_worker: bool = setting(
         True, "`idp serve` delivers mail and sign-outs itself; else run `idp worker`."
     )
-    data_dir: Path = setting(Path("instance"), "Folder of the embedded database and the demo's secrets.")
-    database_url: str = setting(
-        "", "`sqlite:///…` or `postgresql+psycopg://…`. Empty: SQLite in the data folder."
-    )
-    redis_url: Secret = setting(
-        Secret(""),
-        "`redis://…`, `rediss://…` or `unix://…` of a server that keeps rates. Empty: the database does.",
-        _redis_address,
-    )
     secret_key: Secret = setting(
         Secret(DEMO_SECRET),
-        "Signs form tokens and short-lived cookies. At least 32 characters.",
-        _long_secret,
+        "Signs form tokens and short-lived cookies. At least 32 characters; a list is allowed.",
+        _long_secrets,
     )
     key_encryption_key: Secret = setting(
-        Secret(DEMO_KEY), "Base64 of 32 bytes. Encrypts signing keys and personal data at rest.", _whole_key
+        Secret(DEMO_KEY),
+        "Base64 of 32 bytes. Encrypts signing keys and personal data at rest; a list is allowed.",
+        _whole_keys,
     )
     trusted_proxies: str = setting(
         "", "Addresses or networks, comma separated, whose X-Forwarded-For/-Proto headers count."
@@ -222,11 +242,11 @@ class Settings(ProtocolSettings):
             (self.debug, "IDP_DEBUG must be off in production"),
             (not self.issuer.startswith("https://"), "IDP_ISSUER must be an https address in production"),
             (
-                self.secret_key.reveal() == DEMO_SECRET,
+                DEMO_SECRET in self.secret_key.listed(),
                 "IDP_SECRET_KEY must be set to a secret of your own",
             ),
             (
-                self.key_encryption_key.reveal() == DEMO_KEY,
+                parse_key(DEMO_KEY) in self.sealing_keys,
                 "IDP_KEY_ENCRYPTION_KEY must be set to a key of your own (base64 of 32 random bytes)",
             ),
             (
@@ -248,9 +268,15 @@ class Settings(ProtocolSettings):
         return self.env == "demo"
 
     @property
-    def database(self) -> str:
-        """The database URL in force."""
-        return self.database_url or f"sqlite:///{(self.data_dir / 'sen.db').absolute()}"
+    def log_format_in_force(self) -> Literal["json", "text"]:
+        """How log lines are written."""
+        return self.log_format or ("text" if self.is_demo else "json")
+
+    @property
+    def measures_dir(self) -> Path | None:
+        """Where the processes of this server keep what they measure; None: nothing is measured."""
+        # By port: two servers on one machine may share a data folder, while one of them is replaced.
+        return self.data_dir / "metrics" / str(self.port) if self.metrics_token.reveal() else None
 
     @property
     def is_loopback_http(self) -> bool:
@@ -268,6 +294,6 @@ class Settings(ProtocolSettings):
         return f"__Host-sen_{name}" if self.cookies_secure else f"sen_{name}"
 
     @property
-    def sealing_key(self) -> bytes:
-        """The key-encryption key, 32 bytes."""
-        return parse_key(self.key_encryption_key.reveal())
+    def sealing_keys(self) -> tuple[bytes, ...]:
+        """The key-encryption keys, 32 bytes each: the first one seals, every one opens."""
+        return tuple(parse_key(text) for text in self.key_encryption_key.listed())

@@ -4,14 +4,21 @@ from datetime import timedelta
 from typing import Any
 
 from idp.config import Settings
+from idp.observing_settings import ObservingSettings
 from idp.protocol_settings import ProtocolSettings
 from idp.relying_parties.member_words import member_rows
+from idp.store_settings import StoreSettings
 from idp.variables import Secret, iso_duration
 
 _HEAD = """# Configuration
 
 Every setting is an environment variable, read once at start. A wrong one stops the start with one sentence.
 This page is made by `idp settings`; a test compares the two. Durations are ISO 8601 (`PT30S`, `P7D`) or seconds.
+
+Instead of a variable, `IDP_…_FILE` may name a file that holds its value (a mounted secret, a systemd credential); a
+line break at its end does not count, and setting both stops the start. `IDP_SECRET_KEY` and `IDP_KEY_ENCRYPTION_KEY`
+may be lists, parted by commas or line breaks: the first one signs or encrypts, all of them verify or decrypt
+([backup.md](backup.md) has the steps of a rotation).
 
 With `IDP_ENV=production` the provider refuses: an `http` issuer, a secret or key left at its demo value, the
 in-process register, mail or SMS that goes to the demo's messages page, open registration, and the debug switch.
@@ -32,7 +39,11 @@ with 2; nothing is registered then.
 
 def as_markdown() -> str:
     """The whole page."""
-    extensions = ProtocolSettings.described()
+    extensions = {
+        **StoreSettings.described(),
+        **ProtocolSettings.described(),
+        **ObservingSettings.described(),
+    }
     own = {name: each for name, each in Settings.described().items() if name not in extensions}
     rows = [
         f"| `IDP_{name.upper()}` | {_shown(each.default)} | {each.description} |"
@@ -44,15 +55,13 @@ def as_markdown() -> str:
 
 def _shown(default: Any) -> str:
     match default:
-        case Secret():
-            if not default.reveal():
-                return "empty"
+        case Secret() if default.reveal():
             return "a demo value, refused in production"
         case timedelta():
             return f"`{iso_duration(default)}`"
         case bool():
             return f"`{str(default).lower()}`"
-        case "" | {}:
+        case "" | {} | Secret():
             return "empty"
         case _:
             return f"`{default}`"

@@ -1,91 +1,133 @@
-"""What `idp doctor` looks at: each finding says what is well, or what to do."""
+"""What `idp doctor` looks at, in its order, and what stands at the door of `idp serve`."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from sqlalchemy import text
+import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import scoped_session, sessionmaker
 
+from idp.checkup import deployment, installation, machine, outside
+from idp.checkup.finding import Amber, Check, Colour, Finding, Red, found
+from idp.clock import utc_now
+from idp.config import Settings
+from idp.crypto.passwords import ONLY_FOR_TESTS, Passwords
+from idp.foundation import Foundation
 from idp.services import Services
-from idp.store import schema
-from idp.store.db import db
+from idp.store.db import db, engine_options, prepare_engine
 
-_CLOCK_TOLERANCE_SECONDS = 5
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at."""
-
-    subject: str
-    ok: bool
-    text: str
+_SECONDS_TO_CONNECT = 5
 
 
 def examine(services: Services) -> list[Finding]:
-    """Look at everything the provider needs; a check that fails does not stop the others."""
-    findings = [Finding("settings", True, f"{services.settings.env}, issuer {services.settings.issuer}")]
-    for subject, check in _checks(services):
-        try:
-            findings.append(Finding(subject, True, check()))
-        except _Bad as bad:
-            findings.append(Finding(subject, False, str(bad)))
-        except SQLAlchemyError as error:
-            findings.append(Finding(subject, False, f"the database does not answer ({type(error).__name__})"))
-            db.session.rollback()
+    """Look at everything the provider needs; a check that fails does not stop the others.
+
+    A demonstration is not asked what only production needs.
+    """
+    settings = services.settings
+    findings = [Finding("settings", Colour.GREEN, f"{settings.env}, issuer {settings.issuer}")]
+    checks = {
+        "database": lambda: installation.tables(db.engine),
+        "keys": lambda: installation.keys(services),
+        "key encryption": lambda: _key_encryption(services),
+        "clock": lambda: installation.clock(services.session, services.clock),
+        "register": lambda: outside.register(services.register, settings.population_url),
+        "mail": lambda: outside.mail(settings.mail_url),
+        "sms": lambda: outside.sms(settings.sms_url),
+        **({} if settings.is_demo else _before_going_live(services)),
+    }
+    for subject, check in checks.items():
+        findings.append(found(subject, _asking_the_database(subject, check, Red)))
+        if findings[-1].colour is Colour.RED:
+            services.session.rollback()
     return findings
 
 
-class _Bad(Exception):
-    """What is wrong, and what to do about it."""
+def at_the_door(settings: Settings) -> list[Finding]:
+    """What keeps `idp serve` from starting in production, looked at quickly.
+
+    Nothing outside is asked. A database that does not answer is amber: it may come back, and until then requests are
+    told so; one that answers and is not ours, or not ready, is red.
+    """
+    return [
+        found(subject, _asking_the_database(subject, check, Amber))
+        for subject, check in _at_the_door(settings)
+    ]
 
 
-def _checks(services: Services) -> Iterator[tuple[str, Callable[[], str]]]:
-    yield "database", _database
-    yield "keys", lambda: _keys(services)
-    yield "clock", lambda: _clock(services)
-    yield "register", lambda: _register(services)
-    yield "mail", lambda: _address("IDP_MAIL_URL", services.settings.mail_url)
-    yield "sms", lambda: _address("IDP_SMS_URL", services.settings.sms_url)
+def _at_the_door(settings: Settings) -> Iterator[tuple[str, Check]]:
+    yield from _deployment(settings).items()
+    options = engine_options(settings.database)
+    if not settings.database.startswith("sqlite"):
+        options["connect_args"] = {"connect_timeout": _SECONDS_TO_CONNECT}
+    engine = sa.create_engine(settings.database, **options)
+    prepare_engine(engine)
+    session = scoped_session(sessionmaker(engine))
+    # No password is hashed here.
+    services = Foundation(settings, session, utc_now, Passwords(ONLY_FOR_TESTS))
+    try:
+        yield "database", lambda: installation.tables(engine)
+        yield "keys", lambda: installation.keys(services)
+        yield "clock", lambda: installation.clock(session, utc_now)
+    finally:
+        session.remove()
+        engine.dispose()
 
 
-def _database() -> str:
-    with db.engine.connect() as connection:
-        if not schema.is_current(connection):
-            raise _Bad("the tables are not at the newest migration; run `idp db upgrade`")
-        return f"{connection.dialect.name}, at the newest migration"
+def _deployment(settings: Settings) -> dict[str, Check]:
+    return {
+        "secrets": lambda: deployment.secrets(settings),
+        "names": lambda: deployment.names(settings),
+        "proxies": lambda: deployment.proxies(settings),
+        "data folder": lambda: machine.folder(settings),
+        "room": lambda: machine.room(settings),
+    }
 
 
-def _keys(services: Services) -> str:
-    states = {(key.algorithm, key.state) for key in services.rotation.all()}
-    missing = [name for name in ("RS256", "ES256", "EdDSA") if (name, "current") not in states]
-    if missing:
-        raise _Bad(f"no current key for {', '.join(missing)}; run `idp db upgrade`")
-    services.ring.signer("RS256")
-    return "each algorithm has a key that signs, and it opens with the key-encryption key"
+def _before_going_live(services: Services) -> dict[str, Check]:
+    settings, session, clock = services.settings, services.session, services.clock
+    return {
+        **_deployment(settings),
+        "secret files": machine.secret_files,
+        "kind of database": lambda: deployment.database_kind(settings),
+        "connections": lambda: installation.connections(session, settings.workers),
+        "processes": lambda: deployment.processes(settings),
+        "hashing": lambda: machine.hashing(services.passwords),
+        "certificate": lambda: outside.certificate(settings.issuer, clock),
+        "administrators": lambda: installation.administrators(session, clock),
+        "audit log": lambda: installation.audit_log(services.watch.checks, clock),
+        "deliveries": lambda: installation.deliveries(session, clock),
+    }
 
 
-def _clock(services: Services) -> str:
-    ours = services.clock().timestamp()
-    query = (
-        "SELECT extract(epoch FROM now())"
-        if db.engine.dialect.name == "postgresql"
-        else "SELECT unixepoch('now')"
-    )
-    theirs = float(db.session.scalar(text(query)) or 0)
-    if abs(ours - theirs) > _CLOCK_TOLERANCE_SECONDS:
-        raise _Bad(f"differs from the database's by {abs(ours - theirs):.0f} s; synchronise both")
-    return "agrees with the database's"
+def _key_encryption(services: Services) -> str:
+    keys = len(services.settings.sealing_keys)
+    if keys == 1:
+        return "one key"
+    waiting = sum(place.waiting for place in services.resealing.progress())
+    if waiting:
+        return f"{keys} keys; {waiting} values wait for the worker to seal them under the first one"
+    return f"{keys} keys; everything is sealed under the first one, the others may go"
 
 
-def _register(services: Services) -> str:
-    failure = services.register.probe()
-    if failure is not None:
-        raise _Bad(f"{services.settings.population_url}: {failure}; citizens can sign in, verification waits")
-    return f"{services.settings.population_url} answers, and its signature is good"
+def _asking_the_database(subject: str, check: Check, silent: type[Amber]) -> Check:
+    """A check that says how it is when the database does not answer.
 
+    Args:
+        subject: What it looks at.
+        check: The check.
+        silent: What a database that does not answer counts as.
+    """
 
-def _address(variable: str, url: str) -> str:
-    if url == "messages:":
-        return "goes to the messages page of the demonstration"
-    return f"{variable} is set"
+    def asked() -> str:
+        try:
+            return check()
+        except SQLAlchemyError as error:
+            # By name only: its text may hold the database's address and password.
+            name = type(error).__name__
+        if subject == "database":
+            raise silent(
+                f"the database does not answer ({name})", "look at IDP_DATABASE_URL, and at the way there"
+            )
+        raise silent(f"cannot be looked at ({name})", "mend first what is said of the database")
+
+    return asked

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from idp.audit.checkpoints import Checkpoints
 from idp.audit.log import AuditLog
+from idp.audit.retention import Retention
 from idp.clock import Clock
 from idp.config import Settings
 from idp.connections import connect_register
@@ -17,9 +18,13 @@ from idp.outbound.letters import Letters
 from idp.outbound.outbox import Outbox
 from idp.registry.port import PopulationRegister
 from idp.store.db import DatabaseSession
+from idp.store.replica import StaleReads
 from idp.store.repositories.audit_records import AuditRecords
+from idp.store.repositories.audit_stretches import AuditStretches
 from idp.store.repositories.installation_secrets import InstallationSecrets
+from idp.store.repositories.log_months import LogMonths
 from idp.store.repositories.messages import Messages
+from idp.store.repositories.running_processes import RunningProcesses
 from idp.store.repositories.signing_keys import SigningKeys
 
 
@@ -57,8 +62,12 @@ class Foundation:
     # What everything stands on
 
     @cached_property
+    def stale(self) -> StaleReads:
+        return StaleReads(self.settings.database_replica_url, self.session, self.clock)
+
+    @cached_property
     def sealer(self) -> Sealer:
-        return Sealer(self.settings.sealing_key)
+        return Sealer(*self.settings.sealing_keys)
 
     @cached_property
     def installation(self) -> InstallationSecrets:
@@ -75,6 +84,19 @@ class Foundation:
     @cached_property
     def checkpoints(self) -> Checkpoints:
         return Checkpoints(self.audit_records, self.audit)
+
+    @cached_property
+    def log_months(self) -> LogMonths:
+        return LogMonths(self.session)
+
+    @cached_property
+    def retention(self) -> Retention:
+        stretches, keep = AuditStretches(self.session), self.settings.audit_retention
+        return Retention(self.log_months, stretches, self.audit, keep, self.clock)
+
+    @cached_property
+    def running_processes(self) -> RunningProcesses:
+        return RunningProcesses(self.session, self.clock)
 
     @cached_property
     def signing_keys(self) -> SigningKeys:

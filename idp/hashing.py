@@ -2,6 +2,7 @@
 
 import logging
 
+from idp import measures
 from idp.config import Settings
 from idp.crypto.hashing_queue import HashingQueue
 from idp.crypto.passwords import PROFILES, Passwords
@@ -23,6 +24,8 @@ def passwords_of(settings: Settings) -> Passwords:
     # A request that waits holds its thread: without this, a storm of sign-ins would leave none for the rest.
     waiting = max(0, min(settings.hashing_waiting, settings.threads - threads - _KEPT_FREE))
     queue = HashingQueue(threads=threads, waiting=waiting)
+    queue.on_wait.append(measures.hashing_waited)
+    queue.on_depth.append(measures.hashing_queue)
     passwords = Passwords(PROFILES[settings.hashing_profile], queue.run)
     taken = passwords.calibrate()
     if advice := judge(taken):

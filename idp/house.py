@@ -64,6 +64,7 @@ class House(Foundation):
         return Ground(
             settings=self.settings,
             session=self.session,
+            stale=self.stale,
             clock=self.clock,
             sealer=self.sealer,
             passwords=self.passwords,

@@ -8,6 +8,7 @@ from idp.citizens import totp
 from idp.citizens.proofing import waiting
 from idp.connections import about_clients, ending_letters, logout_minter, logout_trier
 from idp.house import House
+from idp.keys.resealing import Resealing
 from idp.operators import assembly as operator_side
 from idp.operators.assembly import OperatorDesk, build_operator_desk
 from idp.operators.change_requests import ChangeRequests, Handler, Kind
@@ -17,7 +18,7 @@ from idp.operators.request_notices import RequestNotices
 from idp.operators.suspensions import Suspensions
 from idp.outbound.assembly import message_deliverers
 from idp.outbound.delivery import Deliverer
-from idp.outbound.housekeeping import Chore, removals
+from idp.outbound.housekeeping import BATCH, Chore, removals
 from idp.outbound.logout_delivery import LogoutDelivery
 from idp.relying_parties.client_changes import ClientChanges
 from idp.relying_parties.coach import Coach
@@ -25,12 +26,16 @@ from idp.relying_parties.coach_logout import LogoutTrial
 from idp.relying_parties.ending_warnings import EndingWarnings
 from idp.relying_parties.life import Life
 from idp.relying_parties.member_checks import MemberChecks
+from idp.relying_parties.sealed_secrets import SealedSecrets
+from idp.store.repositories.audit_search import AuditSearch
 from idp.store.repositories.change_requests import ChangeRequestRows
 from idp.store.repositories.coach_checks import CoachChecks
 from idp.store.repositories.expired_rows import ExpiredRows
 from idp.store.repositories.incidents import Incidents
 from idp.store.repositories.operators import Operators
 from idp.store.repositories.protocol_calls import ProtocolCalls
+from idp.store.repositories.running_processes import EVERY as EVERY_MINUTE
+from idp.store.repositories.sealed_values import SealedValues
 from idp.store.repositories.sent_warnings import SentWarnings
 from idp.store.repositories.units import Units
 from idp.watching import assembly as watching_side
@@ -104,7 +109,7 @@ class Services(House):
         life = Life(registrations)
         life.coach_is_complete = self.coach.is_complete
         units = Units(self.session, self.clock)
-        life.stopped_by = Suspensions(self.watch.search, units, self.clients).unit_of
+        life.stopped_by = Suspensions(AuditSearch(self.session), units, self.clients).unit_of
         changes = ClientChanges(registrations, self.clients, life, self.change_requests)
         self.change_requests.on_decision.append(changes.returned)
         return changes
@@ -143,6 +148,7 @@ class Services(House):
             watching_side.Ground(
                 settings=self.settings,
                 session=self.session,
+                stale=self.stale,
                 clock=self.clock,
                 sealer=self.sealer,
                 ring=self.ring,
@@ -156,6 +162,11 @@ class Services(House):
     @cached_property
     def incidents(self) -> Incidents:
         return Incidents(self.session, self.clock)
+
+    @cached_property
+    def resealing(self) -> Resealing:
+        secrets = SealedSecrets(self.clients, self.sealer)
+        return Resealing(SealedValues(self.session), self.sealer, [secrets], self.clock)
 
     @cached_property
     def deliverers(self) -> dict[str, Deliverer]:
@@ -181,11 +192,16 @@ class Services(House):
             Chore("warn of what ends soon", timedelta(minutes=1), self.ending_warnings.go_on),
             Chore("judge registrations by lint", timedelta(minutes=1), self.client_desk.lint.nightly),
             Chore("write a checkpoint of the audit log", EVERY, self.checkpoints.write),
+            Chore("make months of the logs ahead", timedelta(hours=1), self.retention.make_ahead),
+            Chore("drop what of the audit log is over", timedelta(hours=1), self.retention.drop_records),
+            Chore("drop months of the other logs", timedelta(hours=1), self.retention.drop_others),
+            Chore("say that this process runs", EVERY_MINUTE, self.running_processes.note),
             Chore("count events by the hour", timedelta(minutes=1), self.watch.rollup.count),
             Chore("ask the register how it is", timedelta(minutes=1), self.watch.pulse.take),
             Chore("check the audit log where asked for", timedelta(seconds=20), self.watch.checks.go_on),
             Chore("remove calls beyond the latest", timedelta(minutes=1), self.calls.remove_surplus),
             Chore("remove incidents beyond the most", timedelta(minutes=10), self.incidents.remove_surplus),
+            Chore("seal anew", timedelta(seconds=10), lambda: self.resealing.go_on(BATCH)),
             *removals(ExpiredRows(self.session, self.clock)),
         ]
 

@@ -1,22 +1,43 @@
 """The provider as `idp serve` runs it: one application per process, the worker beside it where it is embedded."""
 
 import ctypes
-import logging
 import os
+import resource
+import signal
+import socket
+import struct
 import sys
+import time
 from typing import TYPE_CHECKING, NoReturn
 
-from granian import Granian
-from granian.constants import Interfaces
+from granian._granian import SocketHolder
+from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
+from granian.server.mp import MPServer
 
+from idp import measures
 from idp.config import Settings
+from idp.logs import granian_logs, write_logs
+from idp.variables import ConfigurationError
 
 if TYPE_CHECKING:
     from flask import Flask
 
 _LONGEST_HEAD = 64 * 1024
-_KILL_SECONDS = 25
+_HEAD_MILLISECONDS = 20_000
+"""A head that is not whole by then is not waited for; as long a connection without a request is kept.
+
+A proxy that keeps connections has to let go of them earlier, or it may send a request into one that just ended.
+"""
+_WAITING = 2_048
+"""Connections that the system holds until a process takes them."""
+_CONNECTIONS = 4_096
+"""Connections one process has at a time; idle ones and half heads count, so it is far more than requests."""
+_SPARE_FILES = 512
+"""Files of a process that are no connections: the database, the register, mail."""
+_SECONDS_TO_COME_IN = 2.0
+_SO_ATTACH_FILTER = 26  # asm-generic/socket.h
+_BPF_RETURN = 0x06  # BPF_RET | BPF_K: a packet is cut to so many bytes, 0 drops it
 _LEAN = ("-OO", "-X", "no_debug_ranges")
 """Neither docstrings nor the columns of each line are loaded: those are for people, and cost 6 MB a process.
 
@@ -33,8 +54,13 @@ def application() -> "Flask":
     from idp.hashing import passwords_of  # noqa: PLC0415  see above
     from idp.working import start_embedded  # noqa: PLC0415  see above
 
+    # Inherited are the handlers of the process that watches: told to stop while loading, this one would go on to serve.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
     settings = Settings.from_environment()
-    write_logs()
+    write_logs(settings.log_format_in_force)
+    if folder := settings.measures_dir:
+        measures.begin(folder)
     keep_memory_together()
     app = create_app(settings, passwords=passwords_of(settings))
     if settings.embedded_worker:
@@ -42,34 +68,119 @@ def application() -> "Flask":
     return app
 
 
-def begin() -> NoReturn:
+def begin(settings: Settings) -> NoReturn:
     """Become the process that serves: what brought us here, the command line above all, is left behind.
 
-    The settings are read again from the environment.
+    Args:
+        settings: What the deployment decided; read again from the environment afterwards.
+
+    Raises:
+        ConfigurationError: Something that was asked for cannot be; the text says what.
     """
+    _make_ready(settings)
     os.execv(sys.executable, [sys.executable, *_LEAN, "-m", __name__])  # noqa: S606  ourselves, with no shell
 
 
 def serve(settings: Settings) -> None:
-    """Serve until told to stop; requests under way are finished first.
+    """Serve until told to stop; requests under way are finished first, for `IDP_STOP_WAIT` at most.
+
+    SIGHUP lets a new process take the place of each one, one after the other.
 
     Args:
         settings: What the deployment decided; the processes read it again from the environment.
     """
-    Granian(
+    _allow_files(_CONNECTIONS + _SPARE_FILES)
+    _OneDoor(
         "idp.serving:application",
         factory=True,
         interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
         address=settings.host,
         port=settings.port,
         workers=settings.workers,
         blocking_threads=settings.threads,
         websockets=False,
-        http1_settings=HTTP1Settings(max_buffer_size=_LONGEST_HEAD),
+        backlog=_WAITING,
+        backpressure=_CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=_HEAD_MILLISECONDS, max_buffer_size=_LONGEST_HEAD),
         respawn_failed_workers=True,
-        workers_kill_timeout=_KILL_SECONDS,
+        log_dictconfig=granian_logs(settings.log_format_in_force),
+        workers_lifetime=int(settings.process_lifetime.total_seconds()) or None,
+        workers_max_rss=settings.process_memory or None,
+        workers_kill_timeout=max(1, int(settings.stop_wait.total_seconds())),
         log_level="warning",  # type: ignore[arg-type]  # its enum takes the text
     ).serve()
+
+
+def _make_ready(settings: Settings) -> None:
+    if settings.tracing_endpoint:
+        from idp.tracing import check_installed  # noqa: PLC0415  an extra, which few have installed
+
+        check_installed()
+    if folder := settings.measures_dir:
+        try:
+            measures.make_room(folder)
+        except OSError as cause:
+            raise ConfigurationError(
+                f"IDP_METRICS_TOKEN: nothing can be measured in {folder} ({cause.strerror})."
+            ) from cause
+
+
+class _OneDoor(MPServer):
+    """Opens one socket that all processes take connections from.
+
+    Granian gives each its own on Linux: what waits at the socket of a process that is replaced is then cut off (unless
+    the system moves it on), and while the new process still loads, nobody may be listening at all.
+    """
+
+    _sso: socket.socket | None
+
+    def _init_shared_socket(self) -> None:
+        family = socket.AF_INET6 if ":" in self.bind_addr else socket.AF_INET
+        try:
+            door = socket.create_server((self.bind_addr, self.bind_port), family=family, backlog=self.backlog)
+        except OSError as error:
+            sys.exit(f"{self.bind_addr}:{self.bind_port} cannot be listened on: {error.strerror}.")
+        door.setblocking(False)
+        self._ssp, self._sso = None, door
+        # Granian's own types: None is what it starts from, and the stub of the holder names no arguments (descriptor,
+        # whether it is a Unix socket, backlog).
+        self._sfd = door.fileno()  # type: ignore[assignment]
+        self._shd = SocketHolder(door.fileno(), False, self.backlog)  # type: ignore[assignment,call-arg]
+
+    def _drop_shared_socket(self) -> None:
+        """Called when we are told to stop, while every process still takes connections."""
+        if self._sso is not None and sys.platform == "linux":
+            _let_nobody_in(self._sso)
+            end = time.monotonic() + _SECONDS_TO_COME_IN
+            while _waiting_at(self._sso) and time.monotonic() < end:
+                time.sleep(0.01)
+        super()._drop_shared_socket()  # type: ignore[no-untyped-call]  # granian's
+
+
+def _let_nobody_in(door: socket.socket) -> None:
+    """Have the system drop whatever comes to a listening socket from now on; who is through already stays.
+
+    Closing it would cut off those who wait, with requests they have sent. Who comes now tries again a second later, as
+    after any lost packet, and finds the door shut, or the next server.
+    """
+    drop_all = ctypes.create_string_buffer(struct.pack("HBBI", _BPF_RETURN, 0, 0, 0))
+    program = struct.pack("HP", 1, ctypes.addressof(drop_all))
+    door.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, program)
+
+
+def _waiting_at(door: socket.socket) -> int:
+    """How many connections wait to be taken: `tcpi_unacked` of a listening socket."""
+    return int(struct.unpack_from("I", door.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 64), 24)[0])
+
+
+def _allow_files(wanted: int) -> None:
+    """Let this process and its children open as many files each, where the system permits it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def keep_memory_together() -> None:
@@ -81,20 +192,6 @@ def keep_memory_together() -> None:
     if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)):
         mallopt(_ARENAS, 1)
         mallopt(_APART_FROM, 128 * 1024)
-
-
-def write_logs() -> None:
-    """Log to standard error, one line per record, without line breaks from outside."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_OneLine("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-
-
-class _OneLine(logging.Formatter):
-    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  the name is logging's
-        # Control characters in a value could forge a line of their own (ASVS 16.4.1).
-        return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in super().formatMessage(record))
 
 
 if __name__ == "__main__":

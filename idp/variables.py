@@ -2,15 +2,18 @@
 
 import json
 import os
+import re
 from collections.abc import Callable
 from dataclasses import Field, dataclass, field, fields
 from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar, cast, get_args, get_origin
 
 from msgspec import ValidationError, convert
 
 T = TypeVar("T")
+Network = IPv4Network | IPv6Network
 
 _SETTING = "setting"
 _WORDS = {
@@ -40,6 +43,10 @@ class Secret:
     def reveal(self) -> str:
         """The text itself."""
         return self._text
+
+    def listed(self) -> tuple[str, ...]:
+        """The texts of a list that commas or line breaks part: while one secret follows another, both are known."""
+        return tuple(part.strip() for part in re.split(r"[,\n]", self._text) if part.strip())
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,7 @@ def setting(
 
 @dataclass(frozen=True, kw_only=True)
 class Variables:
-    """Settings, each an `IDP_…` variable. A subclass declares them with `setting`.
+    """Settings, each an `IDP_…` variable, or the file that `IDP_…_FILE` names. A subclass declares them with `setting`.
 
     Raises:
         ConfigurationError: A value is wrong; the text says what to fix.
@@ -111,8 +118,8 @@ class Variables:
         Raises:
             ConfigurationError: Something is missing or wrong; the text says what to fix.
         """
-        names = [each.name for each in fields(cls) if _variable(each.name) in os.environ]
-        return cls(**{**{name: os.environ[_variable(name)] for name in names}, **overrides})
+        given = {name: text for name in cls.described() if (text := _given(_variable(name))) is not None}
+        return cls(**{**given, **overrides})
 
     @classmethod
     def described(cls) -> dict[str, Setting]:
@@ -153,6 +160,29 @@ def at_most(longest: timedelta) -> Callable[[timedelta], timedelta]:
     return rule
 
 
+def at_least_for(shortest: timedelta) -> Callable[[timedelta], timedelta]:
+    """A rule: durations from a bound upwards."""
+
+    def rule(value: timedelta) -> timedelta:
+        if value < shortest:
+            raise ValueError(f"must be {iso_duration(shortest)} or more")
+        return value
+
+    return rule
+
+
+def parse_networks(text: str) -> list[Network]:
+    """Networks from text like `10.0.0.0/8, 192.0.2.7`, as `IDP_TRUSTED_PROXIES` has it.
+
+    Raises:
+        ConfigurationError: One of them is no address.
+    """
+    try:
+        return [ip_network(part.strip(), strict=False) for part in text.split(",") if part.strip()]
+    except ValueError as cause:
+        raise ConfigurationError(f"IDP_TRUSTED_PROXIES: {cause}.") from cause
+
+
 def iso_duration(length: timedelta) -> str:
     """A duration as ISO 8601 writes it, in its largest whole unit: `PT90S`, `PT2M`, `P7D`."""
     seconds = int(length.total_seconds())
@@ -168,6 +198,20 @@ def _setting_of(declared: Field[Any]) -> Setting:
 
 def _variable(name: str) -> str:
     return f"IDP_{name.upper()}"
+
+
+def _given(variable: str) -> str | None:
+    """What the environment says of a setting: the variable itself, or the file beside it (a mounted secret)."""
+    named = f"{variable}_FILE"
+    if not (path := os.environ.get(named)):
+        return os.environ.get(variable)
+    if variable in os.environ:
+        raise ConfigurationError(f"{variable} and {named} are both set; set one of them.")
+    try:
+        # Editors and `echo` end a file with a line break that belongs to no secret.
+        return Path(path).read_text("utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        raise ConfigurationError(f"{named}: {path} cannot be read as text.") from None
 
 
 def _from_json(given: Any, kind: Any) -> Any:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.util import Finalize
 
 from flask import Flask
 
@@ -57,4 +58,6 @@ def start_embedded(app: Flask) -> Embedded:
     thread.start()
     embedded = Embedded(worker, thread)
     atexit.register(embedded.stop)
+    # A process of the server leaves without what `atexit` holds (python/cpython#83856, until 3.13).
+    Finalize(None, embedded.stop, exitpriority=1)
     return embedded

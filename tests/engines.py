@@ -23,6 +23,7 @@ from fasteners import InterProcessLock
 from psycopg import sql
 
 from tests.installation import install
+from tests.once import forget_connections
 
 ROOT = Path(__file__).parent.parent
 SECONDS_TO_KEEP = 60 * 60
@@ -48,6 +49,9 @@ class SqliteEngine:
     def empty(self, folder: Path) -> str:
         """The URL of a database without a table."""
         return f"sqlite:///{folder / 'empty.db'}"
+
+    def let_go(self) -> None:
+        """Keep no connection to what `fresh` gave."""
 
     def _template(self) -> Path:
         template = self._workshop / f"sqlite-{fingerprint()}.db"
@@ -118,12 +122,18 @@ class PostgresqlEngine:
 
     def close(self) -> None:
         """Drop what this process made; the server stops when the last process leaves it."""
-        if self._cleaner is not None:
-            self._cleaner.close()
+        self.let_go()
         with self._administer() as connection:
             for name in self._made:
                 _drop(connection, name)
         self._user.close()
+
+    def let_go(self) -> None:
+        """Keep no connection to what `fresh` gave: a test may ask for a database that nobody uses."""
+        forget_connections()
+        if self._cleaner is not None:
+            self._cleaner.close()
+            self._cleaner = None
 
     @contextmanager
     def _administer(self, database: str = "postgres") -> Iterator[psycopg.Connection]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import scoped_session, sessionmaker
 from idp.clock import Clock, utc_now
 from idp.config import Settings
 from idp.crypto.passwords import ONLY_FOR_TESTS, Passwords
-from idp.services import Services
+from idp.services import EXTENSION, Services
 from idp.store import db as store
 from idp.store import upgrading
 from idp.store.db import db, engine_options, prepare_engine
@@ -63,6 +63,7 @@ def application(settings: Settings, clock: Clock = utc_now) -> Iterator[Flask]:
     app.config["ISSUER_FOR_TESTS"] = settings.issuer
     with app.app_context():
         yield app
+        app.extensions[EXTENSION].stale.dispose()
         db.session.remove()
         for engine in db.engines.values():
             if not once.connections_are_shared(engine):

@@ -115,6 +115,12 @@ def connections_are_shared(engine: sa.Engine) -> bool:
     return engine.pool in _pools.values()
 
 
+def forget_connections() -> None:
+    """Close the connections that would go on to the next test."""
+    for pool in _pools.values():
+        pool.dispose()
+
+
 _first_engines: dict[str, sa.Engine] = {}
 _pools: dict[sa.URL, sa.Pool] = {}
 _make_engine = db._make_engine

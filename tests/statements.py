@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
+from idp.store.load import is_statement
 
 
 class Statements(list[str]):
@@ -17,7 +17,7 @@ class Statements(list[str]):
         self._engine = engine
 
     def _heard(self, _connection: Any, _cursor: Any, text: str, *_rest: Any) -> None:
-        if not text.lstrip().upper().startswith(FRAME):
+        if is_statement(text):
             self.append(text)
 
     @contextmanager

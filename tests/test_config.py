@@ -5,15 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from idp.config import Settings
+from idp.config import DEMO_KEY, Settings
 from idp.configuration_page import as_markdown
 from idp.variables import ConfigurationError
 
+KEY = b64encode(b"k" * 32).decode()
 SAFE = {
     "env": "production",
     "issuer": "https://id.anlien.gov.vn",
     "secret_key": "x" * 40,
-    "key_encryption_key": b64encode(b"k" * 32).decode(),
+    "key_encryption_key": KEY,
     "population_url": "https://dancu.example",
     "population_jwks": '{"keys": []}',
     "mail_url": "smtps://mail.example",
@@ -39,11 +40,27 @@ def test_production_starts_with_settings_of_its_own():
         ({"sms_url": "messages:"}, "IDP_SMS_URL must name an SMS gateway."),
         ({"registration": "open"}, "IDP_REGISTRATION must be closed in production: invite instead."),
         ({"secret_key": "short"}, "IDP_SECRET_KEY: must have at least 32 characters."),
+        (
+            {"secret_key": f"{'x' * 40},short"},
+            "IDP_SECRET_KEY: must have at least 32 characters.",
+        ),
+        (
+            {"key_encryption_key": f"{KEY},{KEY}"},
+            "IDP_KEY_ENCRYPTION_KEY: must be one key, or a list of different ones.",
+        ),
+        (
+            {"key_encryption_key": f"{KEY},{DEMO_KEY}"},
+            "IDP_KEY_ENCRYPTION_KEY must be set to a key of your own (base64 of 32 random bytes).",
+        ),
         ({"key_encryption_key": "AAAA"}, "IDP_KEY_ENCRYPTION_KEY: has 3 bytes, 32 are needed."),
         ({"issuer": "https://id.example/"}, "IDP_ISSUER: must not end with a slash."),
         (
             {"issuer": "https://id.example/?a=b"},
             "IDP_ISSUER: must be an http(s) address without query or fragment.",
+        ),
+        (
+            {"redis_url": "http://x"},
+            "IDP_REDIS_URL: must be empty, or begin with redis://, rediss:// or unix://.",
         ),
         ({"port": 0}, "IDP_PORT: must be a number from 1 to 65535."),
     ],
@@ -61,6 +78,12 @@ def test_production_refuses_the_secrets_of_the_demo(secret):
 
     with pytest.raises(ConfigurationError, match=f"IDP_{secret.upper()} must be set"):
         Settings.from_environment(**settings)
+
+
+def test_of_several_keys_all_are_known_the_first_one_first():
+    other = b64encode(b"o" * 32).decode()
+
+    assert Settings(env="demo", key_encryption_key=f"{other}\n{KEY}\n").sealing_keys == (b"o" * 32, b"k" * 32)
 
 
 def test_without_any_variable_nothing_starts_by_accident():

@@ -17,8 +17,11 @@ ONLY_ELSEWHERE = (
     "idp.demonstration",  # `idp demo`
     "idp.registry.mock",  # a program of its own, unless IDP_POPULATION_URL says otherwise
     "mako",
+    "opentelemetry",  # where IDP_TRACING_ENDPOINT is set
+    "prometheus_client",  # where IDP_METRICS_TOKEN is set
     "pytest",
     "redis",  # where IDP_REDIS_URL is set
+    "rich",  # structlog would like it for a coloured console
     "requests",  # what the sample applications use
     "webauthn",  # when the first passkey is seen
     "zxcvbn",  # 12 MB of words: when the first password is set

@@ -116,6 +116,51 @@ def test_nobody_sees_a_secret_who_does_not_ask(monkeypatch):
     assert "private" not in f"{read} {read!r} {read.word} {read.word!r}"
 
 
+def test_a_setting_is_read_from_the_file_that_its_other_variable_names(monkeypatch, tmp_path):
+    file = tmp_path / "word"
+    file.write_text("from a file\n")
+    monkeypatch.setenv("IDP_WORD_FILE", str(file))
+
+    assert Some.from_environment().word.reveal() == "from a file"
+
+
+def test_what_a_file_holds_is_checked_as_well(monkeypatch, tmp_path):
+    file = tmp_path / "count"
+    file.write_text("7\n")
+    monkeypatch.setenv("IDP_COUNT_FILE", str(file))
+
+    with pytest.raises(ConfigurationError, match=r"^IDP_COUNT: must be even\.$"):
+        Some.from_environment()
+
+
+def test_a_variable_and_its_file_are_not_both_believed(monkeypatch, tmp_path):
+    monkeypatch.setenv("IDP_WORD", "one")
+    monkeypatch.setenv("IDP_WORD_FILE", str(tmp_path / "other"))
+
+    with pytest.raises(ConfigurationError) as refused:
+        Some.from_environment()
+
+    assert str(refused.value) == "IDP_WORD and IDP_WORD_FILE are both set; set one of them."
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
+def test_a_file_that_cannot_be_read_stops_the_start(monkeypatch, tmp_path, content):
+    file = tmp_path / "word"
+    if content is not None:
+        file.write_bytes(content)
+    monkeypatch.setenv("IDP_WORD_FILE", str(file))
+
+    with pytest.raises(ConfigurationError) as refused:
+        Some.from_environment()
+
+    assert str(refused.value) == f"IDP_WORD_FILE: {file} cannot be read as text."
+
+
+@pytest.mark.parametrize("text", ["one,two", "one\ntwo\n", " one ,\n two,"])
+def test_a_list_of_secrets_is_parted_by_commas_or_line_breaks(text):
+    assert Secret(text).listed() == ("one", "two")
+
+
 def test_a_default_cannot_be_changed_through_one_that_was_read():
     Some().keys["a"] = 1
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 from idp.audit.chain import GENESIS
 from idp.audit.checkpoints import Head
-from idp.audit.events.chain import Checkpoint
+from idp.audit.events.chain import Checkpoint, RecordsDropped
 from idp.audit.events.watching import AuditCheckAsked, AuditChecked
 from idp.audit.log import AuditLog
-from idp.audit.verify import Finding, Place, wrong_with
+from idp.audit.stumps import Stumps
+from idp.audit.verify import CUT_OFF, Finding, Place, wrong_with
 from idp.clock import Clock
 from idp.store.models import AuditCheck, AuditRecord
 from idp.store.repositories.audit_checks import AuditCheckRows
@@ -92,18 +93,22 @@ class AuditChecks:
 
     def _looked_at(self, check: AuditCheck, records: Iterable[AuditRecord]) -> _Piece:
         piece, place = _Piece(), Place(check.writer, check.sequence, check.last)
+        stumps = Stumps(lambda: self._records.named(RecordsDropped.name))
         for record in records:
             if record.writer != place.writer:
                 place = Place(record.writer)
                 piece.chains += 1
-            piece.findings.extend(wrong_with(record, place, {}))
+            piece.findings.extend(wrong_with(record, place, {}, stumps))
             if record.name == Checkpoint.name:
                 piece.checkpoints += 1
-                piece.findings.extend(self._untrue_in(record))
+                piece.findings.extend(self._untrue_in(record, stumps))
+            elif record.name == RecordsDropped.name:
+                here = (record.writer, record.sequence)
+                piece.findings.extend(Finding(*each) for each in stumps.wrong() if each[:2] == here)
             place.sequence, place.last = record.sequence, record.digest
         return piece
 
-    def _untrue_in(self, record: AuditRecord) -> Iterator[Finding]:
+    def _untrue_in(self, record: AuditRecord, stumps: Stumps) -> Iterator[Finding]:
         try:
             heads = [Head.read(str(text)) for text in record.details["heads"]]
         except (KeyError, TypeError, ValueError):
@@ -113,9 +118,8 @@ class AuditChecks:
         for head in heads:
             found = there.get((head.writer, head.sequence))
             if found is None:
-                yield Finding(
-                    head.writer, head.sequence, "is named by a checkpoint and gone: an end was cut off"
-                )
+                if not stumps.covers(head.writer, head.sequence, head.digest):
+                    yield Finding(head.writer, head.sequence, CUT_OFF)
             elif found != head.digest:
                 yield Finding(head.writer, head.sequence, "is not the record that a checkpoint names")
 

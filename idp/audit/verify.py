@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from idp.audit.chain import GENESIS, record_digest
 from idp.audit.checkpoints import Head
 from idp.audit.log import chained
+from idp.audit.stumps import Stumps
 from idp.store.models import AuditRecord
 
 
@@ -39,6 +40,8 @@ class Report:
         return not self.findings
 
 
+CUT_OFF = "is named by a checkpoint and gone: an end was cut off"
+
 Wanted = dict[tuple[str, int], str]
 """Digests that checkpoints name, by chain and place."""
 
@@ -53,7 +56,10 @@ class Place:
 
 
 def verify(
-    records: Iterable[AuditRecord], checkpoints: Iterable[AuditRecord], noted: Iterable[str] = ()
+    records: Iterable[AuditRecord],
+    checkpoints: Iterable[AuditRecord],
+    noted: Iterable[str] = (),
+    dropped: Iterable[AuditRecord] = (),
 ) -> Report:
     """Check the whole log.
 
@@ -62,8 +68,9 @@ def verify(
         checkpoints: The checkpoints among them.
         noted: Digests of checkpoints that were written down outside of the database: whoever can change all of it
             can make a log that is whole, but not one that holds these.
+        dropped: The notes among them of what was dropped because its time was over.
     """
-    report = Report()
+    report, stumps = Report(), Stumps(lambda: dropped)
     wanted, missing = _named_by(checkpoints, report), dict.fromkeys(noted)
     place = Place("")
     for record in records:
@@ -71,13 +78,13 @@ def verify(
             place = Place(record.writer)
             report.chains += 1
         report.records += 1
-        report.findings.extend(wrong_with(record, place, wanted))
+        report.findings.extend(wrong_with(record, place, wanted, stumps))
         missing.pop(record.digest, None)
         place.sequence, place.last = record.sequence, record.digest
-    for writer, sequence in wanted:
-        report.findings.append(
-            Finding(writer, sequence, "is named by a checkpoint and gone: an end was cut off")
-        )
+    for (writer, sequence), digest in wanted.items():
+        if not stumps.covers(writer, sequence, digest):
+            report.findings.append(Finding(writer, sequence, CUT_OFF))
+    report.findings.extend(Finding(*each) for each in stumps.wrong())
     report.findings.extend(Finding("", 0, f"no record has the noted digest {each[:50]}") for each in missing)
     return report
 
@@ -95,19 +102,22 @@ def _named_by(checkpoints: Iterable[AuditRecord], report: Report) -> Wanted:
     return wanted
 
 
-def wrong_with(record: AuditRecord, place: Place, wanted: Wanted) -> Iterator[Finding]:
+def wrong_with(record: AuditRecord, place: Place, wanted: Wanted, stumps: Stumps) -> Iterator[Finding]:
     """What is wrong with a record where it stands.
 
     Args:
         record: The record.
         place: Where the walk along its chain stood before.
         wanted: What checkpoints say of records; what it says of this one is taken out.
+        stumps: What was dropped because its time was over.
     """
     here = record.writer, record.sequence
-    if record.sequence != place.sequence + 1:
-        yield Finding(*here, f"comes where {place.sequence + 1} should be: records were removed or moved")
-    if record.previous != place.last:
-        yield Finding(*here, "does not follow the record before it")
+    is_next = record.sequence == place.sequence + 1 and record.previous == place.last
+    if not is_next and not stumps.bridges(record.writer, place.sequence, record):
+        if record.sequence != place.sequence + 1:
+            yield Finding(*here, f"comes where {place.sequence + 1} should be: records were removed or moved")
+        if record.previous != place.last:
+            yield Finding(*here, "does not follow the record before it")
     if record.digest != _digest_of(record):
         yield Finding(*here, "was changed after it was written")
     if wanted.pop(here, record.digest) != record.digest:

@@ -50,6 +50,7 @@ class Ground:
 
     settings: Settings
     session: DatabaseSession
+    stale: DatabaseSession
     clock: Clock
     sealer: Sealer
     passwords: Passwords
@@ -201,7 +202,7 @@ def build_account_rooms(on: Ground, doors: Doors, around: Surroundings) -> Accou
             sessions=doors.sessions,
         ),
         contact_change=_contact_change(on, doors),
-        history=History(AuditRecords(on.session), around.authorizations, around.consents, around.clients),
+        history=History(AuditRecords(on.stale), around.authorizations, around.consents, around.clients),
     )
 
 

@@ -10,7 +10,7 @@ from idp.crypto.digests import matches
 
 STEP_SECONDS = 30
 DIGITS = 6
-_TOLERANCE = 1
+TOLERANCE = 1
 _CODE = re.compile(rf"[0-9]{{{DIGITS}}}")
 
 
@@ -32,7 +32,7 @@ def steps_of(key: str, code: str, now: datetime) -> list[int]:
     """
     present = int(now.timestamp()) // STEP_SECONDS
     totp = pyotp.TOTP(key, digits=DIGITS, interval=STEP_SECONDS)
-    near = range(present - _TOLERANCE, present + _TOLERANCE + 1)
+    near = range(present - TOLERANCE, present + TOLERANCE + 1)
     return [step for step in near if matches(totp.at(step * STEP_SECONDS), code)]
 
 

@@ -4,7 +4,7 @@ import json
 
 import click
 
-from idp.audit.events.chain import Checkpoint
+from idp.audit.events.chain import Checkpoint, RecordsDropped
 from idp.audit.verify import Report
 from idp.audit.verify import verify as verify_log
 from idp.cli.audit_search import as_dict, as_line, export, search
@@ -29,7 +29,8 @@ def verify(as_json: bool, noted: tuple[str, ...]) -> None:
     """Check every chain of the log, and every checkpoint. Ends with 1 when something is wrong."""
     with provider() as services:
         records = services.audit_records
-        report = verify_log(records.in_chain_order(), records.named(Checkpoint.name), noted)
+        marks, dropped = records.named(Checkpoint.name), records.named(RecordsDropped.name)
+        report = verify_log(records.in_chain_order(), marks, noted, dropped)
     click.echo(json.dumps(_as_dict(report), indent=2) if as_json else _as_text(report))
     if not report.is_whole:
         raise SystemExit(1)

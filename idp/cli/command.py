@@ -16,6 +16,8 @@ COMMANDS = {
     "db": "idp.cli.database:db",
     "demo": "idp.cli.demo:demo",
     "keys": "idp.cli.keys:keys",
+    "secrets": "idp.cli.secrets:secrets",
+    "backup": "idp.cli.backup:backup",
     "client": "idp.cli.clients:client",
     "config": "idp.cli.configuration:config",
     "admin": "idp.cli.admins:admin",

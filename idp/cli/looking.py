@@ -1,22 +1,34 @@
 """`idp doctor` and `idp messages`: looking at an installation."""
 
 import json
+from dataclasses import asdict
 
 import click
 
 from idp import diagnosis
+from idp.checkup.finding import Colour, worst
 from idp.cli.context import provider
 
 
 @click.command()
-def doctor() -> None:
-    """Check settings, database, keys, clock, register and mail, and say what is wrong."""
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def doctor(as_json: bool) -> None:
+    """Look at everything production needs: green, amber or red, and what to do.
+
+    Ends with 0 when all is green, 1 when something is amber, 2 when something is red.
+    """
     with provider() as services:
         findings = diagnosis.examine(services)
-    for finding in findings:
-        click.echo(f"{'ok  ' if finding.ok else 'BAD '} {finding.subject}: {finding.text}")
-    if not all(finding.ok for finding in findings):
-        raise SystemExit(1)
+        is_demo = services.settings.is_demo
+    if as_json:
+        told = {"worst": worst(findings), "findings": [asdict(finding) for finding in findings]}
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    else:
+        for finding in findings:
+            click.echo(f"{finding.colour:5}  {finding.subject}: {finding.sentence}")
+        if not is_demo:
+            click.echo("Not seen from here: the limits of the proxy in front (docs/operations.md).")
+    raise SystemExit([Colour.GREEN, Colour.AMBER, Colour.RED].index(worst(findings)))
 
 
 @click.group()

@@ -9,21 +9,35 @@ from idp.config import Settings
 
 @click.command()
 def serve() -> None:
-    """Serve the provider (production server)."""
+    """Serve the provider (production server). In production it does not start where `idp doctor` says red."""
     from idp.serving import begin
 
-    Settings.from_environment()  # what is wrong with them is said here, in one sentence
-    begin()
+    # What is wrong is said here, in a sentence each; the processes that serve read the settings again.
+    settings = Settings.from_environment()
+    if not settings.is_demo:
+        _refuse_when_red(settings)
+    begin(settings)
+
+
+def _refuse_when_red(settings: Settings) -> None:
+    from idp.checkup.finding import Colour
+    from idp.diagnosis import at_the_door
+
+    red = [finding for finding in at_the_door(settings) if finding.colour is Colour.RED]
+    for finding in red:
+        click.echo(f"{finding.subject}: {finding.sentence}", err=True)
+    if red:
+        raise click.ClickException("Not fit to serve; `idp doctor` says more.")
 
 
 @click.command()
 def worker() -> None:
     """Deliver mail, SMS and sign-outs, and clean up, until told to stop."""
     from idp.cli.context import application
-    from idp.serving import write_logs
+    from idp.logs import write_logs
     from idp.working import run
 
-    write_logs()
+    write_logs(Settings.from_environment().log_format_in_force)
     with application() as app:
         # The worker ends between two deliveries; a second signal ends it at once.
         signal.signal(signal.SIGTERM, signal.default_int_handler)

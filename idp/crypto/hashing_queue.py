@@ -38,6 +38,8 @@ class HashingQueue:
         self.depth = 0
         self.on_wait: list[Callable[[float], None]] = []
         """Told how many seconds each piece of work waited for its turn."""
+        self.on_depth: list[Callable[[int], None]] = []
+        """Told how many there are now, each time one comes or goes."""
 
     def run(self, work: Callable[[], T]) -> T:
         """The result of a piece of work, when its turn has come.
@@ -65,6 +67,8 @@ class HashingQueue:
     def _count(self, more: int) -> None:
         with self._counting:
             self.depth += more
+            for tell in self.on_depth:
+                tell(self.depth)
 
     @cached_property
     def _executor(self) -> ThreadPoolExecutor:

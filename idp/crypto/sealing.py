@@ -13,7 +13,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
-_VERSION = b"\x01"
+_NAMELESS = b"\x01"
+_NAMED = b"\x02"
+_NAME_BYTES = 8
+_PURPOSE = "sen-id/sealing/1"
 
 
 class CannotOpen(Exception):
@@ -45,10 +48,19 @@ def derived_key(key: bytes, purpose: str) -> bytes:
 
 
 class Sealer:
-    """Seals values with a key-encryption key, and opens them again."""
+    """Seals values with a key-encryption key, and opens them again.
 
-    def __init__(self, key: bytes) -> None:
-        self._cipher = AESGCMSIV(derived_key(key, "sen-id/sealing/1"))
+    With one key a value does not say which key sealed it, and releases that know but one key can open it. With several,
+    one key is following another: each value names its key, so that those under an older one can be found.
+    """
+
+    def __init__(self, key: bytes, *older: bytes) -> None:
+        """Take the key that seals, and those that were used before it."""
+        self._ciphers = {key_name(each): AESGCMSIV(derived_key(each, _PURPOSE)) for each in (key, *older)}
+        first = next(iter(self._ciphers))
+        self.mark = _NAMED + first if older else None
+        """How each value sealed from now on begins; None while there is one key."""
+        self._seals = self._ciphers[first]
 
     def seal(self, plain: bytes, where: str) -> bytes:
         """Encrypt a value for one place.
@@ -58,7 +70,7 @@ class Sealer:
             where: `table.column`. A value moved elsewhere does not open.
         """
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        return _VERSION + nonce + self._cipher.encrypt(nonce, plain, where.encode())
+        return (self.mark or _NAMELESS) + nonce + self._seals.encrypt(nonce, plain, where.encode())
 
     def open(self, sealed: bytes, where: str) -> bytes:
         """Decrypt a value sealed for the same place.
@@ -66,13 +78,23 @@ class Sealer:
         Raises:
             CannotOpen: It was sealed with another key or for another place, or it was changed.
         """
-        nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
-        try:
-            if sealed[:1] != _VERSION:
-                raise CannotOpen(f"{where}: unknown format")
-            return self._cipher.decrypt(nonce, body, where.encode())
-        except (InvalidTag, ValueError) as cause:
-            raise CannotOpen(f"{where}: wrong key, or the value was changed") from cause
+        if sealed[:1] == _NAMELESS:
+            ciphers, body = list(self._ciphers.values()), sealed[1:]
+        elif sealed[:1] == _NAMED:
+            named = self._ciphers.get(sealed[1 : 1 + _NAME_BYTES])
+            ciphers, body = [named] if named else [], sealed[1 + _NAME_BYTES :]
+        else:
+            raise CannotOpen(f"{where}: unknown format")
+        for cipher in ciphers:
+            try:
+                return cipher.decrypt(body[:_NONCE_BYTES], body[_NONCE_BYTES:], where.encode())
+            except (InvalidTag, ValueError):
+                continue
+        raise CannotOpen(f"{where}: wrong key, or the value was changed")
+
+    def is_current(self, sealed: bytes) -> bool:
+        """Whether a value was sealed with the first key of several, as far as it says."""
+        return self.mark is None or sealed.startswith(self.mark)
 
     def seal_text(self, plain: str, where: str) -> bytes:
         """Seal text. See `seal`."""
@@ -89,3 +111,8 @@ class Sealer:
     def open_json(self, sealed: bytes, where: str) -> Any:
         """Open a value sealed by `seal_json`. See `open`."""
         return json.loads(self.open(sealed, where))
+
+
+def key_name(key: bytes) -> bytes:
+    """What a key is called in the values it has sealed. Tells nothing of the key."""
+    return derived_key(key, "sen-id/key name/1")[:_NAME_BYTES]

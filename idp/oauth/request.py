@@ -106,17 +106,20 @@ class Sender:
         is_for_test_people: Whether it is in the sandbox.
         faults: Those switched on for it.
         trial_uri: Where the answer to a trial of it goes.
+        profile: What it is held to, by the name in `profiles.py`; empty where that was not looked up.
     """
 
     client_id: str
     is_for_test_people: bool = False
     faults: Mapping[str, Any] | None = None
     trial_uri: str | None = None
+    profile: str = ""
 
     @classmethod
     def of(cls, record: ClientRecord) -> "Sender":
         """What counts of a registration."""
-        return cls(record.client_id, record.is_for_test_people, record.faults, record.trial_uri)
+        faults, trial_uri = record.faults, record.trial_uri
+        return cls(record.client_id, record.is_for_test_people, faults, trial_uri, record.profile)
 
 
 def kept_before(digest: str | None) -> Origin:

@@ -11,6 +11,9 @@ from idp.store.repositories.expired_rows import EXPIRIES, ExpiredRows
 BATCH = 500
 """Rows handled in one transaction: nobody waits long for a lock."""
 
+PAUSE_SECONDS = 0.02
+"""Between two batches: on SQLite, whose writers do not queue, others would hardly get their turn."""
+
 MOST_BATCHES = 20
 """Batches of one chore in one go; the rest waits for the next."""
 

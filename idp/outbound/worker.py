@@ -10,7 +10,7 @@ from typing import Any
 
 from idp.clock import Clock
 from idp.outbound.delivery import Deliverer, DeliveryFailed, wait_after
-from idp.outbound.housekeeping import BATCH, MOST_BATCHES, Chore, Schedule
+from idp.outbound.housekeeping import BATCH, MOST_BATCHES, PAUSE_SECONDS, Chore, Schedule
 from idp.outbound.outbox import Outbox, Parcel
 from idp.store.repositories.outbox_entries import Claim
 
@@ -182,5 +182,5 @@ class Worker:
                 done = chore.work()
             if done:
                 _log.info("%s: %d", chore.name, done)
-            if done < BATCH:
+            if done < BATCH or self._stopping.wait(PAUSE_SECONDS):
                 return

@@ -8,6 +8,7 @@ from idp.registry.breaker import CircuitBreaker
 from idp.registry.client import RegisterClient
 from idp.registry.http import HttpExchange
 from idp.registry.invented import OnFirstUse
+from idp.registry.measured import MeasuredExchange
 from idp.registry.port import PopulationRegister
 
 if TYPE_CHECKING:
@@ -39,13 +40,14 @@ def from_url(
         ValueError: The address or the key set is not one; the text says which.
     """
     if url.startswith(IN_PROCESS):
-        return RegisterClient(_inside(url.removeprefix(IN_PROCESS) or "tiny", clock), clock)
+        inside = _inside(url.removeprefix(IN_PROCESS) or "tiny", clock)
+        return RegisterClient(MeasuredExchange(inside), clock)
     if not url.startswith(("http://", "https://")):
         raise ValueError("the population register's address begins with http://, https:// or in-process:")
     if not jwks and not may_fetch_keys:
         raise ValueError("the population register's key set is missing")
     exchange = HttpExchange(url, api_key=api_key, jwks=jwks, timeout=timeout, breaker=CircuitBreaker(clock))
-    return RegisterClient(exchange, clock)
+    return RegisterClient(MeasuredExchange(exchange), clock)
 
 
 def of_invented_people(clock: Clock) -> PopulationRegister:

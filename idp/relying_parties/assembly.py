@@ -98,7 +98,7 @@ def build_client_desk(settings: Settings, stores: DeskStores, means: DeskMeans) 
         ConfigurationError: A trusted issuer's keys cannot be used.
     """
     clients, audit, clock, offer = stores.clients, stores.audit, means.clock, means.offer
-    sealer = Sealer(settings.sealing_key)
+    sealer = Sealer(*settings.sealing_keys)
     secrets = ClientSecrets(lambda: stores.installation.get("client_secrets"), sealer, clock)
     history = History(ClientVersions(stores.session), sealer, clock)
     registrations = Registrations(clients, secrets, history, offer=offer, audit=audit, clock=clock)

@@ -103,7 +103,7 @@ class ClientSecrets:
         """
         name, hint, now = new_secret(6), secret[-HINT_CHARACTERS:], self._clock()
         if method == SIGNS:
-            sealed = self._sealer.seal_text(secret, _where(client_id))
+            sealed = self._sealer.seal_text(secret, sealed_for(client_id))
             return KeptSecret(name, "", hint, now, sealed=b64encode(sealed).decode("ascii"))
         return KeptSecret(name, self._digest(client_id, secret), hint, now)
 
@@ -114,7 +114,7 @@ class ClientSecrets:
 
     def opened(self, client: HasSecrets) -> list[str]:
         """The live secrets a client signs with, in clear, newest first."""
-        where = _where(client.client_id)
+        where = sealed_for(client.client_id)
         sealed = [each.sealed for each in self.live(client) if each.sealed is not None]
         return [self._sealer.open_text(b64decode(each), where) for each in sealed]
 
@@ -162,7 +162,8 @@ def all_of(client: HasSecrets) -> Iterable[KeptSecret]:
     return [KeptSecret.read(kept) for kept in client.secrets]
 
 
-def _where(client_id: str) -> str:
+def sealed_for(client_id: str) -> str:
+    """For which place a secret of an application is sealed."""
     return f"client.secrets {client_id}"
 
 

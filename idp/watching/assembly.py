@@ -33,6 +33,7 @@ class Ground:
 
     settings: Settings
     session: DatabaseSession
+    stale: DatabaseSession
     clock: Clock
     sealer: Sealer
     ring: KeyRing
@@ -58,16 +59,15 @@ class Watch:
 def build_watch(on: Ground) -> Watch:
     """Build it."""
     counts = EventCounts(on.session, TOLD)
-    search = AuditSearch(on.session)
     entries, keys = OutboxEntries(on.session, on.clock), SigningKeys(on.session)
     return Watch(
         rollup=Rollup(counts, on.clock),
-        figures=Figures(counts, on.clock),
+        figures=Figures(EventCounts(on.stale, TOLD), on.clock),
         pulse=Pulse(on.register.probe, counts, on.clock),
-        live=Live(entries, keys, on.settings.key_rotation_every, on.clock),
-        search=search,
+        live=Live(entries, keys, counts, on.settings.key_rotation_every, on.clock),
+        search=AuditSearch(on.stale),
         checks=AuditChecks(AuditCheckRows(on.session), AuditRecords(on.session), on.audit, on.clock),
-        exports=Exports(search, on.ring, on.settings.issuer, on.audit, on.clock),
+        exports=Exports(AuditSearch(on.session), on.ring, on.settings.issuer, on.audit, on.clock),
         breaches=Breaches(BreachRows(on.session), on.sealer, on.audit, on.clock),
         banners=Banners(BannerRows(on.session), on.audit, on.clock),
     )

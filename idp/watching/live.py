@@ -1,12 +1,16 @@
-"""What no log holds and is looked at when it is asked for: what waits to leave the house, and how old keys are."""
+"""What no log holds and is looked at when it is asked for: what waits, how old keys are, the pulse."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from idp.clock import Clock
 from idp.store.models import DeliveryState, SigningKey
+from idp.store.repositories.event_counts import EventCounts
 from idp.store.repositories.outbox_entries import OutboxEntries
 from idp.store.repositories.signing_keys import SigningKeys
+from idp.watching.figures import REGISTER
+from idp.watching.pulse import ANSWERED, MISCONFIGURED, SILENT
+from idp.watching.rollup import hour_of
 
 
 @dataclass(frozen=True)
@@ -30,13 +34,19 @@ class KeyAge:
 
 
 class Live:
-    """Looks at the outbox and the key ring. One small SELECT each."""
+    """Looks at the outbox, the key ring and the register's pulse. One small SELECT each."""
 
     def __init__(
-        self, entries: OutboxEntries, keys: SigningKeys, rotate_every: timedelta, clock: Clock
+        self,
+        entries: OutboxEntries,
+        keys: SigningKeys,
+        counts: EventCounts,
+        rotate_every: timedelta,
+        clock: Clock,
     ) -> None:
         self._entries = entries
         self._keys = keys
+        self._counts = counts
         self._rotate_every = rotate_every
         self._clock = clock
 
@@ -50,6 +60,14 @@ class Live:
     def ring(self) -> list[KeyAge]:
         """Every key that is published, with its age."""
         return [self._aged(key) for key in self._keys.all()]
+
+    def pulses(self) -> dict[str, int]:
+        """What came of asking the register how it is, in the running hour."""
+        found = self._counts.summed(["detail"], [REGISTER], hour_of(self._clock()))
+        return {
+            **dict.fromkeys((ANSWERED, SILENT, MISCONFIGURED), 0),
+            **{key[0]: n for key, n in found.items()},
+        }
 
     def _aged(self, key: SigningKey) -> KeyAge:
         moments = {"current": key.current_since, "retired": key.retired_at}

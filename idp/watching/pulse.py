@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from idp.clock import Clock
-from idp.registry.outcomes import Failure, Misconfigured
+from idp.registry.measured import ANSWERED, MISCONFIGURED, SILENT, came_of
+from idp.registry.outcomes import Failure
 from idp.store.repositories.event_counts import EventCounts
 from idp.watching.figures import REGISTER
 from idp.watching.rollup import hour_of
 
-ANSWERED, SILENT, MISCONFIGURED = "answered", "silent", "misconfigured"
+__all__ = ["ANSWERED", "MISCONFIGURED", "SILENT", "Pulse"]
 
 
 class Pulse:
@@ -26,8 +27,5 @@ class Pulse:
             How many questions were not answered: nothing to tell of is 0.
         """
         failure = self._probe()  # before anything is written: nobody waits for a lock meanwhile
-        told = (
-            ANSWERED if failure is None else MISCONFIGURED if isinstance(failure, Misconfigured) else SILENT
-        )
-        self._counts.add(hour_of(self._clock()), REGISTER, told)
+        self._counts.add(hour_of(self._clock()), REGISTER, came_of(failure))
         return int(failure is not None)

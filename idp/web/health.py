@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from flask import Blueprint, Response, jsonify
+from sqlalchemy.exc import SQLAlchemyError
 
 from idp.crypto.sealing import CannotOpen
 from idp.keys.ring import NoSigningKey
@@ -26,6 +27,7 @@ def alive() -> Response:
 def ready() -> Response:
     """Whether requests can be served: the database answers, its tables are current, and keys are there."""
     missing: dict[str, str] = {}
+    _say_that_we_run()
     for name, check in CHECKS.items():
         try:
             found = check()
@@ -41,6 +43,15 @@ def ready() -> Response:
     if missing:
         answer.headers["Retry-After"] = "5"
     return answer
+
+
+def _say_that_we_run() -> None:
+    # Where no worker of this process says so. Whoever decides about requests asks here every few seconds.
+    if not services().settings.embedded_worker:
+        try:
+            services().running_processes.note()
+        except SQLAlchemyError:  # looked at below, by asking
+            db.session.rollback()
 
 
 def _tables() -> str | None:

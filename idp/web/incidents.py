@@ -8,7 +8,7 @@ import re
 import secrets
 import threading
 from collections import Counter
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from flask import Flask, Response, current_app, g, request
 from sqlalchemy.exc import SQLAlchemyError
@@ -86,6 +86,7 @@ def new_incident(
     about = "".join(f" {name}={value}" for name, value in found.items() if value)
     level = logging.ERROR if error is not None else logging.WARNING
     _log.log(level, "%s %s: %s%s", code, _endpoint(), reason, about, exc_info=error)
+    g.told_incident = code
     if is_kept:
         named = f"{reason} ({type(error).__name__})" if error is not None else reason
         entry = {"code": code, "endpoint": _endpoint(), "reason": _impersonal(named, 500), **found}
@@ -102,12 +103,16 @@ def without_values(text: str | None) -> str | None:
         names = "&".join(f"{name}=..." for name, _ in parse_qsl(parts.query, keep_blank_values=True))
     except ValueError:
         return "(not an address)"
-    address = parts._replace(query="", fragment="", netloc=parts.netloc.rpartition("@")[2]).geturl()
+    path = unquote(parts.path) if _PERSONAL.search(unquote(parts.path)) else parts.path
+    address = parts._replace(
+        path=path, query="", fragment="", netloc=parts.netloc.rpartition("@")[2]
+    ).geturl()
     return _impersonal(f"{address}?{names}" if names else address, _LONGEST)
 
 
 def _keep(response: Response) -> Response:
-    noted = g.pop("incidents", [])
+    noted = g.get("incidents", [])[g.get("incidents_kept", 0) :]
+    g.incidents_kept = g.get("incidents_kept", 0) + len(noted)  # they stay for whoever looks after us
     pace: Pace = current_app.extensions[PACE]
     kept = [entry for entry in noted if pace.allows(f"{entry['endpoint']} {entry['client_id']}")]
     if not kept:

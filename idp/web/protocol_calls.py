@@ -13,12 +13,12 @@ from typing import Any
 from flask import Flask, Response, g, request
 
 from idp.clock import Clock
-from idp.oauth.errors import ClientRefused
 from idp.oauth.request import ProtocolRequest, Sender
 from idp.oauth.supported import ENDPOINTS
 from idp.web import observed
 from idp.web.current import services
 from idp.web.notebook import Notebook, write_after_answers
+from idp.web.outcomes import ending_of
 
 Row = dict[str, Any]
 Keep = Callable[[Sequence[Row]], None]
@@ -149,7 +149,7 @@ def _is_trial(asked: ProtocolRequest | None, sender: Sender) -> bool:
 def _row(
     response: Response, asked: ProtocolRequest | None, client_id: str, endpoint: str, now: datetime
 ) -> Row:
-    error, reason, incident = _outcome(response, asked)
+    error, reason, incident = ending_of(response, asked)
     return {
         "client_id": client_id,
         "at": now,
@@ -161,24 +161,6 @@ def _row(
         "incident": incident,
         "milliseconds": int((perf_counter() - g.get("call_began", perf_counter())) * 1000),
     }
-
-
-def _outcome(response: Response, asked: ProtocolRequest | None) -> tuple[str | None, str | None, str | None]:
-    """Error code, reason, incident code."""
-    incidents: list[dict[str, Any]] = g.get("incidents", [])
-    if incidents:
-        code, colon, reason = str(incidents[-1]["reason"]).partition(": ")
-        known = code if colon else ("server_error" if response.status_code >= 500 else "invalid_request")
-        return known, reason if colon else code, incidents[-1]["code"]
-    error = asked.refused_with if asked is not None else None
-    if isinstance(error, ClientRefused) and error.reason:
-        return str(error.error), error.reason, None
-    if error is not None:
-        return str(error.error), str(error.get_error_description() or ""), None
-    body = response.get_json(silent=True) if response.status_code >= 400 else None
-    if isinstance(body, dict) and "error" in body:
-        return str(body["error"]), str(body.get("error_description", "")), None
-    return None, g.get("call_fault"), None
 
 
 def _observed(asked: ProtocolRequest | None, sender: Sender, endpoint: str, now: datetime) -> Row:

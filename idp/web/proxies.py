@@ -1,20 +1,22 @@
 """Forwarded headers count only when they come from a proxy we were told to trust (RFC 9700, 4.13)."""
 
 from collections.abc import Iterable
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from idp.variables import ConfigurationError
+from idp.variables import Network, parse_networks
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-Network = IPv4Network | IPv6Network
 _FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PREFIX",
               "HTTP_FORWARDED")  # fmt: skip
+_TRACE = ("HTTP_TRACEPARENT", "HTTP_TRACESTATE")
 _CERTIFICATE = ("HTTP_X_SSL_CLIENT_CERT", "HTTP_X_SSL_CLIENT_VERIFY")
+
+_HEARSAY = (*_FORWARDED, *_CERTIFICATE, *_TRACE)
 
 
 def trust_proxies(app: Flask, trusted: str) -> None:
@@ -30,21 +32,13 @@ def trust_proxies(app: Flask, trusted: str) -> None:
     app.wsgi_app = _Proxies(app.wsgi_app, parse_networks(trusted))  # type: ignore[method-assign]  # Flask's documented way
 
 
-def parse_networks(text: str) -> list[Network]:
-    """Networks from text like `10.0.0.0/8, 192.0.2.7`."""
-    try:
-        return [ip_network(part.strip(), strict=False) for part in text.split(",") if part.strip()]
-    except ValueError as cause:
-        raise ConfigurationError(f"IDP_TRUSTED_PROXIES: {cause}.") from cause
-
-
 class _Proxies:
     def __init__(self, inner: "WSGIApplication", trusted: list[Network]) -> None:
         self._inner = inner
         self._trusted = trusted
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        forwarded = {name: environ.pop(name) for name in (*_FORWARDED, *_CERTIFICATE) if name in environ}
+        forwarded = {name: environ.pop(name) for name in _HEARSAY if name in environ}
         if self._trusts(environ.get("REMOTE_ADDR", "")):
             hops = [
                 hop.strip() for hop in forwarded.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()
@@ -52,7 +46,7 @@ class _Proxies:
             environ["REMOTE_ADDR"] = self._first_foreign(hops) or environ.get("REMOTE_ADDR", "")
             if forwarded.get("HTTP_X_FORWARDED_PROTO") in ("http", "https"):
                 environ["wsgi.url_scheme"] = forwarded["HTTP_X_FORWARDED_PROTO"]
-            environ.update({name: forwarded[name] for name in _CERTIFICATE if name in forwarded})
+            environ.update({name: forwarded[name] for name in (*_CERTIFICATE, *_TRACE) if name in forwarded})
         return self._inner(environ, start_response)
 
     def _first_foreign(self, hops: list[str]) -> str | None:

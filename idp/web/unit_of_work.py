@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Flask, Response, current_app
 
 from idp.store.db import db
+from idp.web.current import services
 
 
 def begin_units_of_work(app: Flask) -> None:
@@ -47,4 +48,5 @@ def _finish(response: Response) -> Response:
 
 
 def _clean_up(_error: BaseException | None) -> None:
+    services().stale.remove()
     db.session.remove()

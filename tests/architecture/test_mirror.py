@@ -7,6 +7,8 @@ from tests.architecture.source import ROOT, Module, modules
 
 TESTED_BY: dict[str, str] = {
     "idp/audit/events/event.py": "tests/architecture/test_audit_guard.py",
+    "idp/backup/": "tests/backup",
+    "idp/audit/stumps.py": "tests/audit/test_retention.py",
     "idp/citizens/account_keys.py": "tests/citizens/test_help_desk.py",
     "idp/citizens/help_desk_state.py": "tests/citizens/test_help_desk.py",
     "idp/cli/": "tests/cli",
@@ -14,7 +16,6 @@ TESTED_BY: dict[str, str] = {
     "idp/connections.py": "tests/conformance",
     "idp/declared/": "tests/declared",
     "idp/demonstration/": "tests/journeys",
-    "idp/diagnosis.py": "tests/cli/test_commands.py",
     "idp/foundation.py": "tests/conformance",
     "idp/house.py": "tests/conformance",
     # The protocol's tests are named by clause.
@@ -28,7 +29,9 @@ TESTED_BY: dict[str, str] = {
     "idp/outbound/logout_delivery.py": "tests/conformance/test_backchannel_logout.py",
     "idp/outbound/logout_report.py": "tests/conformance/test_backchannel_logout.py",
     "idp/outbound/network.py": "tests/outbound/test_http.py",
+    "idp/observing_settings.py": "tests/tracing/test_spans.py",
     "idp/protocol_settings.py": "tests/test_config.py",
+    "idp/store_settings.py": "tests/test_config.py",
     # Dynamic registration is tested by clause.
     "idp/relying_parties/admission.py": "tests/conformance/test_rfc7591.py",
     "idp/relying_parties/client_id.py": "tests/relying_parties/test_registration.py",
@@ -40,8 +43,8 @@ TESTED_BY: dict[str, str] = {
     "idp/relying_parties/self_registration.py": "tests/conformance/test_rfc7592.py",
     "idp/outbound/ping_delivery.py": "tests/conformance/test_ciba_ping.py",
     "idp/relying_parties/certificate_rules.py": "tests/conformance/test_rfc8705.py",
+    "idp/relying_parties/sealed_secrets.py": "tests/keys/test_resealing.py",
     "idp/relying_parties/software_statements.py": "tests/conformance/test_software_statements.py",
-    "idp/serving.py": "tests/races",
     # A query is tested through the rule it was written for.
     "idp/store/models/": "tests/store",
     "idp/store/repositories/": "tests/citizens",

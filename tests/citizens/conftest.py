@@ -52,6 +52,7 @@ def ground(services: Services, mailbox: Mailbox) -> Ground:
     return Ground(
         settings=services.settings,
         session=current_session(),
+        stale=services.stale,
         clock=services.clock,
         sealer=services.sealer,
         passwords=services.passwords,

@@ -18,9 +18,8 @@ def test_doctor_finds_nothing_wrong_with_a_whole_installation(run, clock):
     said = run("doctor")
 
     assert said.exit_code == 0, said.output
-    assert "BAD" not in said.output
     for subject in ("settings", "database", "keys", "register", "mail", "sms"):
-        assert f"ok   {subject}:" in said.output
+        assert f"green  {subject}:" in said.output
 
 
 def test_doctor_says_what_is_missing_and_fails(run):
@@ -28,17 +27,25 @@ def test_doctor_says_what_is_missing_and_fails(run):
 
     said = run("doctor")
 
-    assert said.exit_code == 1
-    assert "BAD  keys: no current key for ES256; run `idp db upgrade`" in said.output
+    assert said.exit_code == 2
+    assert "red    keys: no current key for ES256; run `idp db upgrade`" in said.output
+    told = json.loads(run("doctor", "--json").stdout)
+    assert told["worst"] == "red"
+    assert {
+        "subject": "keys",
+        "colour": "red",
+        "text": "no current key for ES256",
+        "remedy": "run `idp db upgrade`",
+    } in (told["findings"])
 
 
 def test_doctor_compares_the_clock_with_the_database(run, clock):
-    clock.advance(seconds=(utc_now() - clock()).total_seconds() - 90)
+    clock.advance(seconds=(utc_now() - clock()).total_seconds() - 30)
 
     said = run("doctor")
 
     assert said.exit_code == 1
-    assert "BAD  clock: differs from the database's by" in said.output
+    assert "amber  clock: differs from the database's by" in said.output
 
 
 def test_upgrading_twice_changes_nothing(run):

@@ -88,3 +88,13 @@ def test_how_long_each_waited_is_told(askers):
 
     assert len(waited) == 2
     assert all(seconds >= 0 for seconds in waited)
+
+
+def test_how_many_there_are_is_told_each_time_one_comes_or_goes():
+    queue = HashingQueue(threads=1, waiting=0)
+    told = []
+    queue.on_depth.append(told.append)
+
+    queue.run(lambda: None)
+
+    assert told == [1, 0]

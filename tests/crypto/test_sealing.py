@@ -62,3 +62,44 @@ def test_a_key_that_is_no_key_is_refused(text):
 
 def test_keys_for_two_purposes_differ():
     assert derived_key(KEY, "one") != derived_key(KEY, "two")
+
+
+OLD, NEW = bytes(range(32)), b"n" * 32
+
+
+def test_while_one_key_follows_another_everything_opens():
+    before, during = Sealer(OLD), Sealer(NEW, OLD)
+    old, new = before.seal(b"old", "a.b"), during.seal(b"new", "a.b")
+
+    assert during.open(old, "a.b") == b"old"
+    assert during.open(new, "a.b") == b"new"
+    assert Sealer(OLD, NEW).open(new, "a.b") == b"new"
+
+
+def test_what_was_sealed_under_the_new_key_does_not_need_the_old_one():
+    sealed = Sealer(NEW, OLD).seal(b"new", "a.b")
+
+    assert Sealer(NEW).open(sealed, "a.b") == b"new"
+    with pytest.raises(CannotOpen):
+        Sealer(OLD).open(sealed, "a.b")
+
+
+def test_only_values_of_the_first_of_several_keys_are_current():
+    both = Sealer(NEW, OLD)
+
+    assert both.is_current(both.seal(b"x", "a.b"))
+    assert not both.is_current(Sealer(OLD).seal(b"x", "a.b"))
+    assert not both.is_current(Sealer(OLD, NEW).seal(b"x", "a.b"))
+
+
+def test_with_one_key_values_are_written_as_older_releases_read_them():
+    assert Sealer(NEW).seal(b"x", "a.b")[:1] == b"\x01"
+    assert Sealer(NEW).mark is None
+
+
+def test_the_name_of_a_key_cannot_be_exchanged():
+    sealed = bytearray(Sealer(NEW, OLD).seal(b"x", "a.b"))
+    sealed[1:9] = (Sealer(OLD, NEW).mark or b"")[1:]
+
+    with pytest.raises(CannotOpen):
+        Sealer(NEW, OLD).open(bytes(sealed), "a.b")

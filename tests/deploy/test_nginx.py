@@ -100,12 +100,12 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
             "alone", token_endpoint_auth_method="self_signed_tls_client_auth", jwks={"keys": [ALONE.jwk()]}
         )
     told = {"issuer": found.issuer, "mtls_address": found.mtls, "trusted_proxies": "127.0.0.1"}
-    configuration = _configuration(folder, (https, mtls, plain, behind))
+    conf = configuration(folder, (https, mtls, plain, behind))
     with ExitStack() as stack:
         stack.enter_context(provider(url, folder, port=behind, **told))
         stack.enter_context(
             running(
-                [NGINX, "-c", configuration, "-p", folder, "-g", "daemon off;"],
+                [NGINX, "-c", conf, "-p", folder, "-g", "daemon off;"],
                 address=f"http://localhost:{plain}",
                 log=folder / "nginx-output.log",
                 environment={},
@@ -120,7 +120,7 @@ def _register(client_id: str, **members: object) -> None:
     db.session.commit()
 
 
-def _configuration(folder: Path, ports: tuple[int, ...]) -> Path:
+def configuration(folder: Path, ports: tuple[int, ...]) -> Path:
     """Ours, with the ports and files of the test in place of the usual ones."""
     https, mtls, plain, behind = ports
     server = issued("localhost", AUTHORITY, dns="localhost")
@@ -129,6 +129,9 @@ def _configuration(folder: Path, ports: tuple[int, ...]) -> Path:
     (folder / "authority.pem").write_text(AUTHORITY.pem)
     ours = (ROOT / "deploy" / "nginx" / "sen-id.conf").read_text()
     ours = ours.replace("/etc/ssl/sen-id", str(folder)).replace("/var/log/nginx", str(folder))
+    ours = ours.replace("root /usr/share;", f"root {folder};")
+    pages = shutil.copytree(ROOT / "deploy" / "nginx", folder / "sen-id", dirs_exist_ok=True)
+    assert (pages / "waiting.html").is_file()
     ours = ours.replace("127.0.0.1:8000", f"127.0.0.1:{behind}").replace("listen 80;", f"listen {plain};")
     for port in (https, mtls):
         ours = ours.replace("listen 443 ssl", f"listen {port} ssl", 1)

@@ -85,6 +85,23 @@ def test_an_untouched_export_is_whole(exported):
     assert "Nothing is wrong." in said
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_an_export_after_the_oldest_records_were_dropped_is_whole_too(exported, clock):
+    clock.advance(days=1)
+    services().checkpoints.write()
+    services().audit.record(SignInRefused(reason="password", client_id="land"))
+    db.session.commit()
+    clock.advance(days=3650)
+    while services().retention.drop_records():
+        db.session.commit()
+    assert services().audit_records.latest(SignInRefused.name).sequence > 1
+
+    assert checked(*exported())[0] == 0
+    db.session.execute(delete(AuditRecord).where(AuditRecord.name == "audit.records_dropped"))
+    db.session.commit()
+    assert any("removed" in finding for finding in findings(*exported()))
+
+
 def test_an_export_of_a_part_is_whole_too(exported):
     status, said = checked(*exported(Wanted(client_id="portal")))
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, text
+from sqlalchemy.orm import sessionmaker
 
 from idp.store.db import db
 from idp.store.models import Base, Message, RevokedToken, UsedAssertion
@@ -67,3 +69,21 @@ def test_every_table_with_an_end_is_looked_after():
 KEPT_ON_PURPOSE = {
     "consent",  # what was agreed is shown, and asked again, after its end
 }
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_two_workers_take_different_rows_and_never_wait(app, clock):
+    over = clock() - timedelta(hours=1)
+    db.session.add_all(UsedAssertion(digest=f"d{number}", expires_at=over) for number in range(5))
+    db.session.commit()
+    expiry = expiry_of(UsedAssertion)
+    other = sessionmaker(db.engine)()
+    other.execute(text("SET LOCAL lock_timeout = 100"))
+
+    assert ExpiredRows(db.session, clock).remove(expiry, 3) == 3
+    assert ExpiredRows(other, clock).remove(expiry, 3) == 2
+    other.commit()
+    db.session.commit()
+    other.close()
+
+    assert db.session.scalars(select(UsedAssertion)).all() == []

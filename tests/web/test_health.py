@@ -1,11 +1,14 @@
 """Alive and ready, for machines."""
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete, select, text
+from sqlalchemy.exc import OperationalError
 
 from idp.crypto.sealing import CannotOpen
 from idp.store.db import db
-from idp.store.models import SigningKey
+from idp.store.models import RunningProcess, SigningKey
+from idp.store.schema import known_migrations
 from idp.web.current import services
+from tests.installation import changed
 
 
 def test_a_whole_installation_is_ready(client):
@@ -63,3 +66,24 @@ def test_being_alive_asks_nothing_of_the_database(client, statements):
         assert client.get("/healthz").status_code == 200
 
     assert len(statements) == 0
+
+
+def test_whoever_asks_hears_of_a_process_that_no_worker_speaks_for(client, monkeypatch):
+    client.get("/readyz")
+    assert db.session.scalars(select(RunningProcess)).all() == []
+
+    monkeypatch.setattr(services(), "settings", changed(services().settings, embedded_worker=False))
+    assert client.get("/readyz").status_code == 200
+
+    (process,) = db.session.scalars(select(RunningProcess))
+    assert process.knows == known_migrations()[-1]
+
+
+def test_a_database_that_takes_nothing_in_is_no_reason_not_to_be_ready(client, monkeypatch):
+    def refuse() -> None:
+        raise OperationalError("INSERT", {}, RuntimeError("read only"))
+
+    monkeypatch.setattr(services(), "settings", changed(services().settings, embedded_worker=False))
+    monkeypatch.setattr(services().running_processes, "note", refuse)
+
+    assert client.get("/readyz").status_code == 200

@@ -98,6 +98,8 @@ def test_answers_to_programs_carry_no_code(portal):
         ("https://a.example/b?so=012345678901&x=", "https://a.example/b?so=...&x=..."),
         ("https://me:secret@a.example/b#frag", "https://a.example/b"),
         ("https://a.example/dan@anlien.example", "https://a.example/..."),
+        ("https://a.example/dan%40anlien.example", "https://a.example/..."),
+        ("https://a.example/a%20b", "https://a.example/a%20b"),
         ("https://a.example/dan/079190000017", "https://a.example/dan/..."),
         ("https://a.example/" + "x" * 900, "https://a.example/" + "x" * 282),
         ("https://[::1", "(not an address)"),

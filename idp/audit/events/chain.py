@@ -13,3 +13,17 @@ class Checkpoint(Event):
     name: ClassVar[str] = "audit.checkpoint"
 
     heads: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordsDropped(Event):
+    """What is left of records whose time was over: `writer:first:last:digest` for each stretch of a chain.
+
+    `until` is the moment before which they were written, `records` how many of them this event tells about.
+    """
+
+    name: ClassVar[str] = "audit.records_dropped"
+
+    until: str
+    records: int
+    stretches: tuple[str, ...]

@@ -39,6 +39,8 @@ from idp.store.models.recovery_code import RecoveryCode
 from idp.store.models.refresh_token import RefreshToken
 from idp.store.models.registration import Registration
 from idp.store.models.revoked_token import RevokedToken
+from idp.store.models.running_process import RunningProcess
+from idp.store.models.schema_step import SchemaStep
 from idp.store.models.sent_warning import SentWarning
 from idp.store.models.sign_in_attempt import SignInAttempt
 from idp.store.models.signing_key import SigningKey
@@ -88,6 +90,8 @@ __all__ = [
     "RefreshToken",
     "Registration",
     "RevokedToken",
+    "RunningProcess",
+    "SchemaStep",
     "SentWarning",
     "SignInAttempt",
     "SigningKey",

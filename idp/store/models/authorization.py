@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from idp.store.models.base import Base, Json
@@ -22,6 +22,14 @@ class Authorization(Base):
     """
 
     __tablename__ = "authorization"
+    __table_args__ = (
+        Index(
+            "ix_authorization_code_expires_at",
+            "code_expires_at",
+            sqlite_where=text("redeemed_at IS NULL"),
+            postgresql_where=text("redeemed_at IS NULL"),
+        ),
+    )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     client_id: Mapped[str] = mapped_column(ForeignKey("client.client_id", ondelete="CASCADE"), index=True)
@@ -39,7 +47,7 @@ class Authorization(Base):
     acr: Mapped[str] = mapped_column(String(255))
     methods: Mapped[list[str]]
     authenticated_at: Mapped[datetime]
-    created_at: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(index=True)
     revoked_at: Mapped[datetime | None]
     revoke_reason: Mapped[str | None] = mapped_column(String(24))
     left_at: Mapped[datetime | None]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from idp.store.models.base import Base
@@ -15,6 +15,14 @@ class Citizen(Base):
     """
 
     __tablename__ = "citizen"
+    __table_args__ = (
+        Index(
+            "ix_citizen_barred",
+            "id",
+            sqlite_where=text("state != 'active'"),
+            postgresql_where=text("state != 'active'"),
+        ),
+    )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     state: Mapped[str] = mapped_column(String(16), default="active")

@@ -19,4 +19,4 @@ class Device(Base):
     citizen_id: Mapped[str] = mapped_column(ForeignKey("citizen.id"), index=True)
     agent: Mapped[str] = mapped_column(String(80), default="")
     first_seen_at: Mapped[datetime]
-    last_seen_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime] = mapped_column(index=True)

@@ -91,15 +91,16 @@ class AuditRecords:
 
     def heads_since(self, moment: datetime | None) -> list[tuple[str, int, str]]:
         """Where each chain stands that grew since a moment: its writer, last sequence and digest."""
-        grown = select(AuditRecord.writer, func.max(AuditRecord.sequence).label("sequence"))
+        # Not the column itself: SQLite would read the whole log in the order of its chains, to sort nothing.
+        chain = AuditRecord.writer.concat("")
+        backwards = func.row_number().over(partition_by=chain, order_by=AuditRecord.sequence.desc())
+        columns = (AuditRecord.writer, AuditRecord.sequence, AuditRecord.digest)
+        grown = select(*columns, backwards.label("place"))
         if moment is not None:
             grown = grown.where(AuditRecord.at >= moment)
-        last = grown.group_by(AuditRecord.writer).subquery()
-        rows = self._session.execute(
-            select(AuditRecord.writer, AuditRecord.sequence, AuditRecord.digest)
-            .join(last, (last.c.writer == AuditRecord.writer) & (last.c.sequence == AuditRecord.sequence))
-            .order_by(AuditRecord.writer)
-        )
+        of_each = grown.subquery()
+        last = select(of_each.c.writer, of_each.c.sequence, of_each.c.digest).where(of_each.c.place == 1)
+        rows = self._session.execute(last.order_by(of_each.c.writer))
         return [(writer, sequence, digest) for writer, sequence, digest in rows]
 
     def named(self, name: str) -> Iterator[AuditRecord]:

@@ -48,6 +48,10 @@ class Clients:
             Client.client_id == client_id, Client.version == version, values={**columns, "updated_at": at}
         )
 
+    def seal_anew(self, client_id: str, version: int, secrets: list[dict[str, Any]]) -> bool:
+        """Keep the same secrets under another key. True while the registration is the version it was, and stays."""
+        return self._stamp(Client.client_id == client_id, Client.version == version, secrets=secrets)
+
     def move(self, client_id: str, from_state: str, to_state: str, at: datetime) -> bool:
         """Move a client to another state. True for exactly one caller."""
         return self._update(

@@ -33,6 +33,7 @@ from idp.store.models import (
     RefreshToken,
     Registration,
     RevokedToken,
+    RunningProcess,
     SignInAttempt,
     ThrottleCount,
     UsedAssertion,
@@ -94,6 +95,7 @@ EXPIRIES = (
     Expiry(ChangeRequest.expires_at, timedelta(days=3650)),  # who decided what is asked for years
     Expiry(ProtocolCall.at, timedelta(days=30)),
     Expiry(IdempotentAnswer.expires_at, _AT_ONCE),
+    Expiry(RunningProcess.seen_at, _A_DAY),
     Expiry(Banner.ends_at, timedelta(days=400)),
     Expiry(EventCount.hour, timedelta(days=1100)),  # three years side by side
 )
@@ -116,8 +118,8 @@ class ExpiredRows:
         table = expiry.column.class_
         keys = list(table.__table__.primary_key)
         over = select(*keys).where(expiry.column <= self._clock() - expiry.keep, *expiry.only).limit(most)
-        # Looking first keeps SQLite's one write lock free as long as there is nothing to do.
-        found = self._session.execute(over).all()
+        # Two workers take different ones. Looking first keeps SQLite's one write lock free while there is nothing.
+        found = self._session.execute(over.with_for_update(skip_locked=True)).all()
         if not found:
             return 0
         key = keys[0] if len(keys) == 1 else tuple_(*keys)

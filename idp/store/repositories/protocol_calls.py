@@ -44,8 +44,13 @@ class ProtocolCalls:
         calls, failures = self._session.execute(counted).one()
         return int(calls), int(failures)
 
-    def remove_surplus(self, most_clients: int = 50) -> int:
-        """Remove the oldest calls of applications that have more than the most; how many. For housekeeping."""
+    def remove_surplus(self, most_clients: int = 50, most: int = 500) -> int:
+        """Remove the oldest calls of applications that have more than the most; how many. For housekeeping.
+
+        Args:
+            most_clients: How many applications are looked at.
+            most: How many calls are removed at most.
+        """
         crowded = (
             select(ProtocolCall.client_id)
             .group_by(ProtocolCall.client_id)
@@ -62,11 +67,17 @@ class ProtocolCalls:
                 .limit(1)
                 .scalar_subquery()
             )
-            gone = self._session.execute(
-                delete(ProtocolCall)
+            surplus = (
+                select(ProtocolCall.id)
                 .where(ProtocolCall.client_id == client_id, ProtocolCall.id < oldest_kept)
-                .returning(ProtocolCall.id)
-                .execution_options(synchronize_session=False)
+                .limit(most - removed)
+                .with_for_update(skip_locked=True)
             )
-            removed += len(gone.all())
+            found = self._session.scalars(surplus).all()
+            if found:
+                gone = delete(ProtocolCall).where(ProtocolCall.id.in_(found))
+                self._session.execute(gone.execution_options(synchronize_session=False))
+            removed += len(found)
+            if removed >= most:
+                break
         return removed

@@ -18,7 +18,7 @@ from idp.web.context import moment
 
 _BY_THE_CITIZEN = frozenset({"sign_in", "account", "registration", "proofing", "recovery"})
 _BY_THE_APPLICATION = frozenset({"oauth"})
-_BY_THE_HOUSE = frozenset({"audit.checkpoint", "audit.checked", "session.ended"})
+_BY_THE_HOUSE = frozenset({"audit.checkpoint", "audit.checked", "audit.records_dropped", "session.ended"})
 
 _DETAILS: dict[str, LazyString] = {
     "methods": _l("cách xác thực"),
@@ -101,6 +101,7 @@ _DETAILS: dict[str, LazyString] = {
     "heads": _l("chuỗi được ghi mốc"),
     "rules": _l("lý do từ chối"),
     "named": _l("mục bị từ chối"),
+    "stretches": _l("đoạn chuỗi đã bỏ"),
 }
 """What particulars are called, in the order they are told."""
 
