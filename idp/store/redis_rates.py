@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from importlib.util import find_spec
 from threading import Lock
 from typing import Protocol, TypeVar, cast
 
@@ -121,6 +122,10 @@ class Rates(Throttles):
         known = {key: (int(count), self._clock()) for key, count in zip(rates, found, strict=True) if count}
         return known | super().counts([key for key in every if key not in rates])
 
+    def answers(self) -> bool:
+        """Whether Redis answers now."""
+        return self._circuit.ask(lambda: self._server.mget([self._name("nothing")])) is not None
+
     def _name(self, key: str) -> str:
         return "sen:" + keyed_digest(self._digest_key(), "rate", key)
 
@@ -186,6 +191,18 @@ class Circuit:
             _log.warning("redis answers again: rates are counted there")
 
 
+def check_installed() -> None:
+    """See that the extra is there.
+
+    Raises:
+        ConfigurationError: It is not.
+    """
+    if find_spec("redis") is None:
+        raise ConfigurationError(
+            "IDP_REDIS_URL is set, but the extra `redis` is not installed: pip install '.[redis]'."
+        )
+
+
 def counting(url: str, session: DatabaseSession, clock: Clock, digest_key: Callable[[], bytes]) -> Throttles:
     """What counts tries: the database, with rates in Redis where an address of one is set.
 
@@ -200,15 +217,12 @@ def counting(url: str, session: DatabaseSession, clock: Clock, digest_key: Calla
     """
     if not url:
         return Throttles(session, clock, digest_key)
-    try:
-        # Only where it is wanted: it costs every process memory.
-        import redis  # noqa: PLC0415
-        from redis.backoff import NoBackoff  # noqa: PLC0415
-        from redis.retry import Retry  # noqa: PLC0415
-    except ImportError:
-        raise ConfigurationError(
-            "IDP_REDIS_URL is set and the client is not installed: pip install 'sen-id[redis]'."
-        ) from None
+    check_installed()
+    # Only where it is wanted: it costs every process memory.
+    import redis  # noqa: PLC0415
+    from redis.backoff import NoBackoff  # noqa: PLC0415
+    from redis.retry import Retry  # noqa: PLC0415
+
     seconds = PATIENCE.total_seconds()
     server = redis.Redis.from_url(
         url, socket_timeout=seconds, socket_connect_timeout=seconds, retry=Retry(NoBackoff(), 0)
