@@ -1,6 +1,6 @@
 # For those who have make. Every target only calls something that works without it.
 
-.PHONY: run test lint messages bench clean
+.PHONY: run test lint messages bench bench-peers faults clean
 
 run:
 	./run
@@ -15,9 +15,15 @@ messages:
 	./test --messages
 
 bench:
-	./test --bench
+	./test --bench $(ARGS)
+
+bench-peers:
+	./test --bench-peers
+
+faults:
+	./test --faults
 
 clean:
-	rm -rf .venv instance build *.egg-info .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .peers .venv instance build *.egg-info .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	rm -rf tests/journeys/openid_client/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

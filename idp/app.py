@@ -54,9 +54,11 @@ from idp.web.developers import WITHOUT_FORM_TOKEN
 from idp.web.errors import register_error_pages
 from idp.web.headers import register_headers
 from idp.web.incidents import register_incidents
+from idp.web.lane import Application
 from idp.web.language import register_languages
 from idp.web.protocol_calls import register_protocol_calls
 from idp.web.proxies import trust_proxies
+from idp.web.ready_answers import answer_documents_early
 from idp.web.redirects import VerbatimResponse
 from idp.web.request_record import register_request_record
 from idp.web.sandbox import sign_in as sandbox_sign_in
@@ -118,7 +120,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwor
         clock: The only source of time; tests move it.
         passwords: Hashes passwords; tests bring a cheap one.
     """
-    app = Flask(
+    app = Application(
         "idp", root_path=str(Path(__file__).parent), template_folder="web/templates", static_folder=None
     )
     app.config.update(_flask_settings(settings))
@@ -142,9 +144,10 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwor
     house: Services = app.extensions[EXTENSION]
     register_protocol_calls(app, house.calls.add, house.coach.look_again, clock)
     register_body_limit(app, but_not=[registration.blueprint.name])
-    register_error_pages(app)
     register_context(app)
+    register_error_pages(app)
     _register_blueprints(app, CSRFProtect(app))
+    answer_documents_early(app, house.ring.glance)
     trust_proxies(app, settings.trusted_proxies)
     logging.getLogger("idp").debug("provider built for %s", settings.issuer)
     return app

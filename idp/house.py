@@ -46,6 +46,7 @@ from idp.store.repositories.authorizations import Authorizations
 from idp.store.repositories.citizens import Citizens
 from idp.store.repositories.clients import Clients
 from idp.store.repositories.consents import Consents
+from idp.store.repositories.known_clients import KnownClients
 from idp.store.repositories.pending_authorizations import PendingAuthorizations
 from idp.store.repositories.pushed_requests import PushedRequests
 from idp.store.repositories.refresh_tokens import Lifetimes, RefreshTokens
@@ -191,8 +192,12 @@ class House(Foundation):
         return Clients(self.session)
 
     @cached_property
+    def known_clients(self) -> KnownClients:
+        return KnownClients(self.session)
+
+    @cached_property
     def authorizations(self) -> Authorizations:
-        return Authorizations(self.session, self.clock)
+        return Authorizations(self.session, self.known_clients.find, self.clock)
 
     @cached_property
     def consents(self) -> Consents:
@@ -225,7 +230,8 @@ class House(Foundation):
     @cached_property
     def refresh_tokens(self) -> RefreshTokens:
         lifetimes = Lifetimes(self.settings.refresh_token_lifetime, self.settings.refresh_token_idle)
-        return RefreshTokens(self.session, lambda: self.installation.get("codes"), lifetimes, self.clock)
+        key, find_client = (lambda: self.installation.get("codes")), self.known_clients.find
+        return RefreshTokens(self.session, find_client, key, lifetimes, self.clock)
 
     @cached_property
     def waiting_room(self) -> WaitingRoom:
@@ -245,7 +251,7 @@ class House(Foundation):
     @cached_property
     def provider(self) -> Provider:
         outside = Outside(
-            clients=self.clients,
+            clients=self.known_clients,
             authorizations=self.authorizations,
             refresh_tokens=self.refresh_tokens,
             revoked_tokens=RevokedTokens(self.session),

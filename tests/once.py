@@ -5,6 +5,7 @@ cannot differ from one to the next.
 """
 
 import json
+import re
 from functools import cache
 from types import CodeType
 from typing import Any
@@ -105,7 +106,7 @@ def _with_one_dialect(bind_key: str | None, options: dict[str, Any], app: Flask)
     engine.dialect = engine.pool._dialect = first.dialect
     engine._compiled_cache = first._compiled_cache
     # A new connection to PostgreSQL is a new process there, which reads its catalogue anew.
-    if engine.dialect.name == "postgresql":
+    if engine.dialect.name == "postgresql" and _OWN_DATABASE.fullmatch(engine.url.database or ""):
         engine.pool = _pools.setdefault(engine.url, engine.pool)
     return engine
 
@@ -120,6 +121,9 @@ def forget_connections() -> None:
     for pool in _pools.values():
         pool.dispose()
 
+
+_OWN_DATABASE = re.compile(r"tests_\d+")
+"""The database of a test process, as `engines.py` calls it; others are dropped with whoever is connected."""
 
 _first_engines: dict[str, sa.Engine] = {}
 _pools: dict[sa.URL, sa.Pool] = {}

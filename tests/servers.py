@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ class Server:
     process: "subprocess.Popen[bytes]"
     log: Path
     is_ended: bool = False
+    first_answer: float = 0.0
+    """Seconds from its start until it answered."""
 
     def kill(self) -> None:
         """End it and everything it started, at once and without a word (SIGKILL)."""
@@ -77,6 +80,7 @@ def running(
         asks: The path that tells it is ready.
         seconds: How long it may take to answer.
     """
+    began = time.perf_counter()
     with log.open("ab") as output:
         process = subprocess.Popen(
             command,
@@ -97,7 +101,8 @@ def running(
         return False
 
     try:
-        until(answers, seconds=seconds, what=f"an answer of {command}")
+        until(answers, seconds=seconds, what=f"an answer of {command}", every=0.01)
+        server.first_answer = time.perf_counter() - began
         yield server
     finally:
         server.end()

@@ -11,8 +11,12 @@ from idp.audit.chain import Writer, Writers, moment_text, record_digest
 from idp.audit.events.event import Event
 from idp.clock import Clock
 from idp.store.models import AuditRecord
+from idp.store.models.base import table_of
 
 _BORROWED = "audit.borrowed"
+_ADD = insert(table_of(AuditRecord)).inline()
+"""Made once: to make a statement takes longer than to run it. Its number is of no interest here."""
+_COMMITTING = "audit.committing"
 
 
 class AuditLog:
@@ -39,11 +43,8 @@ class AuditLog:
         content = columns(happened, self._clock())
         sequence = writer.sequence + 1
         digest = record_digest(writer.last, writer.name, sequence, chained(content))
-        session.execute(
-            insert(AuditRecord).values(
-                **content, writer=writer.name, sequence=sequence, previous=writer.last, digest=digest
-            )
-        )
+        place = {"writer": writer.name, "sequence": sequence, "previous": writer.last, "digest": digest}
+        session.connection().execute(_ADD, {**content, **place})
         writer.sequence, writer.last = sequence, digest
 
     def _writer_of(self, session: Session) -> Writer:
@@ -69,8 +70,15 @@ class Borrowed:
         return cls(pool, writer, writer.sequence, writer.last)
 
 
+@event.listens_for(Session, "before_commit")
+def _note(session: Session) -> None:
+    if _BORROWED in session.info and not session.in_nested_transaction():
+        session.info[_COMMITTING] = True
+
+
 @event.listens_for(Session, "after_commit")
 def _keep(session: Session) -> None:
+    session.info.pop(_COMMITTING, None)
     if _BORROWED in session.info and not session.in_nested_transaction():
         borrowed: Borrowed = session.info.pop(_BORROWED)
         borrowed.pool.give_back(borrowed.writer)
@@ -80,6 +88,9 @@ def _keep(session: Session) -> None:
 def _take_back(session: Session, ended: SessionTransaction) -> None:
     if _BORROWED in session.info and not ended.nested:
         borrowed: Borrowed = session.info.pop(_BORROWED)
+        if session.info.pop(_COMMITTING, False):
+            # The word of it may have been lost on its way back, and the records be there: nobody writes on here.
+            return
         borrowed.writer.sequence, borrowed.writer.last = borrowed.sequence, borrowed.last
         borrowed.pool.give_back(borrowed.writer)
 

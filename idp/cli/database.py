@@ -84,6 +84,8 @@ def upgrade_and_prepare(services: Services, *, forced: bool = False) -> None:
     """
     services.settings.data_dir.mkdir(parents=True, exist_ok=True)
     upgrading.upgrade(database.engine, refuse=None if forced else refuse_while_used(services.clock))
+    # Two nodes that start at once would each make the secrets, and the second would fail.
+    upgrading.hold_others_off(database.session.connection())
     services.prepare_installation()
     database.session.commit()
     services.retention.make_ahead()

@@ -11,7 +11,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from idp.clock import Clock
 from idp.crypto.sealing import Sealer
+from idp.store import patience
 from idp.store.models import SigningKey
+
+_SECONDS = 1.0
+"""How long somebody who asks for the keys waits for news of them, where there are some already."""
 
 PRIVATE = "signing_key.private_sealed"
 PrivateKey = RSAKey | ECKey | OKPKey
@@ -37,7 +41,7 @@ class Loaded:
 class KeyRing:
     """The provider's own keys. Read from the database at most once in `FRESH_FOR`."""
 
-    FRESH_FOR = timedelta(seconds=5)
+    FRESH_FOR = timedelta(seconds=1)
 
     def __init__(self, read: Callable[[], list[SigningKey]], sealer: Sealer, clock: Clock) -> None:
         self._read = read
@@ -83,6 +87,11 @@ class KeyRing:
         """The public keys with which tokens of our own are verified."""
         return self._keys().verifiers
 
+    def glance(self) -> object | None:
+        """The published set, while nothing has to be read to know that it holds. Another set is another object."""
+        loaded = self._loaded
+        return loaded.public if loaded is not None and self._is_fresh(loaded, self._clock()) else None
+
     def forget(self) -> None:
         """Look at the database again at the next use."""
         self._loaded = None
@@ -90,20 +99,29 @@ class KeyRing:
     def _keys(self) -> Loaded:
         now = self._clock()
         loaded = self._loaded
-        if loaded is None or not timedelta(0) <= now - loaded.at < self.FRESH_FOR:
-            with self._lock:
-                loaded = self._loaded = self._loaded_anew(now, loaded)
-        return loaded
+        if loaded is not None and self._is_fresh(loaded, now):
+            return loaded
+        # Once there are keys, one looks and the others go on with them: a slow database holds up one answer, not all.
+        if not self._lock.acquire(blocking=loaded is None) and loaded is not None:
+            return loaded
+        try:
+            self._loaded = self._loaded_anew(now, loaded)
+            return self._loaded
+        finally:
+            self._lock.release()
+
+    def _is_fresh(self, loaded: Loaded, now: datetime) -> bool:
+        return timedelta(0) <= now - loaded.at < self.FRESH_FOR
 
     def _loaded_anew(self, now: datetime, before: Loaded | None) -> Loaded:
-        try:
+        if before is None:
             return self._load(now, before)
+        try:
+            with patience.at_most(_SECONDS):
+                return self._load(now, before)
         except SQLAlchemyError:
-            if before is None:
-                raise
-            return replace(
-                before, at=now
-            )  # keys change rarely: without a database, yesterday's are still right
+            # Keys change rarely: without a database, yesterday's are still right.
+            return replace(before, at=now)
 
     def _load(self, now: datetime, before: Loaded | None) -> Loaded:
         rows = self._read()

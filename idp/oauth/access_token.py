@@ -1,17 +1,19 @@
 """Access tokens: signed JWTs that name the authorization they stand on (RFC 9068)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from joserfc import jwt
 from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
 
 from idp.clock import Clock
-from idp.crypto.digests import new_secret
+from idp.crypto.digests import digest, new_secret
 from idp.oauth.confirmation import Confirmation
 from idp.oauth.ports import Keys
+from idp.oauth.signing import signed
 
 ALGORITHM = "ES256"
 TYPE = "at+jwt"
@@ -64,6 +66,45 @@ class AccessToken:
         return datetime.fromtimestamp(self.claims["exp"], UTC)
 
 
+class Verified:
+    """The tokens whose signature was good a moment ago: an application shows the same one again and again.
+
+    Kept by digest, and only as long as the same keys are ours. Nothing is kept of what can change: time and revocation.
+    """
+
+    MOST = 512
+
+    def __init__(self) -> None:
+        self._kept: tuple[KeySet | None, dict[str, AccessToken]] = None, {}
+
+    def get(
+        self, text: str, keys: KeySet, verify: Callable[[str, KeySet], AccessToken | None]
+    ) -> AccessToken | None:
+        """The token a text is, verified now or before.
+
+        Args:
+            text: The compact token.
+            keys: The keys that are ours now.
+            verify: Checks it with them.
+        """
+        by, kept = self._kept
+        if by is not keys:
+            kept = {}
+            self._kept = (
+                keys,
+                kept,
+            )  # both at once: no thread may keep with one set what another set has verified
+        name = digest(text)
+        if (found := kept.get(name)) is not None:
+            return found
+        found = verify(text, keys)
+        if found is not None:
+            while len(kept) >= self.MOST:
+                kept.pop(next(iter(kept)), None)
+            kept[name] = found
+        return found
+
+
 class AccessTokens:
     """Issues access tokens and reads them back."""
 
@@ -72,6 +113,7 @@ class AccessTokens:
         self._keys = keys
         self._lifetime = lifetime
         self._clock = clock
+        self._verified = Verified()
 
     @property
     def expires_in(self) -> int:
@@ -112,15 +154,19 @@ class AccessTokens:
             **{name: value for name, value in more.items() if value is not None},
         }
         key = self._keys.signer(ALGORITHM)
-        header = {"typ": TYPE, "alg": ALGORITHM, "kid": key.kid}
-        return jwt.encode(header, claims, key, [ALGORITHM])
+        return signed(claims, key, ALGORITHM, TYPE)
 
     def read(self, text: str) -> AccessToken | None:
         """A token of ours that is in its time, else None; whether it was revoked is for the store to say."""
+        token = self._verified.get(text, self._keys.verifiers(), self._signed_by_us)
+        is_in_time = token is not None and self._clock().timestamp() < token.claims.get("exp", 0)
+        return token if is_in_time else None
+
+    def _signed_by_us(self, text: str, keys: KeySet) -> AccessToken | None:
         try:
-            token = jwt.decode(text, self._keys.verifiers(), [ALGORITHM])
+            token = jwt.decode(text, keys, [ALGORITHM])
         except (JoseError, ValueError, TypeError, RecursionError):
             return None
         claims = token.claims
         is_ours = token.header.get("typ") == TYPE and claims.get("iss") == self._issuer
-        return AccessToken(claims) if is_ours and self._clock().timestamp() < claims.get("exp", 0) else None
+        return AccessToken(claims) if is_ours else None

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from joserfc import jwt
-
 from idp.clock import Clock
 from idp.oauth.client import RegisteredClient
 from idp.oauth.encryption import Encryption, NoEncryptionKey
 from idp.oauth.ports import Keys
+from idp.oauth.signing import signed
 
 LIFETIME = timedelta(minutes=2)
 """Ten minutes is the most the specification recommends; a code lives for less than one."""
@@ -46,4 +45,4 @@ class SignedResponses:
         claims = {**said, "iss": self._issuer, "aud": client.client_id, "exp": int(ends.timestamp())}
         algorithm = client.signing_algorithm("authorization_signed_response_alg")
         key = self._keys.signer(algorithm)
-        return jwt.encode({"alg": algorithm, "kid": key.kid}, claims, key, [algorithm])
+        return signed(claims, key, algorithm)

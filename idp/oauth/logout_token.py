@@ -3,13 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from joserfc import jwt
-
 from idp.clock import Clock
 from idp.crypto.digests import new_secret
 from idp.oauth.client import RegisteredClient
 from idp.oauth.extensions.id_token import ALGORITHM_MEMBER
 from idp.oauth.ports import Keys
+from idp.oauth.signing import signed
 from idp.oauth.subjects import Subjects
 
 TYPE = "logout+jwt"
@@ -58,4 +57,4 @@ class LogoutTokens:
         """Such a token, as the application expects it to be signed."""
         algorithm = client.signing_algorithm(ALGORITHM_MEMBER)
         key = self._keys.signer(algorithm)
-        return jwt.encode({"typ": TYPE, "alg": algorithm, "kid": key.kid}, claims, key, [algorithm])
+        return signed(claims, key, algorithm, TYPE)

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from joserfc import jwt
-
 from idp.oauth.metadata import Document
 from idp.oauth.ports import Keys
+from idp.oauth.signing import signed
 
 ALGORITHM = "ES256"
 MEMBER = "signed_metadata"
@@ -26,10 +25,9 @@ class SignedMetadata:
         key = self._keys.signer(ALGORITHM)
         if key.kid != self._kid:
             # Neither RFC names a `typ`; without `aud` and `sub` it passes for no token of ours.
-            header = {"typ": "JWT", "alg": ALGORITHM, "kid": key.kid}
-            signed = jwt.encode(header, {**self._content, "iss": self._issuer}, key, [ALGORITHM])
+            statement = signed({**self._content, "iss": self._issuer}, key, ALGORITHM)
             # Signatures of one content differ from process to process: the mark is of what was signed, and by whom.
             mark = f"{Document(self._content).etag} {key.kid}"
-            self._document = Document({**self._content, MEMBER: signed}, mark)
+            self._document = Document({**self._content, MEMBER: statement}, mark)
             self._kid = str(key.kid)
         return self._document

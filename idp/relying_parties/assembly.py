@@ -127,7 +127,7 @@ def _lint(stores: DeskStores, secrets: ClientSecrets, offer: Offer, clock: Clock
     facts = LintFacts(
         secrets=secrets,
         uses=ClientSecretUses(session),
-        authorizations=Authorizations(session, clock),
+        authorizations=Authorizations(session, stores.clients.find, clock),
         calls=ProtocolCalls(session),
         units=Units(session, clock),
         offer=offer,

@@ -1,13 +1,18 @@
 """The database: one session per request, by Flask-SQLAlchemy; SQLite set up for several writers."""
 
+import time
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import URL, Connection, Dialect, Engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session, scoped_session
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
+from idp.store import patience
 from idp.store.models.base import Base
 
 db = SQLAlchemy(metadata=Base.metadata)
@@ -20,7 +25,11 @@ def current_session() -> DatabaseSession:
     return cast("DatabaseSession", db.session)  # Flask-SQLAlchemy's own subclass of Session
 
 
-BUSY_MILLISECONDS = 8_000
+RESTED_SECONDS = 1.0
+"""For so long a connection to PostgreSQL is taken to be good that has just been used. A server that was started again
+costs those who ask within it an answer 503."""
+
+BUSY_MILLISECONDS = 5_000
 """How long a writer waits for SQLite's one write lock before it gives up."""
 
 
@@ -28,7 +37,22 @@ def engine_options(url: str) -> dict[str, Any]:
     """Options of the engine behind a database URL."""
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}}
-    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "pool_timeout": 8}
+    return {
+        "creator": partial(_connect, make_url(url)),
+        "pool_size": 8,
+        "max_overflow": 8,
+        # The one used last is the next: it need not be asked whether it still is one, and its server is warm.
+        "pool_use_lifo": True,
+        "pool_timeout": patience.LONGEST,
+    }
+
+
+def _connect(url: URL) -> Any:
+    # Here, not above: an installation on SQLite does not load the driver.
+    from idp.store import postgresql  # noqa: PLC0415  see above
+
+    arguments, named = url.get_dialect()().create_connect_args(url)
+    return postgresql.connect(*arguments, **named)
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -36,6 +60,9 @@ def prepare_engine(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "before_cursor_execute", _take_the_write_lock)
+    else:
+        event.listen(engine, "checkin", _note_the_time)
+        event.listen(engine, "checkout", _ask_after_a_pause(engine.dialect))
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
@@ -57,7 +84,39 @@ def _take_the_write_lock(connection: Connection, cursor: DBAPICursor, statement:
     # and a transaction that only reads (or hashes a password first) must not hold it.
     driver: Any = connection.connection.dbapi_connection
     if not driver.in_transaction and not statement.lstrip()[:7].upper().startswith(_NO_WRITES):
+        _begin(cursor)
+
+
+def _begin(cursor: DBAPICursor) -> None:
+    seconds = patience.left()
+    if seconds is None or seconds >= patience.LONGEST:
         cursor.execute("BEGIN IMMEDIATE")
+        return
+    cursor.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+    try:
+        cursor.execute("BEGIN IMMEDIATE")
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
 
 
+def _note_the_time(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+    entry.info[_SINCE] = time.monotonic()
+
+
+@cache
+def _ask_after_a_pause(dialect: Dialect) -> Callable[..., None]:
+    """Ask a connection that has rested whether it is still one. To ask each time would cost a request a round trip."""
+
+    def ask(connection: DBAPIConnection, entry: ConnectionPoolEntry, _lent: PoolProxiedConnection) -> None:
+        if time.monotonic() - entry.info.get(_SINCE, 0.0) < RESTED_SECONDS:
+            return
+        try:
+            dialect.do_ping(connection)
+        except dialect.loaded_dbapi.Error as gone:
+            raise InvalidatePoolError from gone  # the others are as old: the pool connects anew
+
+    return ask
+
+
+_SINCE = "idp.returned_at"
 _NO_WRITES = ("SELECT", "PRAGMA", "EXPLAIN", "BEGIN")

@@ -47,3 +47,10 @@ def is_current(connection: Connection) -> bool:
     if here is None or here < newest:
         return False
     return here == newest or needed(connection, newest) <= newest
+
+
+def takes_writes(connection: Connection) -> bool:
+    """Whether the database lets us write: not a standby, nor one that was made read-only. SQLite is not asked."""
+    if connection.dialect.name == "sqlite":
+        return True
+    return connection.execute(text("SELECT current_setting('transaction_read_only')")).scalar() == "off"

@@ -129,6 +129,18 @@ def described(script: Script) -> Migration:
     return made
 
 
+def hold_others_off(connection: Connection) -> None:
+    """Let nobody else upgrade or prepare an installation until the transaction of this connection ends.
+
+    Args:
+        connection: One whose transaction has written nothing yet.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+
+
 def write_migration(engine: Engine, message: str) -> None:
     """Write the migration that leads from the tables as they are to the models. For developers.
 
@@ -178,7 +190,7 @@ def _held(connection: Connection) -> Iterator[None]:
     """Hold the one lock of migrations, on both databases until the commit."""
     if connection.dialect.name != "sqlite":
         # For the others of our kind as long as it takes: whoever waits here keeps nobody waiting.
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        hold_others_off(connection)
         milliseconds = int(LONGEST_WAIT.total_seconds() * 1000)
         connection.execute(text(f"SET LOCAL lock_timeout = {milliseconds}"))
         yield
@@ -188,7 +200,7 @@ def _held(connection: Connection) -> Iterator[None]:
     # that refers to it. It cannot be switched inside a transaction.
     connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
     try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        hold_others_off(connection)
         yield
         if lost := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
             raise RuntimeError(

@@ -1,15 +1,17 @@
 """The only place where an exception becomes an answer: a page with an incident code, or JSON for machines."""
 
+import errno
 import logging
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 
 from idp.crypto.hashing_queue import TooManyWaiting
+from idp.store.patience import UNAVAILABLE, is_unavailable
 from idp.web.admin.console import NOBODY_IS_ASKED_FOR, is_on_own_host
 from idp.web.api.problems import Problem
 from idp.web.api.problems import as_response as problem_response
@@ -21,6 +23,8 @@ from idp.web.unit_of_work import roll_back
 _log = logging.getLogger("idp.error")
 RETRY_SECONDS = "10"
 WAITING_SECONDS = "3"
+_USED_UP = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC}
+_PAGE = "layouts/{}.html"
 API, SCIM = "/api/v1", "/scim/v2"
 
 
@@ -29,10 +33,12 @@ def register_error_pages(app: Flask) -> None:
     app.register_error_handler(CSRFError, _form_too_old)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(DataError, _unstorable)
-    app.register_error_handler(OperationalError, _database_gone)
-    app.register_error_handler(PoolTimeout, _database_gone)
     app.register_error_handler(TooManyWaiting, _too_many_waiting)
+    for trouble in UNAVAILABLE:
+        app.register_error_handler(trouble, _database_trouble)
     app.register_error_handler(Exception, _fault)
+    # Read now: a process that has no file left to open has to be able to say so.
+    app.jinja_env.get_template(_PAGE.format("error"))
 
 
 def error_page(status: int, title: str, text: str, incident: str | None = None) -> Response:
@@ -46,7 +52,7 @@ def error_page(status: int, title: str, text: str, incident: str | None = None) 
     """
     frame = "console_error" if _is_of_console() else "error"
     setattr(g, NOBODY_IS_ASKED_FOR, True)
-    body = render_template(f"layouts/{frame}.html", title=title, text=text, incident=incident)
+    body = render_template(_PAGE.format(frame), title=title, text=text, incident=incident)
     return make_response(body, status)
 
 
@@ -111,9 +117,13 @@ def _unstorable(error: DataError) -> Response:
     return _http_error_of(400, "a value cannot be stored", error)
 
 
-def _database_gone(error: DBAPIError | PoolTimeout) -> Response:
+def _database_trouble(error: Exception) -> Response:
+    return _try_again(error, "database unavailable") if is_unavailable(error) else _fault(error)
+
+
+def _try_again(error: Exception, reason: str) -> Response:
     roll_back()
-    code = new_incident("database unavailable", error=error, is_kept=False)
+    code = new_incident(reason, error=error, is_kept=False)
     if wants_json():
         answer = _as_json(503, "temporarily_unavailable", f"Please retry. Reference {code}.")
     else:
@@ -135,7 +145,20 @@ def _too_many_waiting(_error: TooManyWaiting) -> Response:
     return answer
 
 
+def _used_up(error: Exception) -> Response:
+    reason = "out of files, memory or disk"
+    try:
+        return _try_again(error, reason)
+    except OSError:
+        # The words of another language may not be read yet. Those of the source are in no file.
+        g.language = "vi"
+        with force_locale("vi"):
+            return _try_again(error, reason)
+
+
 def _fault(error: Exception) -> Response:
+    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in _USED_UP):
+        return _used_up(error)
     roll_back()
     return _http_error_of(500, "unexpected error", error)
 

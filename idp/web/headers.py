@@ -17,6 +17,8 @@ _ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_POLICY_HEADER = "Content-Security-Policy"
+_OF_DATA = "default-src 'none'; frame-ancestors 'none'"
 HSTS = "max-age=63072000; includeSubDomains"
 
 
@@ -76,17 +78,17 @@ def _policy() -> str:
 
 
 def _put(response: Response) -> Response:
-    for name, value in _ALWAYS.items():
-        response.headers.setdefault(name, value)
-    if "may_be_framed" in g:
-        response.headers.remove("X-Frame-Options")
-    if response.mimetype == "text/html":
-        response.headers.setdefault("Content-Security-Policy", _policy())
-    else:
-        response.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-    if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store"
-        response.vary.add("Cookie")
+    headers = response.headers
+    there = {name.lower() for name, _value in headers}
+    usual = {**_ALWAYS, _POLICY_HEADER: _policy() if response.mimetype == "text/html" else _OF_DATA}
     if settings().issuer.startswith("https://"):
-        response.headers.setdefault("Strict-Transport-Security", HSTS)
+        usual["Strict-Transport-Security"] = HSTS
+    if "may_be_framed" in g:
+        headers.remove("X-Frame-Options")
+        del usual["X-Frame-Options"]
+    # One look at what is there: werkzeug goes through all headers for each that is asked for.
+    headers.extend((name, value) for name, value in usual.items() if name.lower() not in there)
+    if "cache-control" not in there:
+        headers["Cache-Control"] = "no-store"
+        response.vary.add("Cookie")
     return response

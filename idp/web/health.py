@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from idp.crypto.sealing import CannotOpen
 from idp.keys.ring import NoSigningKey
-from idp.store import schema
+from idp.store import patience, schema
 from idp.store.db import db
 from idp.web.current import services
 
@@ -15,6 +15,9 @@ blueprint = Blueprint("health", __name__)
 
 Check = Callable[[], str | None]
 """Looks at one thing; what is missing, or None."""
+
+_SECONDS = 2.0
+"""Whoever watches over processes waits for a few seconds and takes silence for death."""
 
 
 @blueprint.get("/healthz")
@@ -30,7 +33,8 @@ def ready() -> Response:
     _say_that_we_run()
     for name, check in CHECKS.items():
         try:
-            found = check()
+            with patience.at_most(_SECONDS):
+                found = check()
         except Exception as error:  # noqa: BLE001  whatever it is, requests cannot be served
             # By name only: its text may hold the database's address.
             found = f"cannot be used ({type(error).__name__})"
@@ -56,7 +60,9 @@ def _say_that_we_run() -> None:
 
 def _tables() -> str | None:
     with db.engine.connect() as connection:
-        return None if schema.is_current(connection) else "the tables are not at the newest migration"
+        if not schema.is_current(connection):
+            return "the tables are not at the newest migration"
+        return None if schema.takes_writes(connection) else "it takes no writes"
 
 
 def _keys() -> str | None:

@@ -5,7 +5,8 @@ Parameters are read once and strictly: the query of a GET, the form in the body 
 
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import Response, g, jsonify, make_response, render_template, request
+from flask import Response, current_app, g, make_response, render_template, request
+from msgspec import json
 
 from idp.oauth.request import Parameters, ProtocolRequest
 from idp.oauth.response import Answer, FormPost
@@ -96,8 +97,8 @@ def flask_response(answer: Answer) -> Response:
         return make_response(render_template("citizen/authorize/form_post.html", answer=answer))
     if answer.is_undone:
         roll_back()
-    body = answer.body
-    response = make_response(body if isinstance(body, str) else jsonify(body), answer.status)
-    for name, value in answer.headers:
-        response.headers[name] = value
-    return response
+    headers = dict(answer.headers)
+    if isinstance(answer.body, str):
+        return current_app.response_class(answer.body, answer.status, headers)
+    body = json.encode(answer.body, order="sorted") + b"\n"
+    return current_app.response_class(body, answer.status, {"Content-Type": "application/json", **headers})

@@ -8,7 +8,11 @@ from typing import Generic, TypeVar
 
 from flask import Flask, Response
 
+from idp.store import patience
 from idp.store.db import db
+
+_SECONDS = 3.0
+"""How long the thread of a request, whose answer has left, may be kept by a database that does not answer."""
 
 Row = TypeVar("Row")
 _log = logging.getLogger(__name__)
@@ -76,7 +80,7 @@ def write_after_answers(app: Flask, notebooks: Sequence[Notebook[Row]]) -> None:
 
 
 def _flush(app: Flask, notebooks: Sequence[Notebook[Row]]) -> None:
-    with app.app_context():
+    with app.app_context(), patience.at_most(_SECONDS):
         for each in notebooks:
             if each.is_due():
                 each.flush()

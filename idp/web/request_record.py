@@ -61,6 +61,33 @@ def trace_of(traceparent: str | None) -> str:
     return found[1] if found else f"{getrandbits(128) or 1:032x}"
 
 
+def record_ready_answer(
+    endpoint: str, status: int, length: int, began: float, traceparent: str | None
+) -> None:
+    """Record a request that was answered before Flask was reached.
+
+    Args:
+        endpoint: The name of the route that would have answered.
+        status: Of the answer.
+        length: Bytes of its body.
+        began: When it began, as `perf_counter` counts.
+        traceparent: As in `trace_of`.
+    """
+    seconds = perf_counter() - began
+    measures.request_answered(endpoint, NO_CLIENT, status, seconds)
+    note_request(
+        trace=trace_of(traceparent),
+        endpoint=endpoint,
+        method="GET",
+        status=status,
+        outcome="ok",
+        client_class=NO_CLIENT,
+        ms=round(seconds * 1000, 2),
+        statements=0,
+        bytes=length,
+    )
+
+
 def client_class(sender: Sender | None) -> str:
     """The kind of application a request came from: few values, whoever they are."""
     if sender is None:

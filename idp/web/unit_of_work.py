@@ -4,12 +4,15 @@ from collections.abc import Callable
 
 from flask import Flask, Response, current_app
 
+from idp.store import patience
 from idp.store.db import db
 from idp.web.current import services
 
 
 def begin_units_of_work(app: Flask) -> None:
-    """Commit or roll back after every request, before the answer leaves."""
+    """Commit or roll back after every request, before the answer leaves; and keep nobody waiting for the database."""
+    app.before_request(patience.begin)
+    app.teardown_request(lambda _error: patience.end())
     app.after_request(_finish)
     app.teardown_appcontext(_clean_up)
 
@@ -39,6 +42,8 @@ def _finish(response: Response) -> Response:
     if response.status_code >= 500:
         db.session.rollback()
         return response
+    if not db.session.registry.has():
+        return response  # nobody has asked for a session
     try:
         db.session.commit()
     except Exception as error:  # noqa: BLE001  whatever it is, nothing was acknowledged: the error page answers

@@ -262,6 +262,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_operator_passkey_operator_id"), ["operator_id"], unique=False)
 
     op.create_table(
+        "revision",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_revision")),
+    )
+    op.create_table(
         "sent_warning",
         sa.Column("client_id", sa.String(length=255), nullable=False),
         sa.Column("subject", sa.String(length=160), nullable=False),

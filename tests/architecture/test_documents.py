@@ -58,14 +58,23 @@ def test_no_file_names_a_machine_or_a_registry_host():
     assert named == {}
 
 
-def test_lock_file_leaves_the_registry_to_the_machine():
-    lock = (ROOT / "tests" / "journeys" / "openid_client" / "package-lock.json").read_text(encoding="utf-8")
+@pytest.mark.parametrize("folder", ["journeys/openid_client", "bench/peers/oidc_provider"])
+def test_lock_file_leaves_the_registry_to_the_machine(folder):
+    lock = (ROOT / "tests" / folder / "package-lock.json").read_text(encoding="utf-8")
 
     assert '"resolved"' not in lock
     assert lock.count('"integrity"') == lock.count('"node_modules/')
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        "requirements.txt",
+        "requirements-dev.txt",
+        "tests/bench/peers/canaille/requirements.txt",
+        "tests/bench/peers/django_oauth_toolkit/requirements.txt",
+    ],
+)
 def test_every_requirement_is_pinned(file):
     lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
     wanted = [line.partition("#")[0].strip() for line in lines if not line.startswith(("#", "-r"))]

@@ -25,7 +25,9 @@ def test_tool_is_content(command):
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-@pytest.mark.parametrize("script", ["run", "test", ".ci/run", "deploy/bootstrap.sh"])
+@pytest.mark.parametrize(
+    "script", ["run", "test", ".ci/run", "deploy/bootstrap.sh", "tests/bench/peers/install"]
+)
 def test_shell_script_is_posix(script):
     checked = subprocess.run(["sh", "-n", script], cwd=ROOT, capture_output=True, text=True, check=False)
     text = (ROOT / script).read_text()

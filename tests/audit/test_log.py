@@ -1,5 +1,6 @@
 """The audit log: chained records in the transaction of what they tell about."""
 
+import sqlite3
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -98,3 +99,24 @@ def test_recording_costs_one_statement(app, statements):
         record("a")
 
     assert len(statements) == 1
+
+
+def test_after_a_commit_whose_word_got_lost_nobody_writes_on_in_that_chain(app, monkeypatch):
+    really_commit = db.engine.dialect.do_commit
+
+    def commit_and_lose_the_word(connection):
+        really_commit(connection)
+        raise sqlite3.OperationalError("the connection is gone")
+
+    record("a")
+    monkeypatch.setattr(db.engine.dialect, "do_commit", commit_and_lose_the_word)
+    with pytest.raises(Exception, match="the connection is gone"):
+        db.session.commit()
+    db.session.rollback()
+    monkeypatch.undo()
+
+    record("b")
+    db.session.commit()
+
+    assert [(row.details["what"], row.sequence) for row in rows()] == [("a", 1), ("b", 1)]
+    assert len({row.writer for row in rows()}) == 2

@@ -1,132 +1,185 @@
-"""Drives a real server over HTTP and prints what each request costs; ends with 1 when a budget is broken."""
+"""Drives real servers over HTTP and prints what each request costs; ends with 1 when a budget is broken.
+
+Without the peers of `make bench-peers` everything else is measured all the same.
+"""
 
 import argparse
+import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+import traceback
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from idp.config import Settings
-from tests.bench import console
-from tests.bench.budgets import GROWTH, MEBIBYTES, STATEMENTS
-from tests.bench.counting import count_statements, prepare_citizen, prepare_clients
-from tests.bench.measuring import Measured, Meter
-from tests.bench.senders import OverHttp
-from tests.bench.traffic import KINDS, Traffic
-from tests.caller import Caller
-from tests.engines import ENGINES, PostgresqlEngine, SqliteEngine, workshop
-from tests.installation import application
-from tests.servers import provider
-from tests.walker import OverHttp as Pages
-from tests.walker import Walker
+from tests.bench import console, page
+from tests.bench.budgets import STATEMENTS
+from tests.bench.filling import NoRoom
+from tests.bench.growth import grown
+from tests.bench.hashing import against_wheel
+from tests.bench.machine import about
+from tests.bench.memory import after_a_day, broken_budgets
+from tests.bench.ours import NAME, Stores, stores
+from tests.bench.ratios import compared
+from tests.bench.rows import measured, statements_of
+from tests.bench.starting import first_answers
+from tests.bench.storm import raged
+from tests.bench.tables import goals, tables
 
-CLIENTS = 4
-ROUND = 10_000
-ISSUER = "https://id.anlien.example"
+ENGINES = {"both": ("sqlite", "postgresql"), "sqlite": ("sqlite",), "postgresql": ("postgresql",)}
+WORKERS = (1, 2)
+PARTS = ("statements", "rows", "memory", "ratios", "storm", "start")
 
 
 def main() -> int:
-    """Measure, print, judge."""
+    """Measure, print, keep, judge."""
     if "--console" in sys.argv[1:]:
         return console.main([each for each in sys.argv[1:] if each != "--console"])
+    options = _options()
+    if options.made_from:
+        results = json.loads(options.made_from.read_text())
+    else:
+        results = {"about": {**about(), "rounds": options.rounds, "seconds": options.seconds}}
+        with tempfile.TemporaryDirectory() as folder, stores(Path(folder)) as places:
+            try:
+                (_grow if options.growth else _measure)(places, options, results)
+            except NoRoom as refusal:
+                print(refusal)
+                return 1
+            except KeyboardInterrupt:
+                print("Interrupted: what was measured until now follows.")
+    return _tell(options, results)
+
+
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./test --bench", description=__doc__)
-    parser.add_argument("--engine", choices=[*ENGINES], default="sqlite", help="which database")
-    parser.add_argument("--requests", type=int, default=400, help="how many of each kind")
+    parser.add_argument("--quick", action="store_true", help="few and short rounds; nothing to quote")
+    parser.add_argument(
+        "--engine", choices=[*ENGINES], default="both", help="which databases the rows are for"
+    )
+    parser.add_argument("--only", choices=PARTS, nargs="+", default=PARTS, help="which parts")
+    parser.add_argument("--without-peers", action="store_true", help="ours only")
     parser.add_argument("--skip-memory", action="store_true", help="without the twenty thousand requests")
+    parser.add_argument("--rounds", type=int, help="how often everything is compared (7)")
+    parser.add_argument("--seconds", type=float, help="for how long each thing is asked (0.8)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="keep the results")
+    parser.add_argument("--write", action="store_true", help="renew docs/bench.md and its charts")
+    parser.add_argument(
+        "--from", dest="made_from", type=Path, metavar="FILE", help="measure nothing: kept results"
+    )
+    parser.add_argument(
+        "--growth", action="store_true", help="how costs grow with accounts, and nothing else"
+    )
+    sizes = [10_000, 1_000_000, 5_000_000]
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=sizes, help="numbers of accounts, with --growth"
+    )
+    parser.add_argument(
+        "--log-rows", type=int, default=10_000_000, help="sessions and audit records at the largest size"
+    )
     options = parser.parse_args()
-    engine = ENGINES[options.engine](workshop())
-    with tempfile.TemporaryDirectory() as folder:
-        broken = run(engine, Path(folder), options)
-    if isinstance(engine, PostgresqlEngine):
-        engine.close()
+    options.rounds = options.rounds or (2 if options.quick else 7)
+    options.seconds = options.seconds or (0.25 if options.quick else 0.8)
+    return options
+
+
+def _grow(places: Stores, options: argparse.Namespace, results: dict[str, Any]) -> None:
+    sizes = sorted(options.sizes)
+    results["growth"] = grown(places, sizes, options.log_rows, options.rounds, options.seconds)
+
+
+def _measure(places: Stores, options: argparse.Namespace, results: dict[str, Any]) -> None:
+    parts: dict[str, Callable[[Stores, argparse.Namespace, dict[str, Any]], None]] = {
+        "statements": _statements,
+        "rows": _rows,
+        "memory": _memory,
+        "ratios": _ratios,
+        "storm": _storm,
+        "start": _start,
+    }
+    for name, part in parts.items():
+        if name in options.only and not (name == "memory" and options.skip_memory):
+            print(f"--- {name}", flush=True)
+            before = set(results)
+            try:
+                part(places, options, results)
+            except Exception as failure:  # noqa: BLE001  the other parts are measured all the same
+                traceback.print_exc()
+                results.setdefault("failed", []).append(f"{name} failed: {str(failure)[-500:]}")
+            _keep(options, results)
+            for table in _tables_since(before, results):
+                print(f"\n{table}", flush=True)
+
+
+def _tables_since(before: set[str], results: dict[str, Any]) -> list[str]:
+    fresh = {name: value for name, value in results.items() if name not in before or name == "about"}
+    return [table.as_text() for part, table in tables(fresh) if part != "goals"]
+
+
+def _keep(options: argparse.Namespace, results: dict[str, Any]) -> None:
+    if options.json:
+        options.json.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+
+
+def _statements(places: Stores, options: argparse.Namespace, results: dict[str, Any]) -> None:
+    results["statements"] = {engine: statements_of(places, engine) for engine in ENGINES[options.engine]}
+
+
+def _rows(places: Stores, options: argparse.Namespace, results: dict[str, Any]) -> None:
+    rows, memory = [], []
+    for engine in ENGINES[options.engine]:
+        counts = results.get("statements", {}).get(engine, {})
+        for workers in WORKERS:
+            some, sizes = measured(places, engine, workers, options.seconds * 1.5, counts)
+            rows += [row.as_json() for row in some]
+            memory.append(sizes)
+    results["rows"], results["memory"] = rows, memory
+
+
+def _memory(places: Stores, options: argparse.Namespace, results: dict[str, Any]) -> None:
+    if not options.quick:
+        results["budget"] = after_a_day(places, ENGINES[options.engine][0])
+
+
+def _ratios(places: Stores, options: argparse.Namespace, results: dict[str, Any]) -> None:
+    found = compared(places, options.rounds, options.seconds, with_peers=not options.without_peers)
+    results["comparison"] = found.as_json()
+
+
+def _storm(places: Stores, options: argparse.Namespace, results: dict[str, Any]) -> None:
+    results["hashing"] = against_wheel(3 if options.quick else 15)
+    seconds, rounds = (4, 1) if options.quick else (20, 3)
+    results["storm"] = raged(places, "postgresql", seconds, rounds).as_json()
+
+
+def _start(places: Stores, options: argparse.Namespace, results: dict[str, Any]) -> None:
+    times = 1 if options.quick else 5
+    results["starting"] = first_answers(places, times, with_peers=not options.without_peers)
+
+
+def _tell(options: argparse.Namespace, results: dict[str, Any]) -> int:
+    for part, table in tables(results):
+        if part != "goals" and (options.made_from or part == "growth"):
+            print(f"\n{table.as_text()}")
+    print(f"\n{goals(results, everything=False).as_text()}")
+    for sentence in results.get("comparison", {}).get("left_out", []):
+        print(sentence)
+    _keep(options, results)
+    for path in page.write(results) if options.write else ():
+        print(f"written: {path.relative_to(page.ROOT)}")
+    broken = [
+        f"{name} takes {counts[name]} statements, {most} are allowed ({engine})"
+        for engine, counts in results.get("statements", {}).items()
+        for name, most in STATEMENTS.items()
+        if counts[name] > most
+    ]
+    broken += broken_budgets(results["budget"]) if "budget" in results else []
+    broken += results.get("failed", [])
+    left_out = results.get("comparison", {}).get("left_out", [])
+    broken += [sentence for sentence in left_out if sentence.startswith(tuple(NAME.values()))]
     for sentence in broken:
         print(f"BROKEN: {sentence}")
     return 1 if broken else 0
-
-
-def run(engine: SqliteEngine | PostgresqlEngine, folder: Path, options: argparse.Namespace) -> list[str]:
-    """Do everything on one engine; the budgets that are broken, each in a sentence."""
-    counts = _count(engine, folder)
-    url = engine.fresh(folder)
-    with application(_settings(url, folder)):
-        prepare_clients()
-        logins = [prepare_citizen() for _ in range(CLIENTS)]
-    # The register is a program of its own, as in production; none of these requests asks it.
-    with provider(url, folder, population_url="http://localhost:9") as server:
-        traffics = [
-            Traffic(Walker(server.address, Pages(), login), OverHttp(server.address)) for login in logins
-        ]
-        for traffic in traffics:
-            traffic.code_flow()
-        meter = Meter(server)
-        print_table(_measure_all(meter, traffics, options.requests // CLIENTS), counts, engine.name)
-        broken = [
-            f"{name} takes {counts[name]} statements, {most} are allowed"
-            for name, most in STATEMENTS.items()
-            if counts[name] > most
-        ]
-        return broken if options.skip_memory else broken + _memory(meter, traffics)
-
-
-def print_table(measured: Iterable[Measured], counts: dict[str, int], engine: str) -> None:
-    """One line per kind of request."""
-    print(f"{engine:20} {'CPU ms':>8} {'SQL':>4} {'p50 ms':>8} {'p95 ms':>8} {'p99 ms':>8}")
-    for row in measured:
-        count = counts.get(row.name, "")
-        figures = f"{row.cpu_ms:8.2f} {count:>4} {row.p50_ms:8.1f} {row.p95_ms:8.1f} {row.p99_ms:8.1f}"
-        print(f"{row.name:20} {figures}", flush=True)
-
-
-def _count(engine: SqliteEngine | PostgresqlEngine, folder: Path) -> dict[str, int]:
-    with application(_settings(engine.fresh(folder), folder)) as app:
-        client = app.test_client()
-        if not isinstance(client, Caller):
-            raise TypeError(client)
-        return {name: len(texts) for name, texts in count_statements(client, ISSUER).items()}
-
-
-def _settings(url: str, folder: Path) -> Settings:
-    return Settings(env="demo", issuer=ISSUER, data_dir=folder, database_url=url)
-
-
-def _measure_all(meter: Meter, traffics: Sequence[Traffic], each: int) -> Iterable[Measured]:
-    for name, kind in KINDS.items():
-        _send(meter, name, kind, traffics, max(each // 10, 2))  # warm
-        yield _send(meter, name, kind, traffics, each)
-    codes = [[traffic.authorization() for _ in range(each)] for traffic in traffics]
-    yield meter.measure(
-        "redemption",
-        [
-            [partial(traffic.redemption, code) for code in own]
-            for traffic, own in zip(traffics, codes, strict=True)
-        ],
-    )
-
-
-def _send(
-    meter: Meter, name: str, kind: Callable[[Traffic], object], traffics: Sequence[Traffic], each: int
-) -> Measured:
-    return meter.measure(name, [[partial(kind, traffic)] * each for traffic in traffics])
-
-
-def _memory(meter: Meter, traffics: Sequence[Traffic]) -> list[str]:
-    rounds = ROUND // CLIENTS // len(KINDS)
-    sizes = []
-    for _ in range(2):
-        day = [[partial(kind, traffic) for kind in KINDS.values()] * rounds for traffic in traffics]
-        meter.measure("a day", day)
-        sizes.append(meter.largest_rss())
-    first, second = sizes
-    print(
-        f"\nThe serving process: {first:.1f} MiB after {ROUND} requests, {second:.1f} MiB after {2 * ROUND}."
-    )
-    broken = []
-    if first > MEBIBYTES:
-        broken.append(f"the process has {first:.1f} MiB, {MEBIBYTES} are allowed")
-    if second - first > GROWTH:
-        broken.append(f"the process grew by {second - first:.1f} MiB, {GROWTH} are allowed")
-    return broken
 
 
 if __name__ == "__main__":

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from typing import Any
+from unittest.mock import patch
+from urllib.parse import urlsplit
 
+from idp.store import revisions
 from idp.store.db import db
 from idp.web.current import services
 from tests.bench import extensions
@@ -12,7 +15,7 @@ from tests.builders import API, a_citizen, a_client, a_machine, a_person, a_reso
 from tests.caller import Caller
 from tests.statements import Statements
 from tests.walker import InProcess as Pages
-from tests.walker import Walker
+from tests.walker import Returned, Walker
 
 
 def prepare_clients() -> None:
@@ -38,10 +41,12 @@ def count_statements(client: Caller, issuer: str) -> dict[str, Statements]:
         issuer: The application's issuer.
     """
     prepare_clients()
-    traffic = Traffic(Walker(issuer, Pages(client), prepare_citizen()), InProcess(client))
+    login = prepare_citizen()
+    traffic = Traffic(Walker(issuer, Pages(client), login), InProcess(client))
     traffic.now = lambda: services().clock().timestamp()
     traffic.code_flow()
     counted: dict[str, Statements] = {}
+    come_back: list[Returned] = []
 
     def count(name: str, request: Callable[[], Any]) -> None:
         statements = Statements(db.engine)
@@ -49,9 +54,17 @@ def count_statements(client: Caller, issuer: str) -> dict[str, Statements]:
             request()
         counted[name] = statements
 
-    for _ in range(2):
-        for name, kind in KINDS.items():
-            count(name, lambda kind=kind: kind(traffic))
-        returned = traffic.authorization()
-        count("redemption", lambda returned=returned: traffic.redemption(returned))
+    def full_flow() -> None:
+        client.delete_cookie(services().settings.cookie_name("session"), domain=urlsplit(issuer).hostname)
+        count("password sign-in", lambda: come_back.append(traffic.authorization()))
+        traffic.redemption(come_back.pop())
+
+    # The look at the number of changes, at most twice a second, is no request's own.
+    with patch.object(revisions, "FRESH_SECONDS", 3_600.0):
+        for _ in range(2):
+            for name, kind in KINDS.items():
+                count(name, lambda kind=kind: kind(traffic))
+            returned = traffic.authorization()
+            count("redemption", lambda returned=returned: traffic.redemption(returned))
+            count("full code flow", full_flow)
     return counted

@@ -2,14 +2,16 @@
 
 import base64
 import json
+import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from tests.bench import extensions
-from tests.builders import CLIENT_SECRET
-from tests.walker import Returned, Walker
+from tests.builders import CLIENT_SECRET, REDIRECT_URI
+from tests.walker import Returned, Walker, challenge_of
 
 
 class Sender(Protocol):
@@ -87,6 +89,19 @@ class Traffic:
         """The application sends an authorization request ahead."""
         self._expect(self.sender.post("/oauth/par", extensions.pushed(), basic("portal")), 201)
 
+    def protected_flow(self) -> None:
+        """A signed-in citizen opens an application that pushes its request and binds its tokens to a key."""
+        verifier = secrets.token_urlsafe(48)
+        pushed = extensions.pushed() | {"code_challenge": challenge_of(verifier)}
+        reference = self._expect(self.sender.post("/oauth/par", pushed, basic("portal")), 201)["request_uri"]
+        asked = urlencode({"client_id": "portal", "request_uri": reference})
+        reached = self.walker.follow(f"{self.walker.issuer}/oauth/authorize?{asked}", REDIRECT_URI)
+        returned = Returned(dict(parse_qsl(urlsplit(reached).query)), verifier, REDIRECT_URI)
+        proof = extensions.proof(f"{self.walker.issuer}/oauth/token", int(self.now()))
+        redeemed = self.sender.post("/oauth/token", returned.redemption(), {**basic("portal"), **proof})
+        if self._expect(redeemed)["token_type"] != "DPoP":
+            raise AssertionError("the token is not bound to the key")
+
     def signed_client(self) -> None:
         """A machine that signs who it is asks for a token."""
         form = extensions.assertion(self.walker.issuer, int(self.now()))
@@ -124,6 +139,7 @@ KINDS: dict[str, Callable[[Traffic], Any]] = {
     "introspection": Traffic.introspection,
     "refresh": Traffic.refresh,
     "pushed request": Traffic.pushed_request,
+    "PAR + DPoP flow": Traffic.protected_flow,
     "private_key_jwt": Traffic.signed_client,
     "DPoP token": Traffic.dpop_token,
     "device polling": Traffic.device_polling,

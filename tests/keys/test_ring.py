@@ -43,8 +43,8 @@ def ring(app, database, now):
 
 
 def test_the_database_is_asked_once_in_a_while(ring, database, now):
-    for seconds in range(10):
-        now[0] = START + timedelta(seconds=seconds)
+    for tenths in range(20):
+        now[0] = START + tenths * KeyRing.FRESH_FOR / 10
         ring.signer("ES256")
 
     assert database.reads == 2
@@ -79,3 +79,15 @@ def test_a_forgotten_ring_looks_again(ring, database):
     ring.signer("ES256")
 
     assert database.reads == 2
+
+
+def test_while_one_looks_the_others_go_on_with_the_keys_they_know(ring, database, now):
+    before = ring.public_jwks()
+    now[0] += timedelta(minutes=5)
+    seen = []
+    read = database.read
+    ring._read = lambda: (seen.append(ring.public_jwks()), read())[1]
+
+    ring.public_jwks()
+
+    assert seen == [before]

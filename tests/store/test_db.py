@@ -2,12 +2,14 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import select, text
 from sqlalchemy.exc import StatementError
 
+from idp.store import db as store
 from idp.store import schema, upgrading
 from idp.store.db import db
 from idp.store.models import AuditRecord, Base
@@ -44,6 +46,26 @@ def test_a_reader_takes_no_write_lock(app):
         other.execute(text("PRAGMA busy_timeout = 0"))
         other.execute(text("UPDATE client SET unit = 'x'"))
         other.rollback()
+
+
+def test_a_connection_that_rested_is_asked_whether_it_is_one(app, monkeypatch):
+    if db.engine.dialect.name != "postgresql":
+        return  # a file is not started again
+    pid = db.session.scalar(text("SELECT pg_backend_pid()"))
+    db.session.remove()
+    with psycopg.connect(db.engine.url.render_as_string(False).replace("+psycopg", "")) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [pid])
+    monkeypatch.setattr(store, "RESTED_SECONDS", 0.0)
+
+    assert db.session.scalar(text("SELECT pg_backend_pid()")) != pid
+
+
+def test_a_connection_that_was_just_used_is_not_asked(app, monkeypatch):
+    db.session.scalar(text("SELECT 1"))
+    db.session.remove()
+    monkeypatch.setattr(db.engine.dialect, "do_ping", lambda _connection: pytest.fail("asked"))
+
+    assert db.session.scalar(text("SELECT 1")) == 1
 
 
 def test_the_migrations_lead_to_the_models(app):

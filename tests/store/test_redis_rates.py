@@ -37,6 +37,9 @@ RATE, GUESS = "api:robot", "login:0912345678"
 PROGRAM = Path("/usr/bin/redis-server")
 
 
+one_database = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+
+
 class Seconds:
     """A clock that runs when it is told to."""
 
@@ -72,6 +75,7 @@ def in_database() -> int:
     return db.session.query(ThrottleCount).count()
 
 
+@one_database
 def test_rates_are_counted_in_redis_under_digests_and_end_by_themselves(rates, server):
     assert [rates.take(RATE, 2, HOUR) for _ in range(3)] == [True, True, False]
     assert rates.take("api:other", 2, HOUR)
@@ -82,6 +86,7 @@ def test_rates_are_counted_in_redis_under_digests_and_end_by_themselves(rates, s
     assert all(0 < kept.pttl(name) <= HOUR / timedelta(milliseconds=1) for name in kept.keys())  # noqa: SIM118
 
 
+@one_database
 def test_a_try_is_given_back_and_leaves_nothing_that_never_ends(rates, server):
     rates.take(RATE, 1, HOUR)
     rates.put_back(RATE)
@@ -130,6 +135,7 @@ def test_while_redis_is_away_the_database_counts_and_one_line_says_so(rates, ser
     ]
 
 
+@one_database
 def test_nobody_waits_for_a_redis_that_hangs(app, clock):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"redis://:secret@127.0.0.1:{silent.getsockname()[1]}/0"
@@ -171,6 +177,7 @@ def real(tmp_path) -> Iterator[subprocess.Popen[bytes]]:
     running.wait(20)
 
 
+@one_database
 def test_a_real_server_paused_killed_and_nobody_notices(settings, clock, real, monkeypatch):
     monkeypatch.setattr(door, "MOST_CALLS", 3)
     monkeypatch.setattr(

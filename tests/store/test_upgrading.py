@@ -202,3 +202,17 @@ def _kept(database: sa.Engine, before: dict[str, dict[str, Any]]) -> dict[str, d
             }
             for name, row in before.items()
         }
+
+
+def test_only_one_prepares_an_installation_at_a_time(database):
+    impatient = {"sqlite": "PRAGMA busy_timeout = 0", "postgresql": "SET lock_timeout = '100ms'"}
+    with database.connect() as one, database.connect() as other:
+        upgrading.hold_others_off(one)
+        other.exec_driver_sql(impatient[database.dialect.name])
+        with pytest.raises(sa.exc.OperationalError):
+            upgrading.hold_others_off(other)
+        other.rollback()
+        one.rollback()
+
+        upgrading.hold_others_off(other)
+        other.rollback()

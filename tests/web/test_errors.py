@@ -1,20 +1,33 @@
 """Exceptions become pages with an incident code, or JSON for machines."""
 
+import errno
 import logging
 
+import flask_babel
 import pytest
+from babel.support import NullTranslations
 from flask import Blueprint, abort
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 
 from idp.crypto.hashing_queue import TooManyWaiting
 from idp.store.db import db
 from idp.store.models import InstallationSecret
+from idp.web.language import language
+
+
+class ReadOnly(Exception):
+    """As PostgreSQL says that it takes no writes."""
+
+    sqlstate = "25006"
+
 
 FAULTS = {
     "fault": lambda: 1 / 0,
     "gone": lambda: (_ for _ in ()).throw(OperationalError("SELECT", {}, Exception("gone"))),
     "crowded": lambda: (_ for _ in ()).throw(TooManyWaiting()),
+    "read-only": lambda: (_ for _ in ()).throw(InternalError("INSERT", {}, ReadOnly())),
+    "used-up": lambda: (_ for _ in ()).throw(OSError(errno.EMFILE, "Too many open files")),
     "denied": lambda: abort(403),
 }
 
@@ -36,7 +49,8 @@ def faulty(app):
 
 
 @pytest.mark.parametrize(
-    ("how", "status"), [("fault", 500), ("gone", 503), ("crowded", 503), ("denied", 403)]
+    ("how", "status"),
+    [("fault", 500), ("gone", 503), ("read-only", 503), ("used-up", 503), ("crowded", 503), ("denied", 403)],
 )
 def test_a_citizen_gets_a_plain_page_with_a_code(faulty, how, status, caplog):
     answer = faulty.get(f"/faulty/{how}")
@@ -111,3 +125,17 @@ def test_a_method_that_is_not_offered_names_those_that_are(client):
 
     assert answer.status_code == 405
     assert "GET" in answer.headers["Allow"]
+
+
+def test_a_process_that_cannot_read_the_words_of_a_language_says_it_in_the_first_one(faulty, monkeypatch):
+    def unreadable(_support, *_arguments, **_named):
+        if language() == "en":
+            raise OSError(errno.EMFILE, "Too many open files")
+        return NullTranslations()
+
+    monkeypatch.setattr(flask_babel.Domain, "get_translations", unreadable)
+    answer = faulty.get("/faulty/used-up?lang=en")
+
+    assert answer.status_code == 503
+    assert "Hệ thống đang bận" in answer.text
+    assert '<html lang="vi"' in answer.text

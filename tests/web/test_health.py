@@ -1,6 +1,7 @@
 """Alive and ready, for machines."""
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import Connection, delete, select, text
+from sqlalchemy.event import listen, remove
 from sqlalchemy.exc import OperationalError
 
 from idp.crypto.sealing import CannotOpen
@@ -45,6 +46,25 @@ def test_tables_of_another_version_are_not_ready(client, monkeypatch):
 
     assert client.get("/readyz").status_code == 503
     assert "migration" in client.get("/readyz").json["missing"]["database"]
+
+
+def test_a_database_that_takes_no_writes_is_not_ready(client, app):
+    if db.engine.dialect.name == "sqlite":
+        assert client.get("/readyz").status_code == 200
+        return
+    db.session.remove()
+    db.engine.dispose()
+    listen(db.engine, "begin", _make_read_only)
+
+    answer = client.get("/readyz")
+
+    remove(db.engine, "begin", _make_read_only)
+    assert answer.status_code == 503
+    assert answer.json["missing"] == {"database": "it takes no writes"}
+
+
+def _make_read_only(connection: Connection) -> None:
+    connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
 def test_a_database_that_is_away_is_said_so_without_its_address(client, monkeypatch):

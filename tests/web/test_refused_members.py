@@ -26,6 +26,7 @@ MEMBERS: dict[str, Any] = {
     "scope": "openid",
     "unit": UNIT,
 }
+one_database = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 MARKUP, MIXED, HIDDEN = "<b>Sổ</b>", "Sở Y tế Аn Liên", "Sổ\u202e sức khỏe"
 
 
@@ -102,6 +103,7 @@ def test_what_a_form_does_not_offer_counts_for_nothing_and_is_on_record(desk):
     assert refused() == [(None, ["not_settable"], ["state", "unit"])]
 
 
+@one_database
 def test_an_ordinary_fault_is_nobodys_attack(console, api):
     problem(api.call("POST", "/clients", {**MEMBERS, "scope": 7}), 422, "bad-registration")
     console.submit(console.get("/admin/clients/new/web"), form="new-client", client_name="")
@@ -109,6 +111,7 @@ def test_an_ordinary_fault_is_nobodys_attack(console, api):
     assert refused() == []
 
 
+@one_database
 def test_the_audit_page_says_it_in_words_of_both_languages(console, api):
     problem(api.call("POST", "/clients", {**MEMBERS, "client_name": MARKUP}), 422, "bad-registration")
 

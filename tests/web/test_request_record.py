@@ -4,6 +4,7 @@ import pytest
 
 from idp import measures
 from idp.oauth.request import Sender
+from idp.web.current import services
 from idp.web.request_record import client_class, trace_of
 from tests.builders import a_citizen, a_client, a_machine
 from tests.installation import changed
@@ -59,6 +60,18 @@ def test_a_token_request_is_one_line(machine, book, statements):
         len(answer.data),
     ]
     assert 0 < line["ms"] < 60_000
+
+
+def test_a_document_that_was_ready_is_one_line_like_the_one_flask_answered(client, book):
+    services().ring.public_jwks()
+    for _ in range(2):
+        answer = client.get("/.well-known/openid-configuration")
+
+    flask, ready = book.requests()
+    for line in (flask, ready):
+        del line["time"], line["trace"], line["ms"]
+    assert ready == flask
+    assert ready["bytes"] == len(answer.data)
 
 
 def test_each_request_is_one_line(client, book):

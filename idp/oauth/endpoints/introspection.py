@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from authlib.oauth2.rfc6749 import InvalidRequestError
 from authlib.oauth2.rfc7662 import IntrospectionEndpoint as Introspection
-from joserfc import jwt
 
 from idp.oauth.client import RegisteredClient
 from idp.oauth.client_auth import CLIENT_AUTH_METHODS
@@ -14,6 +13,7 @@ from idp.oauth.endpoints.presented import PresentedToken, find_presented, is_in_
 from idp.oauth.errors import NO_STORE
 from idp.oauth.records import Refresh
 from idp.oauth.request import ProtocolRequest
+from idp.oauth.signing import signed
 
 if TYPE_CHECKING:
     from idp.oauth.server import Provider
@@ -63,8 +63,7 @@ class IntrospectionEndpoint(Introspection):
         }
         algorithm = client.signing_algorithm(_SIGNED)
         key = self.server.keys.signer(algorithm)
-        header = {"typ": TYPE, "alg": algorithm, "kid": key.kid}
-        return jwt.encode(header, claims, key, [algorithm])
+        return signed(claims, key, algorithm, TYPE)
 
     def check_params(self, request: ProtocolRequest, client: RegisteredClient) -> None:  # noqa: ARG002  the signature is the caller's
         """Ask for a token. A hint of an unknown kind is only a hint (RFC 7662, 2.1)."""

@@ -4,7 +4,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from authlib.oidc.core import UserInfoEndpoint as UserInfo
-from joserfc import jwt
 
 from idp.audit.events.oauth import ClaimsReleased
 from idp.oauth.access_token import AccessToken
@@ -16,6 +15,7 @@ from idp.oauth.faults import Fault, active
 from idp.oauth.protected_resource import shown_token
 from idp.oauth.records import Standing
 from idp.oauth.request import Sender
+from idp.oauth.signing import signed
 from idp.oauth.standing import holds
 from idp.oauth.telling import telling
 
@@ -91,4 +91,4 @@ class UserInfoEndpoint(UserInfo):
         algorithm = client.signing_algorithm(_SIGNED)
         key = self.server.keys.signer(algorithm)
         claims = {"iss": self.server.issuer, "aud": client.client_id, **answer}
-        return jwt.encode({"alg": algorithm, "kid": key.kid}, claims, key, [algorithm])
+        return signed(claims, key, algorithm)

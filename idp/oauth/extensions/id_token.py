@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 from authlib.oidc.core import OpenIDToken
 from authlib.oidc.core.util import create_half_hash
-from joserfc import jwt
 
 from idp.oauth import faults
 from idp.oauth.access_token import AUTHORIZATION
 from idp.oauth.client import CIBA, TOKEN_EXCHANGE
 from idp.oauth.faults import Fault
+from idp.oauth.signing import signed
 
 if TYPE_CHECKING:
     from idp.oauth.grants.issuing import CitizenGrant
@@ -35,11 +35,9 @@ class IdToken(OpenIDToken):
             suffered = faults.active(grant.client.record, grant.server.clock())
             keys = grant.server.keys
             key = (keys.upcoming if Fault.ROTATED_KEY in suffered else keys.signer)(algorithm)
-            header = {"typ": "JWT", "alg": algorithm, "kid": key.kid}
             claims = {**_facts(grant), "at_hash": _half_hash(token["access_token"], algorithm)}
-            signed = jwt.encode(header, faults.in_claims(suffered, claims), key, [algorithm])
-            signed = faults.in_signature(suffered, signed)
-            token["id_token"] = grant.server.encryption.encrypted(grant.client, "id_token", signed)
+            text = faults.in_signature(suffered, signed(faults.in_claims(suffered, claims), key, algorithm))
+            token["id_token"] = grant.server.encryption.encrypted(grant.client, "id_token", text)
         return token
 
 

@@ -38,6 +38,7 @@ from idp.store.models.recovery_attempt import RecoveryAttempt
 from idp.store.models.recovery_code import RecoveryCode
 from idp.store.models.refresh_token import RefreshToken
 from idp.store.models.registration import Registration
+from idp.store.models.revision import Revision
 from idp.store.models.revoked_token import RevokedToken
 from idp.store.models.running_process import RunningProcess
 from idp.store.models.schema_step import SchemaStep
@@ -89,6 +90,7 @@ __all__ = [
     "RecoveryCode",
     "RefreshToken",
     "Registration",
+    "Revision",
     "RevokedToken",
     "RunningProcess",
     "SchemaStep",

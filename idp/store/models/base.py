@@ -1,9 +1,9 @@
 """The declarative base and its column types."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, TypeDecorator
+from sqlalchemy import JSON, DateTime, Dialect, MetaData, Table, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 
@@ -47,3 +47,8 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map = {datetime: Timestamp, dict[str, Any]: Json, list[Any]: Json, list[str]: Json}
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table behind a model: for statements that are to make no objects."""
+    return cast("Table", model.__table__)

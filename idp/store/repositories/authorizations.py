@@ -1,54 +1,46 @@
 """Authorizations and their codes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, insert, select, update
 from sqlalchemy.orm import Session, scoped_session
 
 from idp.clock import Clock
 from idp.crypto.digests import digest
-from idp.store.models import Authorization, BrowserSession, Citizen, Client, RevokedToken
+from idp.store.models import Authorization, RevokedToken
 from idp.store.models.authorization import OFFLINE
+from idp.store.models.base import table_of
+from idp.store.repositories.standings import (
+    AUTHORIZATION,
+    FindClient,
+    Standing,
+    beyond,
+    read_standing,
+    standing_by,
+)
 
-
-@dataclass(frozen=True)
-class Standing:
-    """An authorization with everything that decides whether it still holds."""
-
-    authorization: Authorization
-    citizen: Citizen
-    client: Client
-    session_ended: bool
-    token_revoked: bool = False
-
-
-def standing_of(now: datetime, *more: Any) -> Select[Any]:
-    """The statement that reads an authorization with everything it stands on.
-
-    Args:
-        now: The present moment: a browser session that is past its time, or forgotten, has ended.
-        more: Further columns.
-    """
-    ended = or_(
-        BrowserSession.id.is_(None), BrowserSession.ended_at.is_not(None), BrowserSession.expires_at <= now
-    ).label("session_ended")
-    return (
-        select(Authorization, Citizen, Client, ended, *more)
-        .join(Citizen, Citizen.id == Authorization.citizen_id)
-        .join(Client, Client.client_id == Authorization.client_id)
-        .outerjoin(BrowserSession, BrowserSession.id == Authorization.session_id)
-        .execution_options(populate_existing=True)
-    )
+_REVOKED = table_of(RevokedToken)
+_BY_CODE = standing_by(AUTHORIZATION.c.code_digest == bindparam("code_digest"))
+_BY_NAME = standing_by(AUTHORIZATION.c.id == bindparam("authorization_id"))
+_BY_TOKEN = standing_by(
+    AUTHORIZATION.c.id == bindparam("authorization_id"),
+    more=[exists().where(_REVOKED.c.jti == bindparam("jti")).label("token_revoked")],
+)
+_ADD = insert(AUTHORIZATION)
+_UNREDEEMED = (AUTHORIZATION.c.id == bindparam("authorization_id")) & AUTHORIZATION.c.redeemed_at.is_(None)
+_REDEEM = update(AUTHORIZATION).where(_UNREDEEMED).values(redeemed_at=bindparam("now"))
+_REDEEM_BOUND = _REDEEM.values(confirmation=bindparam("bind_to"))
+"""Made once: to make a statement takes longer than to run it."""
 
 
 class Authorizations:
     """Keeps, spends and revokes authorizations."""
 
-    def __init__(self, session: "scoped_session[Session]", clock: Clock) -> None:
+    def __init__(self, session: "scoped_session[Session]", find_client: FindClient, clock: Clock) -> None:
         self._session = session
+        self._find_client = find_client
         self._clock = clock
 
     def add(self, code: str, **columns: Any) -> None:
@@ -58,20 +50,19 @@ class Authorizations:
             code: The one-time code it is handed out by.
             columns: The other columns of the table.
         """
-        self._session.execute(insert(Authorization).values(code_digest=digest(code), **columns))
+        self._session.connection().execute(_ADD, {"code_digest": digest(code), **columns})
 
     def find_by_code(self, code: str) -> Standing | None:
         """The authorization a code was given for, spent or not."""
-        return self._find(standing_of(self._clock()).where(Authorization.code_digest == digest(code)))
+        return self._find(_BY_CODE, code_digest=digest(code))
 
     def find(self, authorization_id: str) -> Standing | None:
         """An authorization by its name."""
-        return self._find(standing_of(self._clock()).where(Authorization.id == authorization_id))
+        return self._find(_BY_NAME, authorization_id=authorization_id)
 
     def standing(self, authorization_id: str, jti: str) -> Standing | None:
         """The authorization an access token was issued from, and whether that token was revoked."""
-        revoked = exists().where(RevokedToken.jti == jti).label("token_revoked")
-        return self._find(standing_of(self._clock(), revoked).where(Authorization.id == authorization_id))
+        return self._find(_BY_TOKEN, authorization_id=authorization_id, jti=jti)
 
     def redeem(self, authorization_id: str, bind_to: Mapping[str, str]) -> bool:
         """Spend the code. True for exactly one caller, however many try at once.
@@ -80,13 +71,11 @@ class Authorizations:
             authorization_id: Whose code.
             bind_to: The key or certificate the refresh tokens are bound to from now on; empty to leave it as it is.
         """
-        binding = {"confirmation": dict(bind_to)} if bind_to else {}
-        return self._stamp(
-            Authorization.id == authorization_id,
-            Authorization.redeemed_at.is_(None),
-            redeemed_at=self._clock(),
-            **binding,
-        )
+        values = {"authorization_id": authorization_id, "now": self._clock()}
+        statement = _REDEEM
+        if bind_to:
+            statement, values["bind_to"] = _REDEEM_BOUND, dict(bind_to)
+        return self._session.connection().execute(statement, values).rowcount == 1
 
     def revoke(self, authorization_id: str, reason: str) -> bool:
         """End everything issued from an authorization. True if this call did."""
@@ -148,6 +137,8 @@ class Authorizations:
         )
         return stamped.first() is not None
 
-    def _find(self, statement: Select[Any]) -> Standing | None:
-        row = self._session.execute(statement).one_or_none()
-        return None if row is None else Standing(*row)
+    def _find(self, statement: Select[Any], **which: str) -> Standing | None:
+        row = self._session.connection().execute(statement, {"now": self._clock(), **which}).one_or_none()
+        if row is None:
+            return None
+        return read_standing(row, self._find_client, token_revoked=any(beyond(row)))

@@ -11,8 +11,14 @@ from idp.store.db import DatabaseSession
 from idp.store.insert import insert_into
 from idp.store.models import Client
 from idp.store.models.client import FOR_TEST_PEOPLE
+from idp.store.revisions import CLIENTS, changed
 
 _IDENTIFIER = re.compile(r"[\x20-\x7e]{1,255}")  # VSCHAR (RFC 6749, A.1)
+
+
+def is_identifier(text: str) -> bool:
+    """Whether a text can name a client at all."""
+    return _IDENTIFIER.fullmatch(text) is not None
 
 
 class Clients:
@@ -23,7 +29,7 @@ class Clients:
 
     def find(self, client_id: str) -> Client | None:
         """A client by its identifier, live or not. One SELECT; none for what cannot be an identifier."""
-        if not _IDENTIFIER.fullmatch(client_id):
+        if not is_identifier(client_id):
             return None
         return self._session.scalar(select(Client).where(Client.client_id == client_id))
 
@@ -40,6 +46,7 @@ class Clients:
             .on_conflict_do_nothing(index_elements=[Client.client_id])
             .returning(Client.client_id)
         )
+        changed(self._session, CLIENTS)
         return added.first() is not None
 
     def change(self, client_id: str, version: int, at: datetime, **columns: Any) -> bool:
@@ -68,6 +75,7 @@ class Clients:
             .returning(Client.client_id)
             .execution_options(synchronize_session="fetch")
         )
+        changed(self._session, CLIENTS)
         return gone.scalar() is not None
 
     def all(self, state: str | None = None) -> Sequence[Client]:
@@ -120,11 +128,12 @@ class Clients:
         return self._stamp(*which, version=Client.version + 1, **values)
 
     def _stamp(self, *which: ColumnElement[bool], **values: Any) -> bool:
-        changed = self._session.execute(
+        stamped = self._session.execute(
             update(Client)
             .where(*which)
             .values(**values)
             .returning(Client.client_id)
             .execution_options(synchronize_session="fetch")
         )
-        return changed.scalar() is not None
+        changed(self._session, CLIENTS)
+        return stamped.scalar() is not None

@@ -3,22 +3,49 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session, scoped_session
 
 from idp.clock import Clock
 from idp.crypto.digests import digest, keyed_digest, new_secret
-from idp.store.models import Authorization, RefreshToken
-from idp.store.repositories.authorizations import Standing, standing_of
+from idp.store.models import RefreshToken
+from idp.store.models.base import table_of
+from idp.store.repositories.standings import (
+    AUTHORIZATION,
+    FindClient,
+    Standing,
+    beyond,
+    read_standing,
+    standing_by,
+)
+
+_TOKEN = table_of(RefreshToken)
+_THIS = _TOKEN.c.digest == bindparam("presented")
 
 
-@dataclass(frozen=True)
+class RefreshTokenRow(NamedTuple):
+    """A refresh token as it was when it was read. The fields are columns of the table."""
+
+    issued_at: datetime
+    used_at: datetime | None
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Refresh:
     """A refresh token that was presented, and what it stands on."""
 
-    token: RefreshToken
+    token: RefreshTokenRow
     standing: Standing
+
+
+_MORE = [_TOKEN.c[name].label(f"token_{name}") for name in RefreshTokenRow._fields]
+_FIND = standing_by(_THIS, _TOKEN.c.authorization_id == AUTHORIZATION.c.id, more=_MORE)
+_SPEND = update(_TOKEN).where(_THIS, _TOKEN.c.used_at.is_(None)).values(used_at=bindparam("now"))
+_KEEP = insert(_TOKEN)
+"""Made once: to make a statement takes longer than to run it."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +60,15 @@ class RefreshTokens:
     """Keeps digests only. The successor of a token is a keyed digest of it, so it can be told again."""
 
     def __init__(
-        self, session: "scoped_session[Session]", key: Callable[[], bytes], lifetimes: Lifetimes, clock: Clock
+        self,
+        session: "scoped_session[Session]",
+        find_client: FindClient,
+        key: Callable[[], bytes],
+        lifetimes: Lifetimes,
+        clock: Clock,
     ) -> None:
         self._session = session
+        self._find_client = find_client
         self._key = key
         self._lifetimes = lifetimes
         self._clock = clock
@@ -53,13 +86,10 @@ class RefreshTokens:
 
     def find(self, token: str) -> Refresh | None:
         """A token that was issued, spent or not, with what it stands on. One statement."""
-        statement = (
-            standing_of(self._clock(), RefreshToken)
-            .join(RefreshToken, RefreshToken.authorization_id == Authorization.id)
-            .where(RefreshToken.digest == digest(token))
-        )
-        row = self._session.execute(statement).one_or_none()
-        return None if row is None else Refresh(row[4], Standing(*row[:4]))
+        which = {"presented": digest(token), "now": self._clock()}
+        row = self._session.connection().execute(_FIND, which).one_or_none()
+        standing = read_standing(row, self._find_client) if row is not None else None
+        return None if standing is None else Refresh(RefreshTokenRow._make(beyond(row)), standing)
 
     def rotate(self, token: str, authorization_id: str, family_since: datetime) -> str | None:
         """Spend a token and issue its successor.
@@ -67,14 +97,8 @@ class RefreshTokens:
         Returns:
             The successor for exactly one caller, however many try at once; None for the others.
         """
-        spent = self._session.execute(
-            update(RefreshToken)
-            .where(RefreshToken.digest == digest(token), RefreshToken.used_at.is_(None))
-            .values(used_at=self._clock())
-            .returning(RefreshToken.digest)
-            .execution_options(synchronize_session=False)
-        )
-        if spent.first() is None:
+        which = {"presented": digest(token), "now": self._clock()}
+        if self._session.connection().execute(_SPEND, which).rowcount != 1:
             return None
         following = self._derived(token)
         self._keep(following, authorization_id, family_since)
@@ -103,13 +127,14 @@ class RefreshTokens:
         return following if self._session.scalar(unused) else None
 
     def _keep(self, token: str, authorization_id: str, family_since: datetime) -> None:
-        self._session.execute(
-            insert(RefreshToken).values(
-                digest=digest(token),
-                authorization_id=authorization_id,
-                issued_at=self._clock(),
-                expires_at=self._end(family_since),
-            )
+        self._session.connection().execute(
+            _KEEP,
+            {
+                "digest": digest(token),
+                "authorization_id": authorization_id,
+                "issued_at": self._clock(),
+                "expires_at": self._end(family_since),
+            },
         )
 
     def _end(self, family_since: datetime) -> datetime:

@@ -1,0 +1,47 @@
+"""What was measured, and on what."""
+
+import platform
+import subprocess
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from tests.architecture.source import ROOT
+from tests.bench.peering import versions
+
+_OURS = ("granian", "Flask", "Authlib", "SQLAlchemy", "psycopg", "cryptography", "argon2-cffi")
+
+
+def about() -> dict[str, Any]:
+    """Machine, moment, commit and versions, for every table that is kept."""
+    return {
+        "when": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        "commit": _commit(),
+        "processor": _processor(),
+        "cores": psutil.cpu_count(),
+        "memory_gib": round(psutil.virtual_memory().total / 2**30),
+        "system": f"{platform.system()} {platform.machine()}",
+        "load": round(psutil.getloadavg()[0], 1),
+        "versions": {
+            "Python": platform.python_version(),
+            **{name: version(name) for name in _OURS},
+            **versions(),
+        },
+    }
+
+
+def _processor() -> str:
+    place = Path("/proc/cpuinfo")
+    lines = place.read_text().splitlines() if place.exists() else []
+    return next(
+        (line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown"
+    )
+
+
+def _commit() -> str:
+    command = ["git", "describe", "--always", "--dirty", "--exclude=*"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.strip() or "unknown"

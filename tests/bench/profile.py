@@ -1,0 +1,224 @@
+"""What each kind of request costs within one process, and in whose code: `python -m tests.bench.profile`.
+
+The WSGI application is called directly, so neither sockets nor a server's own work are in the figures. CPU time is
+that of this process: a database server's is not in it.
+"""
+
+import argparse
+import signal
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import Context
+from functools import partial
+from pathlib import Path
+from types import FrameType
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask
+
+from idp.config import Settings
+from idp.store.db import db
+from idp.store.models import Client
+from tests.bench.counting import prepare_citizen, prepare_clients
+from tests.bench.direct import ISSUER, Direct, Sending
+from tests.bench.traffic import Traffic, basic
+from tests.caller import Caller
+from tests.engines import ENGINES, PostgresqlEngine, workshop
+from tests.installation import application
+from tests.walker import InProcess, Walker, challenge_of
+
+PACKAGES = ("werkzeug", "flask", "authlib", "joserfc", "sqlalchemy", "psycopg", "idp")
+SAMPLE_SECONDS = 0.001
+
+
+VERIFIER = "v" * 64
+AUTHORIZE = "/oauth/authorize?" + urlencode(
+    {
+        "response_type": "code",
+        "client_id": "portal",
+        "redirect_uri": "https://portal.anlien.example/callback",
+        "scope": "openid profile offline_access",
+        "state": "a-state-of-the-bench",
+        "nonce": "a-nonce-of-the-bench",
+        "code_challenge": challenge_of(VERIFIER),
+        "code_challenge_method": "S256",
+    }
+)
+
+
+class Kinds:
+    """One request of each kind; what it needs was made before."""
+
+    def __init__(self, direct: Direct, traffic: Traffic) -> None:
+        self._direct = direct
+        self._traffic = traffic
+        self._codes: list[str] = []
+
+    def all(self) -> dict[str, Callable[[], object]]:
+        """By their names, in the order in which they can be sent."""
+        traffic = self._traffic
+        return {
+            "discovery": traffic.discovery,
+            "jwks": traffic.jwks,
+            "client credentials": traffic.client_credentials,
+            "authorization": self.authorization,
+            "redemption": self.redemption,
+            "refresh": traffic.refresh,
+            "userinfo": traffic.userinfo,
+            "introspection": traffic.introspection,
+            "pushed request": traffic.pushed_request,
+        }
+
+    def authorization(self) -> None:
+        """An authorization request with a live session."""
+        status, headers, _body = self._direct.get(AUTHORIZE, {})
+        address = headers.get("Location", "")
+        if status != 302 or "code=" not in address:
+            raise AssertionError(f"{status}: {address}")
+        self._codes.append(address.partition("code=")[2].partition("&")[0])
+
+    def redemption(self) -> None:
+        """Its code redeemed."""
+        form = {
+            "grant_type": "authorization_code",
+            "code": self._codes.pop(),
+            "redirect_uri": "https://portal.anlien.example/callback",
+            "code_verifier": VERIFIER,
+        }
+        status, _headers, body = self._direct.post("/oauth/token", form, basic("portal"))
+        if status != 200:
+            raise AssertionError(body)
+
+
+class Samples(Counter[str]):
+    """In whose code the process was, each time it was looked at: a C function counts for who called it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.places: Counter[str] = Counter()
+
+    def _look(self, _signal: int, frame: FrameType | None) -> None:
+        inner = True
+        while frame is not None:
+            path = frame.f_code.co_filename
+            if inner:
+                self.places[f"{'/'.join(path.split('/')[-3:])}:{frame.f_code.co_name}"] += 1
+                inner = False
+            if (found := _package(path)) is not None:
+                self[found] += 1
+                return
+            frame = frame.f_back
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Look about a thousand times per second of CPU time."""
+        signal.signal(signal.SIGPROF, self._look)
+        signal.setitimer(signal.ITIMER_PROF, SAMPLE_SECONDS, SAMPLE_SECONDS)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _package(path: str) -> str | None:
+    for name in PACKAGES:
+        if f"/{name}" in path and "/tests/" not in path:
+            return name
+    return "the bench itself" if "/tests/" in path else None
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--engine", choices=[*ENGINES], default="sqlite", help="which database")
+    parser.add_argument("--rounds", type=int, default=9, help="how often")
+    parser.add_argument("--requests", type=int, default=200, help="requests of each kind and round")
+    parser.add_argument("--only", default="", help="one kind")
+    parser.add_argument("--places", type=int, default=0, help="how many of the functions that take most")
+    options = parser.parse_args()
+    engine = ENGINES[options.engine](workshop())
+    with tempfile.TemporaryDirectory() as folder:
+        url = engine.fresh(Path(folder))
+        settings = Settings(env="demo", issuer=ISSUER, data_dir=Path(folder), database_url=url)
+        with application(settings) as app:
+            prepare_clients()
+            with_short_signatures()
+            login = prepare_citizen()
+            browser = app.test_client()
+            assert isinstance(browser, Caller)
+            walker = Walker(ISSUER, InProcess(browser), login)
+            returned = walker.authorize("portal")
+            measure(app, browser, partial(Traffic, walker), returned, options)
+    if isinstance(engine, PostgresqlEngine):
+        engine.close()
+    return 0
+
+
+def with_short_signatures() -> None:
+    """Let the application have ID tokens with ES256, as those it is compared with give: RS256 would hide all else."""
+    portal = db.session.get(Client, "portal")
+    portal.metadata_ = {**portal.metadata_, "id_token_signed_response_alg": "ES256"}
+    db.session.commit()
+
+
+def measure(
+    app: Flask, browser: Caller, of: Callable[..., Traffic], returned: Any, options: argparse.Namespace
+) -> None:
+    """Print a line per kind of request."""
+    direct = Direct(app)
+    direct.take_cookies(browser)
+    traffic = of(Sending(direct))
+
+    def within() -> None:
+        traffic.redemption(returned)
+        kinds = Kinds(direct, traffic).all()
+        took: dict[str, list[float]] = {name: [] for name in kinds}
+        shares: dict[str, Samples] = {name: Samples() for name in kinds}
+        for number in range(options.rounds + 1):
+            for name, request in kinds.items():
+                if options.only and name not in (options.only, "authorization"):
+                    continue
+                sampled = number % 2 == 1  # every other round is looked into, and does not count
+                took_us = _one_round(request, options.requests, shares[name] if sampled else None)
+                if number and not sampled:
+                    took[name].append(took_us)
+        _print(took, shares, options)
+
+    # A context of its own: the test's application context, and its database session, are not the requests'.
+    Context().run(within)
+
+
+def _one_round(request: Callable[[], object], requests: int, samples: Samples | None) -> float:
+    if samples is not None:
+        with samples.taken():
+            for _ in range(requests):
+                request()
+        return 0.0
+    began = time.process_time()
+    for _ in range(requests):
+        request()
+    return (time.process_time() - began) / requests * 1e6
+
+
+def _print(took: dict[str, list[float]], shares: dict[str, Samples], options: argparse.Namespace) -> None:
+    heads = " ".join(f"{name:>10}" for name in (*PACKAGES, "bench"))
+    print(f"{options.engine:20} {'CPU us':>8} {'least':>8} {heads}  (%)")
+    for name, rounds in took.items():
+        if not rounds:
+            continue
+        found = shares[name]
+        total = max(found.total(), 1)
+        parts = " ".join(f"{100 * found[each] / total:10.0f}" for each in (*PACKAGES, "the bench itself"))
+        print(f"{name:20} {statistics.median(rounds):8.0f} {min(rounds):8.0f} {parts}")
+        for place, count in found.places.most_common(options.places):
+            print(f"{'':12}{100 * count / total:6.1f} % {place}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

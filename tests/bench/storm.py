@@ -1,0 +1,120 @@
+"""A storm of sign-ins beside the usual token requests: how many get in, and whether the tokens notice."""
+
+import json
+import subprocess
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from tests.bench.driving import in_parallel, percentiles
+from tests.bench.hashing import ceiling
+from tests.bench.ours import Stores, serving
+from tests.bench.pace import Task
+from tests.bench.processes import mebibytes
+from tests.bench.rows import warm
+from tests.bench.targets import CLIENTS, Actor, Target
+from tests.builders import CLIENT_SECRET
+from tests.servers import BIN
+
+STORMING = 24
+REFRESHES_PER_SECOND = 60
+CONNECTIONS = 6
+WORKERS = 2
+
+
+@dataclass
+class Storm:
+    """What a storm did.
+
+    Args:
+        ceiling_per_second: Passwords this machine verifies when it does nothing else.
+        hash_ms: CPU of one of them.
+        sign_ins_per_second: Completed sign-ins, from the first page to the code.
+        sign_in_ms: The 50th, 95th and 99th percentile of one, all its pages together.
+        longest_answer_ms: The longest anybody waited for one answer.
+        told_to_wait: How often somebody was told to come again.
+        quiet_ms: Percentiles of refreshes with nothing else to do.
+        storm_ms: The same in the storm.
+        token_errors: Refreshes that failed, in the storm.
+        rss_mib: Resident memory of all processes at the end, with the one that watches over them.
+        workers_mib: The same without it.
+    """
+
+    ceiling_per_second: float
+    hash_ms: float
+    sign_ins_per_second: float = 0.0
+    sign_in_ms: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    longest_answer_ms: float = 0.0
+    told_to_wait: int = 0
+    quiet_ms: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    storm_ms: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    token_errors: list[str] = field(default_factory=list)
+    rss_mib: float = 0.0
+    workers_mib: float = 0.0
+
+    @property
+    def fraction(self) -> float:
+        """Of the ceiling."""
+        return self.sign_ins_per_second / self.ceiling_per_second
+
+    def as_json(self) -> dict[str, Any]:
+        """To be kept."""
+        return {**asdict(self), "fraction": self.fraction}
+
+
+def raged(stores: Stores, engine: str, seconds: float, rounds: int) -> Storm:
+    """Measure the ceiling, the quiet and the storm, one after the other, some times; the round in the middle."""
+    with serving(stores, engine, name=f"storm_{engine}", hashing=True, workers=str(WORKERS)) as target:
+        # The first password of everybody is hashed anew: that is not what is measured.
+        warm([Actor(target, number) for number in range(CLIENTS)])
+        storms = sorted((_round(target, seconds) for _ in range(rounds)), key=lambda storm: storm.fraction)
+    return storms[len(storms) // 2]
+
+
+def _round(target: Target, seconds: float) -> Storm:
+    storm = Storm(*ceiling(max(seconds / 3, 1)))
+    storm.quiet_ms = percentiles(_paced(_task(target, seconds))["ms"])
+    # New tokens: the old ones are spent.
+    task = _task(target, seconds)
+    told: list[dict[str, Any]] = []
+    pace = threading.Thread(target=lambda: told.append(_paced(task)))
+    actors = [Actor(target, number, of=STORMING) for number in range(STORMING)]
+    pace.start()
+    began = time.perf_counter()
+    took = in_parallel([actor.sign_in for actor in actors], seconds)
+    storm.sign_ins_per_second = len(took) / (time.perf_counter() - began)
+    pace.join()
+    memory = target.processes.memory()
+    storm.sign_in_ms = percentiles(took)
+    storm.told_to_wait = sum(actor.browser.waits for actor in actors)
+    storm.longest_answer_ms = max(actor.browser.longest for actor in actors) * 1000
+    storm.storm_ms = percentiles(told[0]["ms"])
+    storm.token_errors = told[0]["errors"]
+    storm.rss_mib = mebibytes(memory).rss
+    storm.workers_mib = mebibytes(memory[:WORKERS]).rss
+    for actor in actors:
+        actor.close()
+    return storm
+
+
+def _task(target: Target, seconds: float) -> Task:
+    actors = [Actor(target, number, of=CONNECTIONS) for number in range(CONNECTIONS)]
+    for actor in actors:
+        actor.full_code_flow()
+        actor.close()
+    return Task(
+        target.address,
+        target.paths.token,
+        (target.clients[0], CLIENT_SECRET),
+        [actor.refresh_token for actor in actors],
+        REFRESHES_PER_SECOND,
+        seconds,
+    )
+
+
+def _paced(task: Task) -> dict[str, Any]:
+    command: Sequence[Any] = [BIN / "python", "-m", "tests.bench.pace"]
+    done = subprocess.run(command, input=task.as_text(), capture_output=True, text=True, check=True)
+    return dict(json.loads(done.stdout))

@@ -1,0 +1,106 @@
+"""Ratios are paired, and goals are judged by them."""
+
+import pytest
+
+from tests.bench.driving import Cell
+from tests.bench.goals import POSTGRESQL, SQLITE, Goal, judged
+from tests.bench.growth import kept
+from tests.bench.peering import CANAILLE, IN_MEMORY, IN_REDIS
+from tests.bench.ratios import Comparison, ratio_of
+from tests.bench.targets import FULL
+
+
+def cell(cpu, database=0.0):
+    return Cell(1.0, cpu, database, 1.0, 1.0, 1.0, 0.1, 1)
+
+
+def comparison():
+    return Comparison(
+        {
+            (POSTGRESQL, FULL): [cell(2, 1), cell(4, 2), cell(8, 4)],
+            (SQLITE, FULL): [cell(3), cell(6), cell(12)],
+            (IN_MEMORY, FULL): [cell(6), cell(12), cell(24)],
+            (CANAILLE, FULL): [cell(90), cell(300), cell(360)],
+        },
+        left_out=["Redis is not there."],
+    )
+
+
+def found(results, number):
+    return [goal for goal in judged(results) if goal.number == number and goal.measured is not None]
+
+
+def test_ratios_are_taken_within_a_round():
+    ratio = comparison().ratio(FULL, POSTGRESQL, IN_MEMORY)
+
+    assert ratio is not None
+    assert (ratio.median, ratio.low, ratio.high, ratio.rounds) == (0.5, 0.5, 0.5, 3)
+
+
+def test_who_was_not_measured_is_not_judged():
+    goals = judged({"comparison": comparison().as_json()})
+    of_redis = [goal for goal in goals if IN_REDIS in goal.says]
+
+    assert of_redis
+    assert {goal.is_reached for goal in of_redis} == {None}
+    assert {goal.found for goal in of_redis} == {"not measured"}
+
+
+def test_less_is_better_where_we_are_compared_and_more_where_others_are():
+    results = {"comparison": comparison().as_json()}
+
+    ours = {goal.limit: (goal.measured, goal.is_reached) for goal in found(results, 2)}
+    theirs = {goal.limit: (goal.measured, goal.is_reached) for goal in found(results, 13)}
+    assert ours == {0.60: (0.5, True), 0.35: (0.5, False)}
+    assert theirs == {40: (30, False)}
+
+
+@pytest.mark.parametrize(
+    ("goal", "said"),
+    [
+        (Goal(1, "", 0.5, 0.25), "2.00x better"),
+        (Goal(1, "", 0.5, 1.0), "2.00x short"),
+        (Goal(1, "", 20, 40.0, at_least=True), "2.00x better"),
+        (Goal(1, "", 40, 20.0, at_least=True), "2.00x short"),
+        (Goal(1, "", 0, 2.0), "+2"),
+        (Goal(1, "", 0, 0.0), ""),
+        (Goal(1, "", 1, None), ""),
+    ],
+)
+def test_it_is_said_by_how_much(goal, said):
+    assert goal.by_how_much == said
+
+
+def test_a_storm_is_judged_by_its_sign_ins_and_by_the_tokens_beside_it():
+    storm = {
+        "fraction": 0.95,
+        "longest_answer_ms": 700.0,
+        "quiet_ms": [1.0, 2.0, 3.0],
+        "storm_ms": [2.0, 6.0, 12.0],
+        "token_errors": [],
+        "workers_mib": 251.0,
+    }
+
+    assert {goal.says: goal.is_reached for goal in found({"storm": storm}, 7)} == {
+        "token p99 in the storm": True,
+        "token p99 in the storm / quiet": False,
+        "token errors in the storm": True,
+        "RSS of two worker processes after the storm": False,
+    }
+    assert [goal.is_reached for goal in found({"storm": storm}, 6)] == [True, True]
+
+
+def test_growth_compares_the_largest_with_the_smallest():
+    cells = {FULL: [[cell(10, 2), cell(20, 4)], [cell(1), cell(1)], [cell(11, 13), cell(20, 28)]]}
+
+    growth = kept([10, 100, 1000], 5, cells)
+
+    assert growth["cells"][FULL] == [[15, 3], [1, 0], [15.5, 20.5]]
+    assert growth["ratios"][FULL]["median"] == 2
+    assert growth["own_ratios"][FULL]["median"] == pytest.approx(1.05)
+    assert [goal.says for goal in found({"growth": growth}, 12)] == [f"{FULL}: 1,000 accounts / 10"]
+
+
+def test_a_single_round_is_its_own_middle():
+    assert ratio_of([]) is None
+    assert ratio_of([2.0]).median == 2.0

@@ -1,0 +1,1 @@
+"""Faults made on one machine while citizens go about their day, and a checker that proves nothing was harmed."""

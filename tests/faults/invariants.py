@@ -1,0 +1,275 @@
+"""What holds whatever breaks (I1 to I8). Each rule gives a sentence for everything wrong; none is well.
+
+Kinds of facts: `redeemed` and `renewed` (what was spent, what it gave), `session` and `signed out` (the cookie),
+`consented` and `disconnected` (citizen, application), `ended` and `revoked` (a refresh token), `announced` and
+`withdrawn` (a banner, by the API).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from tests.faults.kept import Kept
+from tests.faults.record import NO_ANSWER, Answer, Record
+
+LONGEST_SECONDS = 10.0
+SECONDS_TO_NORMAL = 30.0
+SECONDS_OF_HEALTH = 3.0
+_ERRORS = {"temporarily_unavailable", "server_error", "slow_down"}
+_NO_WORDS = ("Traceback (most recent call last)", "sqlalchemy", "psycopg", "sqlite3.")
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What this fault may do.
+
+    Args:
+        breaks_connections: Processes die: a connection may end without an answer.
+        is_unready: While it lasts, `/readyz` has to say no.
+        is_ready: While it lasts, `/readyz` has to say yes.
+        goes_on: Paths that answer as ever while it lasts.
+        longest: Seconds that the slowest answer may take.
+    """
+
+    breaks_connections: bool = False
+    is_unready: bool = False
+    is_ready: bool = False
+    goes_on: tuple[str, ...] = ("/.well-known/openid-configuration", "/oauth/jwks", "/healthz")
+    longest: float = LONGEST_SECONDS
+
+
+Rule = Callable[[Record, Kept, Bounds], Iterable[str]]
+
+
+def no_double_spend(record: Record, kept: Kept, _bounds: Bounds) -> Iterable[str]:
+    """I1. Per code and refresh token at most one success; a repeated answer gives the same successor."""
+    gave = defaultdict(set)
+    won: Counter[str] = Counter()
+    for each in record.spent:
+        if each.worked:
+            gave[each.kind, each.key].add(each.gave)
+            won[each.key] += each.kind == "code"
+    yield from (f"a code was redeemed {times} times: {key}" for key, times in won.items() if times > 1)
+    yield from (
+        f"a {kind} gave {len(all_)} successors: {key}" for (kind, key), all_ in gave.items() if len(all_) > 1
+    )
+    unspent = Counter(each.authorization_id for each in kept.refresh_tokens.values() if not each.is_used)
+    yield from (f"family {name} has {count} unspent tokens" for name, count in unspent.items() if count > 1)
+
+
+def nothing_lost(record: Record, kept: Kept, _bounds: Bounds) -> Iterable[str]:
+    """I2. What was acknowledged is there, with its audit event."""
+    for fact in record.facts:
+        if wrong := _LOOKED_AT[fact.kind](kept, *fact.key):
+            yield f"{fact.kind}: {wrong} ({', '.join(fact.key)[:90]})"
+    acknowledged = Counter(each for each in record.facts if each.kind in _COUNTED)
+    for fact, times in acknowledged.items():
+        citizen, client = fact.key
+        written = sum(
+            (each.citizen_id, each.client_id) == (citizen, client) for each in kept.named(_COUNTED[fact.kind])
+        )
+        if written < times:
+            yield f"{fact.kind}: acknowledged {times} times and in the audit log {written} times ({citizen})"
+
+
+def nothing_half_done(_record: Record, kept: Kept, _bounds: Bounds) -> Iterable[str]:
+    """I3. No tokens without their event, no session without a sign-in, no consent undecided; the log is whole."""
+    issued = {each.details.get("authorization_id") for each in kept.named("oauth.tokens_issued")}
+    named = kept.of_id
+    # A code that is shown too late is spent as well, and gives nothing.
+    given = {each.authorization_id for each in kept.refresh_tokens.values()}
+    yield from (f"tokens without an audit event: {name}" for name in given - issued)
+    yield from (f"an audit event of tokens nobody has: {name}" for name in issued - set(named) - {None})
+    for digest, token in kept.refresh_tokens.items():
+        owner = named.get(token.authorization_id)
+        if owner is None or not owner.is_redeemed:
+            yield f"a refresh token of a code that was not redeemed: {digest}"
+    begun = {each.details.get("session_id") for each in kept.named("sign_in.succeeded")}
+    yield from (
+        f"a session nobody signed in for: {name}" for name, _ in kept.sessions.values() if name not in begun
+    )
+    decided = {(each.citizen_id, each.client_id) for each in kept.named("oauth.consent_decided")}
+    yield from (f"a consent nobody gave: {each}" for each in kept.consents - decided)
+    yield from (f"the audit log: {each}" for each in kept.wrong_in_log)
+
+
+def fails_closed(record: Record, _kept: Kept, _bounds: Bounds) -> Iterable[str]:
+    """I4. An error gives nothing; no scope grows."""
+    for each in record.answers:
+        if each.status >= 400 and each.gave:
+            yield f"{each.method} {each.path} answered {each.status} and gave {', '.join(each.gave)}"
+    allowed = {"openid", "profile", "offline_access"}
+    for spent in record.spent:
+        if spent.worked and not set(spent.scope.split()) <= allowed:
+            yield f"a {spent.kind} gave the scope {spent.scope}"
+
+
+def says_clearly(record: Record, _kept: Kept, bounds: Bounds) -> Iterable[str]:
+    """I5. A page with a code, or JSON, and when to try again; never our insides, nor an answer that breaks off."""
+    for each in record.answers:
+        if each.status == NO_ANSWER and not bounds.breaks_connections:
+            yield f"{each.method} {each.path} broke off ({each.text})"
+        if each.status >= 500 and each.path != "/readyz" and (wrong := _unclear(each)):
+            yield f"{each.method} {each.path} answered {each.status} {wrong}"
+
+
+def is_bounded(record: Record, _kept: Kept, bounds: Bounds) -> Iterable[str]:
+    """I6. Every answer comes in time, and what does not need the broken part goes on."""
+    for each in record.answers:
+        if each.seconds > bounds.longest:
+            yield f"{each.method} {each.path} took {each.seconds:.1f} s"
+    for each in record.during_fault():
+        if each.path in bounds.goes_on and each.is_trouble and not _may_break(each, bounds):
+            yield f"{each.path} does not go on: {each.status} {each.text[:60]}"
+
+
+def heals_itself(record: Record, _kept: Kept, _bounds: Bounds) -> Iterable[str]:
+    """I7. Normal soon after the fault's end, and it stays so."""
+    seconds = seconds_to_normal(record)
+    if seconds is None:
+        yield "no whole flow was seen after the fault"
+    elif seconds > SECONDS_TO_NORMAL:
+        yield f"normal only after {seconds:.0f} s"
+
+
+def tells_the_truth(record: Record, _kept: Kept, bounds: Bounds) -> Iterable[str]:
+    """I8. Alive as long as a process lives, ready when requests can be served, and only then."""
+    lasted = record.during_fault()
+    ready = [each for each in lasted if each.path == "/readyz" and not _may_break(each, bounds)]
+    # Asked when it had lasted for a while, and answered before it was over.
+    certain = [
+        each
+        for each in ready
+        if each.at > record.broken_from + SECONDS_OF_HEALTH and each.at + each.seconds < record.mended_at
+    ]
+    if bounds.is_unready and any(each.status == 200 for each in certain):
+        yield "ready while nothing could be served"
+    if bounds.is_ready and any(each.status == 503 for each in ready):
+        yield "not ready although requests were served"
+    for each in record.answers:
+        if each.path == "/healthz" and each.is_trouble and not _may_break(each, bounds):
+            yield f"not alive: {each.status} {each.text[:60]}"
+    # Asked a moment after it was over: what was under way by then may still have found the fault.
+    settled = [
+        each
+        for each in record.answers
+        if each.path == "/readyz" and each.at > record.mended_at + SECONDS_TO_NORMAL
+    ]
+    if any(each.is_trouble for each in settled):
+        yield "not ready long after the fault"
+
+
+RULES: dict[str, Rule] = {
+    "I1": no_double_spend,
+    "I2": nothing_lost,
+    "I3": nothing_half_done,
+    "I4": fails_closed,
+    "I5": says_clearly,
+    "I6": is_bounded,
+    "I7": heals_itself,
+    "I8": tells_the_truth,
+}
+
+
+def broken(record: Record, kept: Kept, bounds: Bounds) -> dict[str, list[str]]:
+    """Every invariant that does not hold, with what is wrong."""
+    found = {name: list(rule(record, kept, bounds)) for name, rule in RULES.items()}
+    return {name: wrong for name, wrong in found.items() if wrong}
+
+
+def seconds_to_normal(record: Record) -> float | None:
+    """From the end of the fault to the last trouble that was still to be seen; None if no flow went through since."""
+    if not any(each > record.mended_at for each in record.flows):
+        return None
+    since = [each for each in record.answers if each.is_trouble and each.at >= record.mended_at]
+    return max((each.at + each.seconds - record.mended_at for each in since), default=0.0)
+
+
+def _may_break(answer: Answer, bounds: Bounds) -> bool:
+    return bounds.breaks_connections and answer.status == NO_ANSWER
+
+
+def _unclear(answer: Answer) -> str:
+    if any(words in answer.text for words in _NO_WORDS):
+        return "and shows its insides"
+    if answer.status != 503:
+        return "where 503 is meant"
+    if answer.retry_after is None:
+        return "without Retry-After"
+    if answer.is_for_machines:
+        is_named = answer.kind == "application/json" and any(name in answer.text for name in _ERRORS)
+        return "" if is_named or answer.kind == "application/problem+json" else "without an error's name"
+    if answer.kind != "text/html" or 'class="ref"' not in answer.text or 'id="op-error"' not in answer.text:
+        return "without a page that has a code"
+    return ""
+
+
+def _redeemed(kept: Kept, code: str, gave: str) -> str:
+    found = kept.authorizations.get(code)
+    if found is None or not found.is_redeemed:
+        return "the code is not redeemed"
+    return "" if gave in kept.refresh_tokens else "its refresh token is gone"
+
+
+def _renewed(kept: Kept, old: str, new: str) -> str:
+    before = kept.refresh_tokens.get(old)
+    if before is None or not before.is_used:
+        return "the old token is not spent"
+    return "" if new in kept.refresh_tokens else "the new token is gone"
+
+
+def _session(kept: Kept, cookie: str) -> str:
+    return "" if cookie in kept.sessions else "there is no such session"
+
+
+def _signed_out(kept: Kept, cookie: str) -> str:
+    name, is_over = kept.sessions.get(cookie, ("", False))
+    if not is_over:
+        return "the session goes on"
+    told = any(each.details.get("session_id") == name for each in kept.named("session.ended"))
+    return "" if told else "without an audit event"
+
+
+def _ended(kept: Kept, token: str) -> str:
+    found = kept.refresh_tokens.get(token)
+    owner = kept.of_id.get(found.authorization_id) if found else None
+    return "" if owner is None or owner.is_revoked else "the family goes on"
+
+
+def _revoked(kept: Kept, token: str) -> str:
+    found = kept.refresh_tokens.get(token)
+    if found is None:
+        return "the token is gone"
+    told = {each.details.get("authorization_id") for each in kept.named("oauth.token_revoked")}
+    return "" if found.authorization_id in told else "without an audit event"
+
+
+def _announced(kept: Kept, name: str) -> str:
+    if name not in kept.banners:
+        return "there is no such announcement"
+    told = any(each.details.get("banner_id") == name for each in kept.named("banner.added"))
+    return "" if told else "without an audit event"
+
+
+def _withdrawn(kept: Kept, name: str) -> str:
+    told = any(each.details.get("banner_id") == name for each in kept.named("banner.withdrawn"))
+    return "" if told else "without an audit event"
+
+
+def _counted(_kept: Kept, _citizen: str, _client: str) -> str:
+    return ""  # by number: a later decision replaces an earlier one
+
+
+_COUNTED = {"consented": "oauth.consent_decided", "disconnected": "account.application_disconnected"}
+_LOOKED_AT: dict[str, Callable[..., str]] = {
+    "redeemed": _redeemed,
+    "renewed": _renewed,
+    "session": _session,
+    "signed out": _signed_out,
+    "ended": _ended,
+    "revoked": _revoked,
+    "announced": _announced,
+    "withdrawn": _withdrawn,
+    "consented": _counted,
+    "disconnected": _counted,
+}

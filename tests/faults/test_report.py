@@ -1,0 +1,55 @@
+"""The report as a table that a page takes in."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from tests.faults.report import as_markdown, print_result, write
+from tests.faults.scenario import Result
+
+WELL = Result("database stopped", ("F5",), "postgresql", 3, {}, 1.26, "GET /x", 0.4, 20, 300, "a note")
+BAD = Result("disk full", ("F8",), "sqlite", 1, {"I5": ["one", "two", "3", "4", "5"]}, 11.0, "", None)
+NOT_MADE = Result("clock jumps", ("F13",), "sqlite", note="not made: no library", was_made=False)
+
+KNOWN = [(each.name, each.engine) for each in (WELL, BAD, NOT_MADE)]
+
+
+def test_a_line_says_what_held_and_how_fast(capsys):
+    for each in (WELL, BAD, NOT_MADE):
+        print_result(each)
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "database stopped | F5 | postgresql | 3 | all | 1.3 GET /x | 0.4 | a note"
+    assert lines[1] == "disk full | F8 | sqlite | 1 | not I5 | 11.0 | never | "
+    assert lines[2] == "  BROKEN I5: one"
+    assert lines[6] == "  BROKEN I5: and 1 more"
+    assert lines[7].endswith("not made: no library")
+
+
+def test_a_page_keeps_its_words_around_the_table(tmp_path):
+    page = tmp_path / "faults.md"
+    page.write_text("# Faults\n<!-- table -->\nold\n<!-- end of table -->\nThe end.\n")
+
+    write([WELL, BAD, NOT_MADE], page, KNOWN)
+    write([replace(BAD, broken={}, normal=2.0)], page, KNOWN[:2])
+
+    text = page.read_text()
+    assert text.startswith("# Faults\n<!-- table -->\nMade on ")
+    assert text.endswith("<!-- end of table -->\nThe end.\n")
+    assert "old" not in text
+    assert "| disk full | F8 | sqlite | 1 | all |" in text
+    kept = json.loads((tmp_path / "faults.json").read_text())
+    assert [each["name"] for each in kept["results"]] == ["database stopped", "disk full"]
+
+
+def test_a_page_without_a_place_is_refused(tmp_path):
+    page = tmp_path / "other.md"
+    page.write_text("# Other\n")
+
+    with pytest.raises(ValueError, match="no place"):
+        write([WELL], page, KNOWN)
+
+
+def test_the_table_has_a_head_and_a_line_for_each():
+    assert as_markdown([WELL, NOT_MADE], "2 cores").count("\n") == 5
