@@ -13,13 +13,11 @@ from idp.crypto.sealing import parse_key
 from idp.observing_settings import ObservingSettings
 from idp.protocol_settings import ProtocolSettings
 from idp.serving_settings import ServingSettings
-from idp.variables import ConfigurationError, Secret, at_least, at_least_for, at_most, setting
+from idp.store_settings import StoreSettings
+from idp.variables import ConfigurationError, Secret, at_least, at_most, setting
 
 DEMO_SECRET = "demo-secret-key-of-an-invented-province"  # noqa: S105  refused in production
 DEMO_KEY = "RGVtbyBrZXksIGtub3duIHRvIGV2ZXJ5Ym9keSAxMjM="
-AUDIT_KEPT_AT_LEAST = timedelta(days=365)
-"""Nothing of the audit log that is younger is ever dropped, whatever the settings say."""
-
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -52,7 +50,7 @@ def _province_code(value: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(ProtocolSettings, ServingSettings, ObservingSettings):
+class Settings(ProtocolSettings, ServingSettings, StoreSettings, ObservingSettings):
     """Everything about the provider that a deployment decides."""
 
     env: Literal["demo", "production"] = setting(
@@ -66,19 +64,6 @@ class Settings(ProtocolSettings, ServingSettings, ObservingSettings):
     )
     embedded_worker: bool = setting(
         True, "`idp serve` delivers mail and sign-outs itself; else run `idp worker`."
-    )
-    data_dir: Path = setting(Path("instance"), "Folder of the embedded database and the demo's secrets.")
-    database_url: str = setting(
-        "", "`sqlite:///…` or `postgresql+psycopg://…`. Empty: SQLite in the data folder."
-    )
-    database_replica_url: str = setting(
-        "",
-        "A copy of the database, read for what may be some seconds old. Empty: everything is read from the one.",
-    )
-    audit_retention: timedelta = setting(
-        timedelta(days=3650),
-        "The audit log is kept this long, a year at least; then it is dropped, by months on PostgreSQL.",
-        at_least_for(AUDIT_KEPT_AT_LEAST),
     )
     secret_key: Secret = setting(
         Secret(DEMO_SECRET),
@@ -250,11 +235,6 @@ class Settings(ProtocolSettings, ServingSettings, ObservingSettings):
         """Where the processes of this server keep what they measure; None: nothing is measured."""
         # By port: two servers on one machine may share a data folder, while one of them is replaced.
         return self.data_dir / "metrics" / str(self.port) if self.metrics_token.reveal() else None
-
-    @property
-    def database(self) -> str:
-        """The database URL in force."""
-        return self.database_url or f"sqlite:///{(self.data_dir / 'sen.db').absolute()}"
 
     @property
     def is_loopback_http(self) -> bool:

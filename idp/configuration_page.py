@@ -8,6 +8,7 @@ from idp.observing_settings import ObservingSettings
 from idp.protocol_settings import ProtocolSettings
 from idp.relying_parties.member_words import member_rows
 from idp.serving_settings import ServingSettings
+from idp.store_settings import StoreSettings
 from idp.variables import Secret, iso_duration
 
 _HEAD = """# Configuration
@@ -41,6 +42,7 @@ def as_markdown() -> str:
     """The whole page."""
     extensions = {
         **ServingSettings.described(),
+        **StoreSettings.described(),
         **ProtocolSettings.described(),
         **ObservingSettings.described(),
     }

@@ -33,6 +33,7 @@ def examine(services: Services) -> list[Finding]:
         "register": lambda: outside.register(services.register, settings.population_url),
         "mail": lambda: outside.mail(settings.mail_url),
         "sms": lambda: outside.sms(settings.sms_url),
+        "rates": lambda: outside.rates(services.doors.throttle),
         **({} if settings.is_demo else _before_going_live(services)),
     }
     for subject, check in checks.items():

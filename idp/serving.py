@@ -117,6 +117,10 @@ def _make_ready(settings: Settings) -> None:
         from idp.tracing import check_installed  # noqa: PLC0415  an extra, which few have installed
 
         check_installed()
+    if settings.redis_url.reveal():
+        from idp.store import redis_rates  # noqa: PLC0415  the same
+
+        redis_rates.check_installed()
     if folder := settings.measures_dir:
         try:
             measures.make_room(folder)

@@ -58,6 +58,10 @@ def test_production_starts_with_settings_of_its_own():
             {"issuer": "https://id.example/?a=b"},
             "IDP_ISSUER: must be an http(s) address without query or fragment.",
         ),
+        (
+            {"redis_url": "http://x"},
+            "IDP_REDIS_URL: must be empty, or begin with redis://, rediss:// or unix://.",
+        ),
         ({"port": 0}, "IDP_PORT: must be a number from 1 to 65535."),
     ],
 )

@@ -20,6 +20,7 @@ ONLY_ELSEWHERE = (
     "opentelemetry",  # where IDP_TRACING_ENDPOINT is set
     "prometheus_client",  # where IDP_METRICS_TOKEN is set
     "pytest",
+    "redis",  # where IDP_REDIS_URL is set
     "rich",  # structlog would like it for a coloured console
     "requests",  # what the sample applications use
     "webauthn",  # when the first passkey is seen

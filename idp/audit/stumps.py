@@ -7,9 +7,9 @@ how the chain went on: the record after the gap has to name the digest of the la
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from idp.config import AUDIT_KEPT_AT_LEAST
 from idp.store.models import AuditRecord
 from idp.store.repositories.audit_stretches import Stretch
+from idp.store_settings import AUDIT_KEPT_AT_LEAST
 
 
 def as_text(stretch: Stretch) -> str:

@@ -13,6 +13,8 @@ from idp.outbound.sms import SmsGateway
 from idp.outbound.tls import machine_authorities
 from idp.registry.outcomes import Misconfigured, Unavailable
 from idp.registry.port import PopulationRegister
+from idp.store.redis_rates import Rates
+from idp.store.repositories.throttles import Throttles
 
 _SECONDS = 5.0
 _DAYS_AHEAD = 30
@@ -45,6 +47,15 @@ def sms(url: str) -> str:
         return "goes to the messages page of the demonstration"
     gateway = urlsplit(SmsGateway.from_url(url).url)
     return _reached("IDP_SMS_URL", gateway.hostname or "", gateway.port or _usual_port(gateway.scheme))
+
+
+def rates(throttle: Throttles) -> str:
+    """Whether Redis answers, where rates are meant to be there."""
+    if not isinstance(throttle, Rates):
+        return "counted in the database"
+    if not throttle.answers():
+        raise Amber("Redis does not answer; the database counts meanwhile", "look at IDP_REDIS_URL")
+    return "counted in Redis, and it answers"
 
 
 def certificate(issuer: str, now: Clock, tls: ssl.SSLContext | None = None) -> str:

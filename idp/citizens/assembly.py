@@ -29,6 +29,7 @@ from idp.crypto.passwords import Passwords
 from idp.crypto.sealing import Sealer
 from idp.outbound.departures import Departures
 from idp.store.db import DatabaseSession
+from idp.store.redis_rates import counting
 from idp.store.repositories.audit_records import AuditRecords
 from idp.store.repositories.authorizations import Authorizations
 from idp.store.repositories.browser_sessions import BrowserSessions
@@ -80,7 +81,9 @@ class Doors:
 
 def build_doors(on: Ground) -> Doors:
     """Build the parts of signing in."""
-    throttle = Throttles(on.session, on.clock, lambda: on.installation.get("codes"))
+    throttle = counting(
+        on.settings.redis_url.reveal(), on.session, on.clock, lambda: on.installation.get("codes")
+    )
     guesses = Guesses(throttle, on.clock)
     logins, credentials = Logins(on.installation), Credentials(on.session, on.clock)
     devices = Devices(on.session, on.clock)

@@ -1,5 +1,7 @@
 """One transaction per request: committed when the answer is below 500 and no error page, else rolled back."""
 
+from collections.abc import Callable
+
 from flask import Flask, Response, current_app
 
 from idp.store import patience
@@ -23,6 +25,17 @@ def roll_back() -> None:
 def settle() -> None:
     """Commit what this request has written so far, before it waits for somebody outside: no lock is held meanwhile."""
     db.session.commit()
+
+
+def settle_only(write: Callable[[], None]) -> None:
+    """Commit one thing, and nothing else that this request has begun: the record of a refusal, and no key it came with.
+
+    Args:
+        write: Writes it.
+    """
+    roll_back()
+    write()
+    settle()
 
 
 def _finish(response: Response) -> Response:

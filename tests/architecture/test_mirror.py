@@ -32,6 +32,7 @@ TESTED_BY: dict[str, str] = {
     "idp/observing_settings.py": "tests/tracing/test_spans.py",
     "idp/serving_settings.py": "tests/test_config.py",
     "idp/protocol_settings.py": "tests/test_config.py",
+    "idp/store_settings.py": "tests/test_config.py",
     # Dynamic registration is tested by clause.
     "idp/relying_parties/admission.py": "tests/conformance/test_rfc7591.py",
     "idp/relying_parties/client_id.py": "tests/relying_parties/test_registration.py",

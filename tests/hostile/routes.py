@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.caller import Caller
-from tests.hostile.values import IN_EVERY_SHAPE, VALUES, in_a_header, on_the_wire
+from tests.hostile.values import IN_EVERY_SHAPE, ODD_TEXT, VALUES, in_a_header, on_the_wire
 from tests.pages import forms_in
 
 PROTOCOL_NAMES = (
@@ -40,6 +40,8 @@ WITHOUT_TOKEN = ("/oauth", "/api", "/scim")
 FEW = 8
 _EVERY_SHAPE = frozenset(VALUES[kind] for kind in IN_EVERY_SHAPE)
 USUAL = {"client_id": "portal", "kind": "web", "factor": "totp"}
+DOORS = ("/account", "/admin", "/api", "/developers", "/scim")
+"""Below these a stranger meets the door and nothing else."""
 LAST = ("sign-out", "end-session", "not-me", "close", "forget", "devices", "remove")
 """What these do ends a session: they come after everything else."""
 
@@ -67,6 +69,24 @@ def routes_of(app: Flask) -> list[Route]:
         for method in (rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}
     }
     return sorted(found, key=lambda route: (any(word in route.rule for word in LAST), str(route)))
+
+
+def takes_turn(place: int, kind: str, route: Route, who: str) -> bool:
+    """Whether a route is sent a value. Where nothing but a door looks at it, neighbours take turns.
+
+    Behind doors every fourth value reaches a stranger's request, and values that are only odd text reach every second
+    page: each value still comes to every kind of door and page, and each page meets values of every kind.
+
+    Args:
+        place: Where the route stands among all.
+        kind: The value's name.
+        route: The route.
+        who: Whose browser it is.
+    """
+    turn = place + list(VALUES).index(kind)
+    if who == "stranger" and route.rule.startswith(DOORS):
+        return turn % 4 == 0
+    return kind not in ODD_TEXT or turn % 2 == 0
 
 
 def with_parameters(client: Caller, route: Route, value: bytes, who: str) -> Iterator[TestResponse]:

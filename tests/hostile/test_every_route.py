@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from idp.store.db import db
 from idp.store.models import Base
 from tests.builders import a_citizen, a_client
-from tests.hostile.routes import routes_of, with_credentials, with_headers, with_parameters
+from tests.hostile.routes import routes_of, takes_turn, with_credentials, with_headers, with_parameters
 from tests.hostile.values import CREDENTIALS, IN_HEADERS, TO_POSTGRESQL, VALUES, anything
 
 pytestmark = pytest.mark.timeout(600)
@@ -35,7 +35,7 @@ def test_no_route_fails_on_what_a_stranger_sends(app, client, kind):
     a_client(), a_citizen()
     before = _rows()
 
-    assert _failures(app, client, VALUES[kind], "stranger") == {}
+    assert _failures(app, client, kind, "stranger") == {}
     assert _rows() == before
 
 
@@ -48,7 +48,7 @@ def test_no_route_fails_on_what_a_citizen_sends(app, citizen, kind):
         _failures(
             app,
             citizen,
-            VALUES[kind],
+            kind,
             "citizen",
             ("/account", "/device", "/sign-in", "/consent", "/recover", "/oauth"),
         )
@@ -63,7 +63,7 @@ def test_no_route_fails_on_what_an_operator_sends(app, console, kind):
     a_client()
     before = _rows()
 
-    assert _failures(app, console, VALUES[kind], "operator", ("/admin", "/developers")) == {}
+    assert _failures(app, console, kind, "operator", ("/admin", "/developers")) == {}
     assert _rows() == before
 
 
@@ -118,12 +118,12 @@ def test_a_body_that_is_too_large_is_refused(app, client):
     assert {route: status for route, status in answers.items() if not 400 <= status < 500} == {}
 
 
-def _failures(app, caller, value: bytes, who: str, prefixes: tuple[str, ...] = ("",)) -> dict[str, int]:
+def _failures(app, caller, kind: str, who: str, prefixes: tuple[str, ...] = ("",)) -> dict[str, int]:
     return {
         str(route): answer.status_code
-        for route in routes_of(app)
-        if route.rule.startswith(prefixes)
-        for answer in with_parameters(caller, route, value, who)
+        for place, route in enumerate(routes_of(app))
+        if route.rule.startswith(prefixes) and takes_turn(place, kind, route, who)
+        for answer in with_parameters(caller, route, VALUES[kind], who)
         if answer.status_code >= 500
     }
 

@@ -40,6 +40,18 @@ class ClientChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClientMembersRefused(Event):
+    """Members of a registration were refused that nobody sends by accident: `rules` says why, `named` which."""
+
+    name: ClassVar[str] = "client.members_refused"
+
+    operator_id: str
+    rules: tuple[str, ...]
+    named: tuple[str, ...]
+    client_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClientSuspended(Event):
     """An application may not be used for now. `for_unit` is whose that is to undo, where it was done for one unit."""
 

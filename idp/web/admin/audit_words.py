@@ -12,7 +12,7 @@ from flask_babel.speaklater import LazyString
 from idp.store.models import AuditRecord
 from idp.web.admin.event_words import area_words, event_words
 from idp.web.admin.figure_words import REFUSALS, VERDICTS, known_words, way_words
-from idp.web.admin.words import Difference, act_of
+from idp.web.admin.words import Difference, act_of, rules_in_words
 from idp.web.citizen.account_words import ASSURANCE, CLAIMS
 from idp.web.context import moment
 
@@ -99,6 +99,8 @@ _DETAILS: dict[str, LazyString] = {
     "banner_id": _l("mã thông báo"),
     "reference": _l("mã tham chiếu"),
     "heads": _l("chuỗi được ghi mốc"),
+    "rules": _l("lý do từ chối"),
+    "named": _l("mục bị từ chối"),
     "stretches": _l("đoạn chuỗi đã bỏ"),
 }
 """What particulars are called, in the order they are told."""
@@ -145,6 +147,7 @@ _WORDS: Mapping[str, Callable[[Any], str]] = {
     "assurance": lambda value: known_words(
         {str(name): words for name, words in ASSURANCE.items()}, str(value)
     ),
+    "rules": rules_in_words,
     "claims": claims_in_words,
     "asked": claims_in_words,
     "answered": claims_in_words,

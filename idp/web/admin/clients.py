@@ -11,13 +11,13 @@ from idp.relying_parties.states import State
 from idp.store.models import Client
 from idp.web.admin.actor import the_actor
 from idp.web.admin.address_list import add_line, findings, mark_refused
-from idp.web.admin.client_forms import show_faults
 from idp.web.admin.client_list import BOUNDS, ORDERS, Wanted, score_of
 from idp.web.admin.console import behind_the_door, seen, the_operator
 from idp.web.admin.extras_form import EXTRAS, METHODS
 from idp.web.admin.lint_words import score_words
 from idp.web.admin.member_check import check_again
 from idp.web.admin.new_client_form import NEW_KINDS, WITHOUT_ADDRESSES, WITHOUT_CITIZENS, NewClientForm
+from idp.web.admin.refused import note_what_is_not_offered, told_faults
 from idp.web.admin.scope_forms import PROVINCIAL, STANDARD, scope_titles
 from idp.web.admin.words import KINDS, STATES, finding_words
 from idp.web.current import services
@@ -69,11 +69,12 @@ def create(kind: str) -> Response:
     if request.form.get("do") in ("add", "check"):
         _more_lines(form)
         return _page(kind, form)
+    note_what_is_not_offered(form)
     if not _is_good(form, kind):
         return _page(kind, form, 422)
     outcome = services().client_changes.create(form.document(kind), actor, form.why.data or "")
     if not isinstance(outcome, Created):
-        return _page(kind, form, 422, show_faults(form, outcome.faults))
+        return _page(kind, form, 422, told_faults(form, outcome.faults))
     return _registered(outcome)
 
 

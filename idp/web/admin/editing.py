@@ -17,9 +17,9 @@ from idp.relying_parties.outcomes import Changed, Conflict, Rejected
 from idp.store.models import Client
 from idp.web.admin import conflict
 from idp.web.admin.actor import the_actor
-from idp.web.admin.client_forms import show_faults
 from idp.web.admin.console import deny
 from idp.web.admin.member_check import check_again
+from idp.web.admin.refused import note_what_is_not_offered, told_faults
 from idp.web.admin.versioned_form import VersionedForm
 from idp.web.admin.words import fault_words
 from idp.web.current import services
@@ -64,6 +64,7 @@ def edit(
     if request.method == "GET":
         form.fill(client)
         return page(client, form)
+    note_what_is_not_offered(form, client.client_id)
     good = form.validate()
     if not (is_good() and good):
         return page(client, form, 422)
@@ -95,7 +96,7 @@ def _saved(client: Client, form: VersionedForm, changes: dict[str, Any], version
 
 def _answer(client: Client, form: VersionedForm, outcome: Saved, page: Page) -> Response:
     if isinstance(outcome, Rejected):
-        return page(client, form, 422, show_faults(form, outcome.faults))
+        return page(client, form, 422, told_faults(form, outcome.faults, client.client_id))
     return tell(client, outcome, request.path)
 
 

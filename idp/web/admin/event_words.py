@@ -72,6 +72,7 @@ EVENTS: dict[str, LazyString] = {
     "help_desk.let_back": _l("Mở lại tài khoản người dân"),
     "client.registered": _l("Đăng ký ứng dụng"),
     "client.changed": _l("Sửa hồ sơ ứng dụng"),
+    "client.members_refused": _l("Từ chối mục không được phép trong hồ sơ ứng dụng"),
     "client.suspended": _l("Tạm dừng ứng dụng"),
     "client.resumed": _l("Cho ứng dụng chạy lại"),
     "client.state_changed": _l("Đổi trạng thái ứng dụng"),

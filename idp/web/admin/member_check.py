@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
 
+from idp.relying_parties.faults import Fault, Problem
 from idp.relying_parties.member_checks import CHECKED, Finding, Found
 from idp.relying_parties.redirect_uris import Verdict
 from idp.store.models import Client
@@ -13,12 +14,19 @@ from idp.web.admin.check_words import found_words
 from idp.web.admin.console import behind_the_door, the_operator
 from idp.web.admin.typed_text import complain
 from idp.web.current import services
+from idp.web.refused_members import note_faults
 from idp.web.unit_of_work import settle
 
 blueprint = behind_the_door(Blueprint("admin_member_check", __name__, url_prefix="/admin/clients"))
 
 MOST, PERIOD = 120, timedelta(minutes=10)
 """How often one operator has us ask other people's servers."""
+
+_PROBLEMS = {
+    Finding.HIDDEN_SIGNS: Problem.HIDDEN_SIGNS,
+    Finding.MIXED_LETTERS: Problem.MIXED_LETTERS,
+}
+"""Findings that a rule of registrations would have told, had it been asked."""
 
 
 @blueprint.post("/check-member")
@@ -45,7 +53,7 @@ def check_again(form: Any, client: Client | None = None) -> bool:
         form: With fields of the members' names; those that are not there are passed over.
         client: What is registered so far: members that stay as they are are not looked at.
     """
-    good, told = True, []
+    good, told, faults = True, [], []
     for member in CHECKED:
         field = getattr(form, "_fields", {}).get(member)
         if field is None or not field.data or field.errors or field.data == _registered(client, member):
@@ -54,13 +62,20 @@ def check_again(form: Any, client: Client | None = None) -> bool:
             if found.finding is Finding.BAD_ADDRESS:
                 continue  # the rules of a registration say why
             if found.verdict is Verdict.NO:
+                faults.extend(_faults(member, found))
                 complain(field, found_words(found))
                 good = False
             elif found.verdict is Verdict.CAUTION:
                 told.append(f"{field.label.text}: {found_words(found)}")
+    note_faults(the_operator().operator_id, faults, client.client_id if client else None)
     if good and told:
         flash(_("Đã kiểm tra: %(found)s.", found="; ".join(told)))
     return good
+
+
+def _faults(member: str, found: Found) -> list[Fault]:
+    problem = _PROBLEMS.get(found.finding)
+    return [Fault(member, problem)] if problem else []
 
 
 def _registered(client: Client | None, member: str) -> Any:

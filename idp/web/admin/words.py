@@ -107,6 +107,13 @@ _PROBLEMS: dict[Problem, LazyString] = {
     Problem.LAW_ONLY: _l("Dữ liệu này chỉ được cấp theo quy định: cần căn cứ pháp lý."),
 }
 
+_RULES: dict[str, LazyString] = {
+    "markup": _l("tên có dấu < hoặc >"),
+    "mixed_letters": _l("tên trộn chữ cái trông giống nhau"),
+    "hidden_signs": _l("có ký tự ẩn"),
+    "not_settable": _l("mục không được tự đặt"),
+}
+
 _OF_THE_HOST = frozenset({"operator.created", "operator.credentials_reset", "operator.state_changed"})
 """Acts upon an operator, by whoever has the host."""
 
@@ -126,6 +133,8 @@ _NOTES: dict[str, LazyString] = {
     "profiles": _l("hồ sơ an toàn"),
     "grant_types": _l("cách xin mã truy cập"),
     "redirect_hosts": _l("tên miền chuyển hướng"),
+    "rules": _l("lý do từ chối"),
+    "named": _l("mục bị từ chối"),
 }
 """Details of events without a difference that tell a reader something."""
 
@@ -159,6 +168,13 @@ def fault_words(fault: Fault) -> str:
     """What is wrong with a member. Rare technical faults keep the words developers know."""
     known = _PROBLEMS.get(fault.problem)
     return str(known) if known is not None else str(_("Chưa dùng được: %(reason)s", reason=fault.sentence))
+
+
+def rules_in_words(rules: object) -> str:
+    """Why members of a registration were refused, by the names in `idp/web/refused_members.py`."""
+    return ", ".join(
+        str(_RULES.get(str(each)) or each) for each in (rules if isinstance(rules, list) else [rules])
+    )
 
 
 def act_of(record: AuditRecord, operators: dict[str, str]) -> Act:
@@ -210,6 +226,8 @@ def _notes(record: AuditRecord, operators: dict[str, str]) -> Iterator[tuple[str
 def _said(name: str, value: object) -> str:
     if name == "overlap_seconds" and isinstance(value, int):
         return str(format_timedelta(value, granularity="minute"))
+    if name == "rules" and value:
+        return rules_in_words(value)
     return ", ".join(_plain(value).splitlines())
 
 

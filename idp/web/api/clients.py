@@ -1,5 +1,6 @@
 """Applications in the API: their registrations, by the same rules as in the console."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import Response, jsonify, make_response, request, url_for
@@ -20,6 +21,8 @@ from idp.web.api.paging import after, limit, page
 from idp.web.api.problems import Problem, refuse
 from idp.web.api.requests import told_request
 from idp.web.current import services
+from idp.web.refused_members import note_faults, note_not_settable
+from idp.web.unit_of_work import settle_only
 
 SETTABLE = tuple(name for name in MEMBERS if name not in ("client_id", "client_secret"))
 """Members that may be sent. State, owner and identifier are given, not chosen."""
@@ -78,7 +81,7 @@ def get_client(client_id: str) -> Response:
 
 def create_client() -> Response:
     """A draft; what it asks for is approved by people."""
-    sent = _of_known_unit(body(SETTABLE, ["client_name"]))
+    sent = _of_known_unit(_sent(["client_name"]))
     made = services().client_changes.create(sent, the_actor(), the_reason())
     match made:
         case Created(client, secret):
@@ -94,7 +97,7 @@ def change_client(client_id: str) -> Response:
     """Change members (RFC 7396); what needs approval becomes a request, and the answer says so."""
     client = the_editable(client_id)
     version = matched(client.version, "application")
-    sent = _of_known_unit(body(SETTABLE), client.unit)
+    sent = _of_known_unit(_sent(client_id=client_id), client.unit)
     saved = services().client_changes.save(client, sent, version, the_actor(client), the_reason())
     return told_saved(client, saved)
 
@@ -112,7 +115,7 @@ def told_saved(client: Client, saved: Saved) -> Response:
             told = {"request": told_request(asked), "at_once": at_once, "client": document(client)}
             return make_response(jsonify(told), 202)
         case Rejected():
-            raise _faulty(saved)
+            raise _faulty(saved, client.client_id)
         case Conflict():
             raise Problem(412, "overtaken", "The application was changed meanwhile: read it again.")
         case Stopped():
@@ -204,6 +207,16 @@ def the_reason() -> str:
     return request.headers.get(REASON, "")[:LONGEST_REASON]
 
 
+def _sent(needed: Collection[str] = (), client_id: str | None = None) -> dict[str, Any]:
+    try:
+        return body(SETTABLE, needed)
+    except Problem as refused:
+        if refused.kind == "unknown-member":
+            names = refused.more["members"]
+            settle_only(lambda: note_not_settable(program().id, names, client_id))
+        raise
+
+
 def _of_known_unit(sent: dict[str, Any], kept: str = "") -> dict[str, Any]:
     """What was sent, whose owner is a unit in the list, as in the console: nothing is added to the list in passing."""
     unit = sent.get("unit")
@@ -225,7 +238,8 @@ def _tagged(response: Response, client: Client) -> Response:
     return response
 
 
-def _faulty(rejected: Rejected) -> Problem:
+def _faulty(rejected: Rejected, client_id: str | None = None) -> Problem:
+    settle_only(lambda: note_faults(program().id, rejected.faults, client_id))
     faults = [{"member": each.member, "sentence": each.sentence} for each in rejected.faults]
     return Problem(422, "bad-registration", rejected.faults[0].sentence, faults=faults)
 

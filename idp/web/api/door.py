@@ -15,7 +15,7 @@ from idp.operators.rights import Owned, Right
 from idp.web.api.problems import Problem
 from idp.web.current import services
 from idp.web.http import resource_request
-from idp.web.unit_of_work import settle
+from idp.web.unit_of_work import settle, settle_only
 
 PATH, SCIM_PATH = "/api/v1", "/scim/v2"
 MOST_CALLS = 600
@@ -59,8 +59,8 @@ def demand(right: Right, thing: Owned | None = None, name: str = "") -> None:
     caller = program()
     if caller.may(right, thing):
         return
-    services().audit.record(OperatorDenied(operator_id=caller.id, right=right, client_id=caller.client_id))
-    settle()  # the refusal's answer rolls back what is not kept yet
+    denied = OperatorDenied(operator_id=caller.id, right=right, client_id=caller.client_id)
+    settle_only(lambda: services().audit.record(denied))
     if thing is not None and caller.may(right):
         raise Problem(404, "not-found", f"There is no {name or 'such thing'}.")
     scope = scope_for(right)
@@ -99,6 +99,7 @@ def _let_in() -> Program:
         raise Problem(
             429, "too-many-calls", f"{MOST_CALLS} calls a minute are the most.", {"Retry-After": "60"}
         )
+    settle()  # a call that is refused from here on has been counted all the same
     return Program(token.client_id, record.unit, frozenset(token.scopes))
 
 

@@ -20,7 +20,7 @@ from idp.web.api.paging import after, limit, page
 from idp.web.api.problems import Problem, refuse
 from idp.web.api.requests import told_request
 from idp.web.current import services
-from idp.web.unit_of_work import settle
+from idp.web.unit_of_work import settle_only
 
 _SENTENCES: dict[Refusal, tuple[int, str, str]] = {
     Refusal.NOT_YOURS: (403, "out-of-reach", "This program may not do this with this operator."),
@@ -116,10 +116,8 @@ def refused(why: Refusal | NotDone, about: str | None = None, detail: str = "") 
 def note_denial(right: Right, about: str | None) -> None:
     """Leave a record that a program wanted what it may not."""
     caller = program()
-    services().audit.record(
-        OperatorDenied(operator_id=caller.id, right=right, client_id=caller.client_id, about=about)
-    )
-    settle()  # the refusal's answer rolls back what is not kept yet
+    denied = OperatorDenied(operator_id=caller.id, right=right, client_id=caller.client_id, about=about)
+    settle_only(lambda: services().audit.record(denied))
 
 
 def _asked_for(operator: Operator) -> Response:

@@ -10,8 +10,8 @@ from idp.relying_parties.kinds import kind_of
 from idp.relying_parties.registration import Changed, Conflict, NotFound, Rejected
 from idp.relying_parties.states import State
 from idp.store.models import Client
-from idp.web.admin.client_forms import show_faults
 from idp.web.admin.console import the_operator
+from idp.web.admin.refused import note_what_is_not_offered, told_faults
 from idp.web.current import services, settings
 from idp.web.developers.apps import form_values, is_good
 from idp.web.developers.desk import app_page, of_the_desk, the_application
@@ -50,6 +50,7 @@ def edit(client_id: str) -> Response:
         return _page(client, form)
     if request.form.get("do") in ("add", "check"):
         return _with_lines(client, form)
+    note_what_is_not_offered(form, client.client_id)
     if not is_good(form, kind_of(client)):
         return _page(client, form, 422)
     return _changed(client, form)
@@ -73,7 +74,7 @@ def _changed(client: Client, form: DraftForm) -> Response:
             flash(_("Đã lưu thay đổi."))
             return redirect(url_for(".edit", client_id=client.client_id), 303)
         case Rejected(faults):
-            return _page(client, form, 422, show_faults(form, faults))
+            return _page(client, form, 422, told_faults(form, faults, client.client_id))
         case Conflict(now):
             form.version.raw_data = [str(now.version)]
             return _page(now, form, 409, [_overtaken()])

@@ -8,8 +8,8 @@ from idp.relying_parties.kinds import kind_of
 from idp.relying_parties.registration import Registered
 from idp.relying_parties.states import State
 from idp.web.admin.address_list import add_line, findings, mark_refused
-from idp.web.admin.client_forms import show_faults
 from idp.web.admin.console import the_operator
+from idp.web.admin.refused import note_what_is_not_offered, told_faults
 from idp.web.admin.scope_forms import PROVINCIAL, STANDARD, scope_titles
 from idp.web.admin.words import KINDS as KIND_WORDS
 from idp.web.admin.words import STATES, finding_words
@@ -43,6 +43,7 @@ def create(kind: str) -> Response:
         return draft_page("developers/apps/create.html", form, kind)
     if request.form.get("do") in ("add", "check"):
         return more_lines("developers/apps/create.html", form, kind)
+    note_what_is_not_offered(form)
     if not is_good(form, kind):
         return draft_page("developers/apps/create.html", form, kind, 422)
     operator = the_operator().operator
@@ -50,7 +51,7 @@ def create(kind: str) -> Response:
         form.document(kind, operator.unit or ""), operator_id=operator.id, state=State.DRAFT
     )
     if not isinstance(outcome, Registered):
-        problems = show_faults(form, outcome.faults)
+        problems = told_faults(form, outcome.faults)
         return draft_page("developers/apps/create.html", form, kind, 422, problems)
     return _shown(outcome)
 

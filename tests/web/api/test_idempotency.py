@@ -4,6 +4,7 @@ import pytest
 
 from idp.store.db import db
 from idp.store.models import Client, IdempotentAnswer
+from tests.builders import a_client
 from tests.web.api.test_clients import MEMBERS
 from tests.web.api.testing import problem
 
@@ -45,6 +46,13 @@ def test_a_refused_request_may_be_mended_under_the_same_key(api):
     problem(api.call("POST", "/clients", {"colour": 1}, **KEY), 422, "unknown-member")
 
     assert api.call("POST", "/clients", MEMBERS, **KEY).status_code == 201
+
+
+def test_a_refusal_that_is_on_record_keeps_no_key(of_unit):
+    a_client("theirs", unit="Sở Xây dựng")
+
+    for _ in range(2):
+        problem(of_unit.call("POST", "/clients/theirs/suspend", {}, **KEY), 404, "not-found")
 
 
 def test_after_a_day_the_key_is_free(api, a_program, clock):

@@ -1,0 +1,57 @@
+"""What nobody sends by accident in a registration, recorded when it is refused: for console, desk and API alike.
+
+That is a name with markup or letters that only look right, and a member that is not to be set there. The record holds
+who, which application and which rule, and of names only those we know ourselves: never what was typed.
+"""
+
+from collections.abc import Iterable
+
+from idp.audit.events.admin import ClientMembersRefused
+from idp.relying_parties.faults import Fault, Problem
+from idp.relying_parties.metadata import MEMBERS
+from idp.store.models import Client
+from idp.web.current import services
+
+NOT_SETTABLE = "not_settable"
+_CAUGHT = {
+    Problem.MARKUP: "markup",
+    Problem.MIXED_LETTERS: "mixed_letters",
+    Problem.HIDDEN_SIGNS: "hidden_signs",
+}
+RULES = (*_CAUGHT.values(), NOT_SETTABLE)
+"""What a record may name as broken."""
+
+_KNOWN = frozenset({*MEMBERS, *(column.name for column in Client.__table__.columns)})
+
+
+def note_faults(operator_id: str, faults: Iterable[Fault], client_id: str | None = None) -> None:
+    """Record those of some faults that nobody makes by accident; nothing where there are none.
+
+    Args:
+        operator_id: Who sent it.
+        faults: Why it is refused.
+        client_id: The application, where there is one yet.
+    """
+    caught = [each for each in faults if each.problem in _CAUGHT]
+    if caught:
+        stems = {each.member.partition("[")[0].partition(".")[0] for each in caught}
+        _note(operator_id, client_id, {_CAUGHT[each.problem] for each in caught}, stems & _KNOWN)
+
+
+def note_not_settable(operator_id: str, names: Iterable[str], client_id: str | None = None) -> None:
+    """Record members that were sent where they may not be set. A name that means nothing here is a slip, and no record.
+
+    Args:
+        operator_id: Who sent them.
+        names: Of what was sent beyond what may be.
+        client_id: The application, where there is one yet.
+    """
+    if known := _KNOWN.intersection(names):
+        _note(operator_id, client_id, {NOT_SETTABLE}, known)
+
+
+def _note(operator_id: str, client_id: str | None, rules: set[str], named: Iterable[str]) -> None:
+    event = ClientMembersRefused(
+        operator_id=operator_id, client_id=client_id, rules=tuple(sorted(rules)), named=tuple(sorted(named))
+    )
+    services().audit.record(event)
