@@ -18,7 +18,7 @@ SECONDS_OF_HEALTH = 3.0
 _ERRORS = {"temporarily_unavailable", "server_error", "slow_down"}
 _NO_WORDS = ("Traceback (most recent call last)", "sqlalchemy", "psycopg", "sqlite3.")
 
-_PAGE_OF_THE_FRONT = "Chưa có gì bị mất"
+_PAGE_OF_THE_FRONT = "Nothing was lost."
 """In `deploy/nginx/waiting.html`, where nobody could have written down a code."""
 
 

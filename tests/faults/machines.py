@@ -136,7 +136,9 @@ def _for_all(folder: Path, fronts: tuple[int, int, int], ports: list[int]) -> Pa
     """The configuration with one line for each machine, as its words say."""
     place = configuration(folder, (*fronts, ports[0]))
     text = place.read_text()
-    [usual] = [line for line in text.splitlines() if line.strip().startswith(f"server 127.0.0.1:{ports[0]} ")]
-    lines = [usual.replace(str(ports[0]), str(port)) for port in ports]
-    place.write_text(text.replace(usual, "\n".join(lines)))
+    usual = [line for line in text.splitlines() if line.strip().startswith(f"server 127.0.0.1:{ports[0]} ")]
+    assert len(usual) == 2, "one line of the usual and one for when all have failed"
+    for line in usual:
+        text = text.replace(line, "\n".join(line.replace(str(ports[0]), str(port)) for port in ports))
+    place.write_text(text)
     return place
