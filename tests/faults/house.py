@@ -37,6 +37,8 @@ class House:
 
     server: Server
     portal: Receiver
+    visitor: str
+    """What somebody types as user name who has no day of their own: nothing of theirs ends but by what a fault does."""
     processes = int(SIZE["workers"])
     """How many answer when all is well."""
 
@@ -84,6 +86,9 @@ class House:
             for _ in range(CITIZENS):
                 person = a_person()
                 self._citizens.append((person.phone, a_citizen(person).id))
+            person = a_person()
+            a_citizen(person)
+            self.visitor = person.phone
         return self
 
     def __exit__(self, *_: object) -> None:
