@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.deploy.test_nginx import NGINX, configuration
+from tests.deploy.test_nginx import NGINX, configuration, for_machines
 from tests.faults.cluster import Cluster
 from tests.faults.house import SIZE, House, processes_of
 from tests.faults.scenario import CannotBeMade
@@ -40,7 +40,8 @@ class Machines(House):
         self.deliverers: list[Server] = []
         if not NGINX:
             raise CannotBeMade("there is no nginx here")
-        self._configuration = _for_all(folder, (self._front, mtls, self._plain), self._ports)
+        self._configuration = configuration(folder, (self._front, mtls, self._plain, self._ports[0]))
+        for_machines(self._configuration, self._ports)
         self.record.authority = str(folder / "authority.pem")
 
     @property
@@ -130,15 +131,3 @@ class Machines(House):
         server = Server("", process, place)
         self.stack.callback(server.end)
         return server
-
-
-def _for_all(folder: Path, fronts: tuple[int, int, int], ports: list[int]) -> Path:
-    """The configuration with one line for each machine, as its words say."""
-    place = configuration(folder, (*fronts, ports[0]))
-    text = place.read_text()
-    usual = [line for line in text.splitlines() if line.strip().startswith(f"server 127.0.0.1:{ports[0]} ")]
-    assert len(usual) == 2, "one line of the usual and one for when all have failed"
-    for line in usual:
-        text = text.replace(line, "\n".join(line.replace(str(ports[0]), str(port)) for port in ports))
-    place.write_text(text)
-    return place
