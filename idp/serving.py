@@ -8,6 +8,7 @@ import socket
 import struct
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from granian._granian import SocketHolder
@@ -36,6 +37,7 @@ _CONNECTIONS = 4_096
 _SPARE_FILES = 512
 """Files of a process that are no connections: the database, the register, mail."""
 _SECONDS_TO_COME_IN = 2.0
+_SECONDS_FOR_KEYS = 1.0
 _SO_ATTACH_FILTER = 26  # asm-generic/socket.h
 _BPF_RETURN = 0x06  # BPF_RET | BPF_K: a packet is cut to so many bytes, 0 drops it
 _LEAN = ("-OO", "-X", "no_debug_ranges")
@@ -63,9 +65,23 @@ def application() -> "Flask":
         measures.begin(folder)
     keep_memory_together()
     app = create_app(settings, passwords=passwords_of(settings))
+    know_keys(app)
     if settings.embedded_worker:
         start_embedded(app)
     return app
+
+
+def know_keys(app: "Flask") -> None:
+    """Read the signing keys before the first request: who has seen them publishes them without a database, too.
+
+    Args:
+        app: The application; without a database it is left as it is, and the first request says what is the matter.
+    """
+    from idp.services import EXTENSION  # noqa: PLC0415  as above
+    from idp.store import patience  # noqa: PLC0415  as above
+
+    with app.app_context(), suppress(Exception), patience.at_most(_SECONDS_FOR_KEYS):
+        app.extensions[EXTENSION].ring.public_jwks()
 
 
 def begin(settings: Settings) -> NoReturn:

@@ -11,8 +11,10 @@ from contextlib import ExitStack, contextmanager, suppress
 
 import psutil
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from idp import serving
+from idp.web.current import services
 from tests.engines import ENGINES, workshop
 from tests.servers import Server, provider
 from tests.waiting import until
@@ -176,3 +178,26 @@ def test_files_are_allowed_as_far_as_the_system_permits(limits, set_to, monkeypa
     serving._allow_files(9000)
 
     assert asked == ([set_to] if set_to else [])
+
+
+def test_a_process_knows_its_keys_before_anybody_asks(app, monkeypatch):
+    ring = services().ring
+    ring.forget()
+    serving.know_keys(app)
+
+    monkeypatch.setattr(ring, "_read", _no_database)
+    assert ring.public_jwks()["keys"]
+
+
+def test_a_process_starts_without_a_database_all_the_same(app, monkeypatch):
+    ring = services().ring
+    ring.forget()
+    monkeypatch.setattr(ring, "_read", _no_database)
+
+    serving.know_keys(app)
+
+    assert ring.glance() is None
+
+
+def _no_database() -> list[object]:
+    raise OperationalError("SELECT 1", {}, OSError("nobody answers"))

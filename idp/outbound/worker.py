@@ -17,8 +17,10 @@ from idp.store.repositories.outbox_entries import Claim
 SENDERS = 8
 """Deliveries at the same time: one slow receiver holds up nobody else."""
 
-LEASE = timedelta(seconds=60)
-"""How long a claimed entry is left to its worker; longer than any delivery may take."""
+LEASE = timedelta(seconds=25)
+"""How long a claimed entry is left to its worker: longer than a delivery takes, and short, since what a dead worker had
+claimed waits for it. A mail server that takes longer may get a mail twice, with one Message-ID.
+"""
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at the outbox when no bell rings."""

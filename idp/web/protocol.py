@@ -11,6 +11,7 @@ from idp.oauth.resource_metadata import RESOURCE_METADATA_PATH
 from idp.oauth.supported import ENDPOINTS, Endpoint
 from idp.web.current import services
 from idp.web.http import Malformed, flask_response, protocol_request
+from idp.web.unit_of_work import let_go
 
 blueprint = Blueprint("protocol", __name__)
 
@@ -121,6 +122,8 @@ _OPEN = {
 
 
 def _document(document: Document, kept_seconds: int) -> Response:
+    # Nothing was written: a database that ended while we looked may not take the answer away at the commit.
+    let_go()
     response = Response(document.text, mimetype="application/json")
     response.headers["Cache-Control"] = f"public, max-age={kept_seconds}"
     response.set_etag(document.etag, weak=bool(document.mark))

@@ -22,6 +22,11 @@ def roll_back() -> None:
     db.session.rollback()
 
 
+def let_go() -> None:
+    """Give the session back, for a request that has only read; what it read holds whatever becomes of the database."""
+    db.session.remove()
+
+
 def settle() -> None:
     """Commit what this request has written so far, before it waits for somebody outside: no lock is held meanwhile."""
     db.session.commit()

@@ -6,7 +6,7 @@ import shutil
 import socket
 import ssl
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -142,6 +142,16 @@ def configuration(folder: Path, ports: tuple[int, ...]) -> Path:
     place = folder / "nginx.conf"
     place.write_text(whole)
     return place
+
+
+def for_machines(place: Path, ports: Sequence[int]) -> None:
+    """Give a configuration its lines for each machine, as its words say: made for the first one, it names all."""
+    text = place.read_text()
+    usual = [line for line in text.splitlines() if line.strip().startswith(f"server 127.0.0.1:{ports[0]} ")]
+    assert len(usual) == 2, "one line of the usual and one for when all have failed"
+    for line in usual:
+        text = text.replace(line, "\n".join(line.replace(str(ports[0]), str(port)) for port in ports))
+    place.write_text(text)
 
 
 def _places(folder: Path) -> str:

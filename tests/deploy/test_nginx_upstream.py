@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.deploy.test_nginx import NGINX, configuration
+from tests.deploy.test_nginx import NGINX, configuration, for_machines
 from tests.servers import free_ports, running
 
 BURST = 25
@@ -91,14 +91,7 @@ def running_front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
         text.replace(usual, both).replace("rate=50r/s", "rate=1r/s").replace("burst=200 ", f"burst={BURST} ")
     )
     conf.write_text(text)
-    front = Front(f"https://localhost:{https}", folder, (Stub(first), Stub(second)))
-    with running(
-        # The processes of nginx read the waiting pages, in a folder of whoever runs the tests.
-        [NGINX, "-c", conf, "-p", folder, "-g", f"daemon off; user {getpass.getuser()};"],
-        address=f"http://localhost:{plain}",
-        log=folder / "nginx-output.log",
-        environment={},
-    ):
+    with _started(folder, https, plain, (Stub(first), Stub(second))) as front:
         yield front
 
 
@@ -169,6 +162,42 @@ def test_a_loop_is_slowed_and_told_when_to_come_back(front):
     assert slowed
     assert slowed[0].headers["Retry-After"] == "5"
     assert front.ask("/.well-known/openid-configuration").status_code == 200
+
+
+def test_machines_that_have_each_failed_are_asked_all_the_same(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("nginx")
+    folder.chmod(0o755)
+    https, mtls, plain, first, second = free_ports(5)
+    for_machines(configuration(folder, (https, mtls, plain, first)), (first, second))
+    with ExitStack() as stack:
+        stubs = Stub(first, breaks_off=True), Stub(second, breaks_off=True)
+        for stub in stubs:
+            stack.enter_context(stub.listening())
+        front = stack.enter_context(_started(folder, https, plain, stubs))
+
+        assert [front.ask("/oauth/token", "POST", data={"a": "b"}).status_code for _ in range(2)] == [503] * 2
+        for stub in stubs:
+            assert stub.came.pop()
+            stub.breaks_off = False
+
+        assert front.ask("/sign-in").status_code == 200
+
+
+@contextmanager
+def _started(folder: Path, https: int, plain: int, stubs: tuple[Stub, Stub]) -> Iterator[Front]:
+    # The processes of nginx read the waiting pages, in a folder of whoever runs the tests.
+    command = [
+        NGINX,
+        "-c",
+        folder / "nginx.conf",
+        "-p",
+        folder,
+        "-g",
+        f"daemon off; user {getpass.getuser()};",
+    ]
+    log = folder / "nginx-output.log"
+    with running(command, address=f"http://localhost:{plain}", log=log, environment={}):
+        yield Front(f"https://localhost:{https}", folder, stubs)
 
 
 @contextmanager

@@ -43,7 +43,7 @@ class Day(threading.Thread):
         self._address, self._login, self._citizen = address, login, citizen_id
         self._record = record
         self._stop_asked = threading.Event()
-        self._application = Watched(record.answers.append)
+        self._application = Watched(record)
 
     def stop(self) -> None:
         """End after the step under way."""
@@ -67,7 +67,7 @@ class Day(threading.Thread):
     def flow(self, number: int) -> None:
         """Sign in, agree, redeem, look, renew, and leave in one of four ways."""
         browser = OverHttp()
-        browser.session = Watched(self._record.answers.append, "en" if number % 2 else "vi")
+        browser.session = Watched(self._record, "en" if number % 2 else "vi")
         citizen = Walker(self._address, browser, self._login)
         returned = self._signed_in(citizen, browser.session)
         tokens = self._spend("code", returned.code, returned.redemption())

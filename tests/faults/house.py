@@ -37,6 +37,10 @@ class House:
 
     server: Server
     portal: Receiver
+    visitor: str
+    """What somebody types as user name who has no day of their own: nothing of theirs ends but by what a fault does."""
+    processes = int(SIZE["workers"])
+    """How many answer when all is well."""
 
     def __init__(self, url: str, folder: Path, cluster: Cluster | None = None) -> None:
         self.url, self.folder, self._cluster = url, folder, cluster
@@ -82,6 +86,9 @@ class House:
             for _ in range(CITIZENS):
                 person = a_person()
                 self._citizens.append((person.phone, a_citizen(person).id))
+            person = a_person()
+            a_citizen(person)
+            self.visitor = person.phone
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -95,8 +102,7 @@ class House:
 
     def workers(self) -> list[psutil.Process]:
         """The processes that answer."""
-        children = psutil.Process(self.server.process.pid).children()
-        return [each for each in children if each.is_running() and each.status() != psutil.STATUS_ZOMBIE]
+        return processes_of(self.server)
 
     def begin_the_day(self) -> None:
         """Let everybody begin, and see that all is well."""
@@ -140,6 +146,12 @@ class House:
             return kept_in(engine)
         finally:
             engine.dispose()
+
+
+def processes_of(server: Server) -> list[psutil.Process]:
+    """The processes of a provider that answer."""
+    children = psutil.Process(server.process.pid).children()
+    return [each for each in children if each.is_running() and each.status() != psutil.STATUS_ZOMBIE]
 
 
 def _policy() -> dict[str, Any]:

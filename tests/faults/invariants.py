@@ -18,6 +18,9 @@ SECONDS_OF_HEALTH = 3.0
 _ERRORS = {"temporarily_unavailable", "server_error", "slow_down"}
 _NO_WORDS = ("Traceback (most recent call last)", "sqlalchemy", "psycopg", "sqlite3.")
 
+_PAGE_OF_THE_FRONT = "Nothing was lost."
+"""In `deploy/nginx/waiting.html`, where nobody could have written down a code."""
+
 
 @dataclass(frozen=True)
 class Bounds:
@@ -29,6 +32,7 @@ class Bounds:
         is_ready: While it lasts, `/readyz` has to say yes.
         goes_on: Paths that answer as ever while it lasts.
         longest: Seconds that the slowest answer may take.
+        has_front: nginx stands before the providers, and has a page of its own for when none answers.
     """
 
     breaks_connections: bool = False
@@ -36,6 +40,7 @@ class Bounds:
     is_ready: bool = False
     goes_on: tuple[str, ...] = ("/.well-known/openid-configuration", "/oauth/jwks", "/healthz")
     longest: float = LONGEST_SECONDS
+    has_front: bool = False
 
 
 Rule = Callable[[Record, Kept, Bounds], Iterable[str]]
@@ -109,7 +114,7 @@ def says_clearly(record: Record, _kept: Kept, bounds: Bounds) -> Iterable[str]:
     for each in record.answers:
         if each.status == NO_ANSWER and not bounds.breaks_connections:
             yield f"{each.method} {each.path} broke off ({each.text})"
-        if each.status >= 500 and each.path != "/readyz" and (wrong := _unclear(each)):
+        if each.status >= 500 and each.path != "/readyz" and (wrong := _unclear(each, bounds)):
             yield f"{each.method} {each.path} answered {each.status} {wrong}"
 
 
@@ -189,7 +194,7 @@ def _may_break(answer: Answer, bounds: Bounds) -> bool:
     return bounds.breaks_connections and answer.status == NO_ANSWER
 
 
-def _unclear(answer: Answer) -> str:
+def _unclear(answer: Answer, bounds: Bounds) -> str:
     if any(words in answer.text for words in _NO_WORDS):
         return "and shows its insides"
     if answer.status != 503:
@@ -199,9 +204,14 @@ def _unclear(answer: Answer) -> str:
     if answer.is_for_machines:
         is_named = answer.kind == "application/json" and any(name in answer.text for name in _ERRORS)
         return "" if is_named or answer.kind == "application/problem+json" else "without an error's name"
-    if answer.kind != "text/html" or 'class="ref"' not in answer.text or 'id="op-error"' not in answer.text:
-        return "without a page that has a code"
-    return ""
+    return "" if _is_page_for_people(answer, bounds) else "without a page that has a code"
+
+
+def _is_page_for_people(answer: Answer, bounds: Bounds) -> bool:
+    has_code = 'class="ref"' in answer.text and 'id="op-error"' in answer.text
+    return answer.kind == "text/html" and (
+        has_code or (bounds.has_front and _PAGE_OF_THE_FRONT in answer.text)
+    )
 
 
 def _redeemed(kept: Kept, code: str, gave: str) -> str:

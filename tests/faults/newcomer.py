@@ -23,7 +23,7 @@ class Newcomer:
 
     def __init__(self, address: str, record: Record) -> None:
         self._address = address
-        self._browser = Watched(record.answers.append)
+        self._browser = Watched(record)
         self._phone = f"0912 {random.randrange(100, 999)} {random.randrange(100, 999)}"
 
     def is_asked_about(self) -> requests.Response:

@@ -30,7 +30,7 @@ def storm(house: House) -> None:
 
     def sign_in() -> None:
         road = OverHttp()
-        road.session = Watched(house.record.answers.append)
+        road.session = Watched(house.record)
         Walker(house.address, road, house.logins[0]).authorize(CLIENT)
 
     _tell_latency(house, "before", house.record.answers)

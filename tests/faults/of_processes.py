@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 import psutil
 
-from tests.faults.house import SIZE, House
+from tests.faults.house import House
 from tests.faults.invariants import Bounds
 from tests.faults.scenario import POSTGRESQL, SQLITE, Scenario
 from tests.waiting import lasting, until
@@ -30,12 +30,12 @@ def kill_now_and_then(rounds: int) -> Callable[[House], None]:
         house.rounds = rounds
         with house.broken():
             for _ in range(rounds):
-                grown = until(lambda: _grown(house), what="a process that may be killed")
+                candidates = until(lambda: grown(house), what="a process that may be killed")
                 lasting(random.uniform(0.05, 0.8))
-                victim = random.choice(grown)
+                victim = random.choice(candidates)
                 victim.kill()
                 until(lambda victim=victim: victim not in house.workers(), what="its end")
-        _all_there(house)
+        wait_for_all(house)
 
     return kill
 
@@ -46,7 +46,7 @@ def kill_at_each_point(house: House) -> None:
     house.rounds = each_table * len(HELD_TABLES)
     with house.broken():
         for table in HELD_TABLES * each_table:
-            until(lambda: len(_grown(house)) == int(SIZE["workers"]), what="processes that may be killed")
+            until(lambda: len(grown(house)) == house.processes, what="processes that may be killed")
             with house.cluster.administered() as holder:
                 holder.autocommit = False
                 holder.execute(f'LOCK TABLE "{table}" IN SHARE ROW EXCLUSIVE MODE')  # type: ignore[arg-type]
@@ -55,7 +55,7 @@ def kill_at_each_point(house: House) -> None:
                     worker.kill()
                 until(lambda gone=workers: not set(gone) & set(house.workers()), what="their end")
                 holder.rollback()
-    _all_there(house)
+    wait_for_all(house)
 
 
 def stop_in_order(house: House) -> None:
@@ -90,13 +90,15 @@ def _in_time(house: House) -> Iterable[str]:
     return [f"{each}: {SECONDS_TO_STOP:.0f} s are allowed" for each in slow]
 
 
-def _grown(house: House) -> list[psutil.Process]:
+def grown(house: House) -> list[psutil.Process]:
+    """Processes that are old enough to be killed."""
     now = time.time()
     return [each for each in house.workers() if now - each.create_time() > SECONDS_APART]
 
 
-def _all_there(house: House) -> None:
-    until(lambda: len(house.workers()) == int(SIZE["workers"]), what="the next process")
+def wait_for_all(house: House) -> None:
+    """Wait until every process is there again, and answers."""
+    until(lambda: len(house.workers()) == house.processes, what="the next process")
     until(lambda: _answers(house), what="an answer")
 
 

@@ -55,7 +55,7 @@ class Office(Regular):
 
     def __init__(self, address: str, record: Record) -> None:
         super().__init__(address, record)
-        self._program = Watched(record.answers.append)
+        self._program = Watched(record)
         self._token = ""
 
     def once(self) -> None:
@@ -105,7 +105,7 @@ class Watch(Regular):
     def _look(self, path: str) -> None:
         # A connection of its own, as a machine that watches makes: one that was open may be to a process that died.
         with suppress(requests.RequestException):
-            Watched(self._record.answers.append).get(self._address + path, headers={"Connection": "close"})
+            Watched(self._record).get(self._address + path, headers={"Connection": "close"})
 
 
 def _announcement() -> dict[str, str]:

@@ -1,7 +1,6 @@
 """What was asked, what was answered, and what was acknowledged: the record that the checker goes by."""
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -111,6 +110,8 @@ class Record:
     """When a whole flow had come to its end."""
     surprises: list[str] = field(default_factory=list)
     """Answers nobody expected, in words."""
+    authority: str | bool = True
+    """The file of authorities that certificates of servers are checked with, where it is not the machine's."""
     began: float = field(default_factory=time.monotonic)
     broken_from: float = float("inf")
     """When the fault began."""
@@ -134,15 +135,16 @@ class Watched(requests.Session):
     """A browser or program whose every answer is noted.
 
     Args:
-        note: Takes the answers.
+        record: Takes down the answers.
         language: What the browser says it reads.
     """
 
-    def __init__(self, note: Callable[[Answer], None], language: str = "vi") -> None:
+    def __init__(self, record: Record, language: str = "vi") -> None:
         super().__init__()
         self.trust_env = False
         self.headers["Accept-Language"] = language
-        self._note = note
+        self.verify = record.authority
+        self._note = record.answers.append
 
     def request(self, method: str, url: str, *args: Any, **more: Any) -> requests.Response:  # type: ignore[override]
         """Ask, and note how it went."""

@@ -47,6 +47,7 @@ class Scenario:
         prepare: Done before the provider starts.
         on_small_disk: The tables lie on a disk that can be filled.
         is_quick: Whether it is one of those that run in every test.
+        house: What it happens to.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Scenario:
     prepare: Callable[[House], None] = lambda _house: None
     on_small_disk: bool = False
     is_quick: bool = False
+    house: type[House] = House
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,10 @@ def run(scenario: Scenario, cluster: Callable[[], Cluster]) -> Result:
         folder = Path(name)
         folder.chmod(0o755)
         try:
-            with _tables(scenario, folder, cluster) as (url, server), House(url, folder, server) as house:
+            with (
+                _tables(scenario, folder, cluster) as (url, server),
+                scenario.house(url, folder, server) as house,
+            ):
                 return _play(scenario, house)
         except CannotBeMade as why:
             return Result(

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.architecture.source import ROOT
 from tests.faults.invariants import RULES, Bounds, broken, seconds_to_normal
 from tests.faults.kept import Kept, KeptAuthorization, KeptEvent, KeptRefresh
 from tests.faults.record import Answer, Fact, Record, Spent
@@ -171,6 +172,15 @@ def test_a_process_that_dies_may_break_off_an_answer_and_nothing_else():
     ]
 
     assert broken(record, kept, Bounds(breaks_connections=True)) == {}
+
+
+def test_the_waiting_page_of_nginx_is_for_houses_behind_it():
+    record, kept = a_day()
+    page = (ROOT / "deploy" / "nginx" / "waiting.html").read_text(encoding="utf-8")
+    record.answers.append(refusal(text=page))
+
+    assert broken(record, kept, Bounds(has_front=True)) == {}
+    assert "I5" in broken(record, kept, Bounds())
 
 
 def test_a_house_that_has_to_stay_ready_may_not_say_otherwise():

@@ -1,6 +1,10 @@
 """Documents answered before Flask: the same answer, and another one as soon as a key changes."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from idp.keys.ring import KeyRing
 from idp.store.db import db
@@ -85,3 +89,18 @@ def test_a_new_key_shows_at_once_and_one_of_another_process_when_the_ring_looks_
     assert client.get("/oauth/jwks").data in before
     clock.advance(seconds=KeyRing.FRESH_FOR.total_seconds())
     assert client.get("/oauth/jwks").data in after
+
+
+def test_a_database_that_ends_while_the_keys_are_looked_at_takes_no_document_away(app, clock, monkeypatch):
+    services().ring.public_jwks()
+    clock.advance(seconds=5)
+    monkeypatch.setattr(services().ring, "_read", _cut_off)
+
+    for path in PATHS:
+        services().ring._loaded = replace(services().ring._loaded, at=clock() - timedelta(seconds=5))
+        assert app.test_client().get(path).status_code == 200
+
+
+def _cut_off():
+    db.session.connection().invalidate()
+    raise OperationalError("SELECT 1", {}, OSError("server closed the connection"))
