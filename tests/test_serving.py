@@ -34,7 +34,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     url = ENGINES["sqlite"](workshop()).fresh(folder)
     # One process: nobody else takes over while it is replaced. It waits long enough for what has begun, and no longer
     # than the tests need for who never finishes.
-    settings = {"workers": "1", "stop_wait": "PT3S", "embedded_worker": "false"}
+    settings = {"workers": "1", "stop_wait": "PT6S", "embedded_worker": "false"}
     with provider(url, folder, population_url="http://localhost:9", **settings) as running:
         yield running
 

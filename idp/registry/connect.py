@@ -40,8 +40,7 @@ def from_url(
         ValueError: The address or the key set is not one; the text says which.
     """
     if url.startswith(IN_PROCESS):
-        inside = _inside(url.removeprefix(IN_PROCESS) or "tiny", clock)
-        return RegisterClient(MeasuredExchange(inside), clock)
+        return RegisterClient(_inside(url.removeprefix(IN_PROCESS) or "tiny", clock), clock)
     if not url.startswith(("http://", "https://")):
         raise ValueError("the population register's address begins with http://, https:// or in-process:")
     if not jwks and not may_fetch_keys:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from sqlalchemy import ScalarSelect, bindparam, event, select
-from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction
 
 from idp.store.db import DatabaseSession
 from idp.store.insert import insert_into
@@ -145,6 +145,15 @@ def _look(session: Session, _context: UOWTransaction) -> None:
     for model in touched & _WATCHED.keys():
         session.info.setdefault(_CHANGED, set()).add(_WATCHED[model])
         _raise(session, _WATCHED[model])
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _look_at_statement(asked: ORMExecuteState) -> None:
+    # What changes many at once passes by the objects.
+    if (asked.is_update or asked.is_delete or asked.is_insert) and asked.bind_mapper is not None:
+        name = _WATCHED.get(asked.bind_mapper.class_)
+        if name is not None:
+            asked.session.info.setdefault(_CHANGED, set()).add(name)
 
 
 @event.listens_for(Session, "before_commit")

@@ -5,7 +5,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
@@ -196,3 +196,13 @@ def test_nobody_else_writes_registrations():
     found = {path.name for path in (ROOT / "idp").rglob("*.py") if writers.search(path.read_text("utf-8"))}
 
     assert found == {"clients.py"}
+
+
+def test_what_changes_many_at_once_counts_as_well(known):
+    assert known.find("portal").state == "live"
+
+    db.session.execute(update(Client).where(Client.client_id == "portal").values(state="suspended"))
+    assert known.find("portal").state == "suspended"
+    db.session.commit()
+
+    assert known.find("portal").state == "suspended"

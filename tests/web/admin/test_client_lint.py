@@ -15,6 +15,8 @@ from tests.builders import a_client
 from tests.staff import an_operator, at_the_console
 from tests.web.admin.test_clients import send
 
+pytestmark = pytest.mark.usefixtures("listed")
+
 
 def score(page):
     return int(re.search(r'class="score"><b>(\d+)</b>', page.text)[1])

@@ -10,6 +10,8 @@ from tests.builders import a_client
 from tests.pages import form_with
 from tests.web.admin.test_clients import send
 
+pytestmark = pytest.mark.usefixtures("listed")
+
 PAGE = "/admin/clients/check-member"
 LOGO = "https://thuvien.anlien.example/logo"
 PNG = Answer(200, b"\x89PNG\r\n\x1a\n" + b"\0" * 100)

@@ -5,6 +5,8 @@ import pytest
 from idp.web.current import services
 from tests.web.admin.test_clients import only_client, send
 
+pytestmark = pytest.mark.usefixtures("listed")
+
 
 @pytest.mark.parametrize(
     ("kind", "changed", "method", "grants"),
