@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.caller import Caller
-from tests.hostile.values import IN_EVERY_SHAPE, ODD_TEXT, VALUES, in_a_header, on_the_wire
+from tests.hostile.values import IN_EVERY_SHAPE, VALUES, in_a_header, on_the_wire
 from tests.pages import forms_in
 
 PROTOCOL_NAMES = (
@@ -72,10 +72,11 @@ def routes_of(app: Flask) -> list[Route]:
 
 
 def takes_turn(place: int, kind: str, route: Route, who: str) -> bool:
-    """Whether a route is sent a value. Where nothing but a door looks at it, neighbours take turns.
+    """Whether a route is sent a value: neighbours take turns, or the walk would take longer than all other tests.
 
-    Behind doors every fourth value reaches a stranger's request, and values that are only odd text reach every second
-    page: each value still comes to every kind of door and page, and each page meets values of every kind.
+    What troubles by its shape comes to every page, and every third of the rest; to a stranger's request behind a door,
+    where only the door looks at it, every fourth. So each value comes to every kind of page and door, and each page
+    meets values of every kind.
 
     Args:
         place: Where the route stands among all.
@@ -86,7 +87,7 @@ def takes_turn(place: int, kind: str, route: Route, who: str) -> bool:
     turn = place + list(VALUES).index(kind)
     if who == "stranger" and route.rule.startswith(DOORS):
         return turn % 4 == 0
-    return kind not in ODD_TEXT or turn % 2 == 0
+    return kind in IN_EVERY_SHAPE or turn % 3 == 0
 
 
 def with_parameters(client: Caller, route: Route, value: bytes, who: str) -> Iterator[TestResponse]:

@@ -63,12 +63,6 @@ IN_HEADERS = (
 IN_EVERY_SHAPE = ("nothing", "a NUL", "no UTF-8", "a lot", "JSON of the wrong kind", "an address elsewhere")
 """Sent twice under one name, too, and as a body of another type: there the shape is the trouble."""
 
-ODD_TEXT = (
-    "line breaks", "quotation marks", "Vietnamese", "letters that look alike", "digits that look alike",
-    "text that runs backwards", "signs nobody sees", "control characters", "a template", "a query", "a path",
-)  # fmt: skip
-"""Text that every program can hold and some take for something else."""
-
 CREDENTIALS: dict[str, bytes] = {
     "no base64": b"Basic !!!!",
     "base64 of no UTF-8": b"Basic " + base64.b64encode(b"portal:\xff\xfe"),

@@ -7,6 +7,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.exc import OperationalError
 
+from idp import measures
 from idp.measures.metrics import METRICS
 from idp.store.db import db
 from idp.variables import Secret
@@ -120,6 +121,8 @@ def test_it_costs_three_statements(client, measuring, statements):
 def test_every_metric_is_told(client, measuring):
     client.get("/healthz")
     services().watch.pulse.take()
+    with measures.register_asked() as came_of_it:  # as an exchange over HTTP does
+        came_of_it("answered")
     text = client.get("/metrics", headers=BEARER).text
 
     told = set(re.findall(r"# TYPE (\S+) ", text))
