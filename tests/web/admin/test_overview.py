@@ -11,6 +11,7 @@ from idp.store.db import db
 from idp.store.models import Operator
 from idp.web.current import services
 from tests.builders import a_client
+from tests.web.admin.conftest import sign_in
 
 SIGNED_IN = SignedIn(
     citizen_id="c",
