@@ -115,10 +115,10 @@ def _structlog() -> ModuleType:
     if "structlog" not in sys.modules and "rich" not in sys.modules:
         sys.modules["rich"] = None  # type: ignore[assignment]  # the documented way to make an import fail
         try:
-            import structlog  # noqa: PLC0415  see above
+            import structlog  # noqa: PLC0415  commands that write no log go without
         finally:
             del sys.modules["rich"]
-    import structlog  # noqa: PLC0415  see above
+    import structlog  # noqa: PLC0415  commands that write no log go without
 
     return structlog
 

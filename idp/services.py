@@ -76,7 +76,7 @@ class Services(House):
             **self.key_requests.handlers(),
             **self.personal_exports.handlers(),
             # Looked up late: what answers a request is itself made with the requests.
-            **about_clients(lambda request: self.client_changes.approve(request)),  # noqa: PLW0108
+            **about_clients(lambda request: self.client_changes.approve(request)),  # noqa: PLW0108  looked up late
             Kind.OPERATOR_ROLE: self.operator_desk.roster.promote,
         }
 

@@ -52,9 +52,9 @@ _APART_FROM = -3  # M_MMAP_THRESHOLD
 def application() -> "Flask":
     """Build the application of one server process, and its embedded worker."""
     # Here, not above: the process that only watches over the others stays small.
-    from idp.app import create_app  # noqa: PLC0415  see above
-    from idp.hashing import passwords_of  # noqa: PLC0415  see above
-    from idp.working import start_embedded  # noqa: PLC0415  see above
+    from idp.app import create_app  # noqa: PLC0415  the process that watches stays small
+    from idp.hashing import passwords_of  # noqa: PLC0415  the process that watches stays small
+    from idp.working import start_embedded  # noqa: PLC0415  the process that watches stays small
 
     # Inherited are the handlers of the process that watches: told to stop while loading, this one would go on to serve.
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -77,8 +77,8 @@ def know_keys(app: "Flask") -> None:
     Args:
         app: The application; without a database it is left as it is, and the first request says what is the matter.
     """
-    from idp.services import EXTENSION  # noqa: PLC0415  as above
-    from idp.store import patience  # noqa: PLC0415  as above
+    from idp.services import EXTENSION  # noqa: PLC0415  the process that watches stays small
+    from idp.store import patience  # noqa: PLC0415  the process that watches stays small
 
     with app.app_context(), suppress(Exception), patience.at_most(_SECONDS_FOR_KEYS):
         app.extensions[EXTENSION].ring.public_jwks()
@@ -165,8 +165,8 @@ class _OneDoor(MPServer):
         self._ssp, self._sso = None, door
         # Granian's own types: None is what it starts from, and the stub of the holder names no arguments (descriptor,
         # whether it is a Unix socket, backlog).
-        self._sfd = door.fileno()  # type: ignore[assignment]
-        self._shd = SocketHolder(door.fileno(), False, self.backlog)  # type: ignore[assignment,call-arg]
+        self._sfd = door.fileno()  # type: ignore[assignment]  # None is what granian starts from
+        self._shd = SocketHolder(door.fileno(), False, self.backlog)  # type: ignore[assignment,call-arg]  # the stub names none
 
     def _drop_shared_socket(self) -> None:
         """Called when we are told to stop, while every process still takes connections."""

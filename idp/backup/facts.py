@@ -22,30 +22,19 @@ from idp.crypto.sealing import CannotOpen
 from idp.keys.ring import NoSigningKey
 from idp.keys.rotation import ALGORITHMS
 from idp.services import Services
-from idp.store import schema
+from idp.store import models, schema
 from idp.store.db import engine_options, prepare_engine
-from idp.store.models import (
-    AuditRecord,
-    Base,
-    Citizen,
-    Client,
-    Consent,
-    InstallationSecret,
-    Operator,
-    RefreshToken,
-    SigningKey,
-)
 from idp.store.repositories.installation_secrets import NAMES, NotPrepared
 
-COUNTED: tuple[type[Base], ...] = (
-    AuditRecord,
-    Citizen,
-    Client,
-    Consent,
-    InstallationSecret,
-    Operator,
-    RefreshToken,
-    SigningKey,
+COUNTED: tuple[type[models.Base], ...] = (
+    models.AuditRecord,
+    models.Citizen,
+    models.Client,
+    models.Consent,
+    models.InstallationSecret,
+    models.Operator,
+    models.RefreshToken,
+    models.SigningKey,
 )
 
 

@@ -132,7 +132,7 @@ class KeyRing:
             return replace(before, at=now)
         public = {"keys": [row.public_jwk for row in rows]}
         signers = {row.algorithm: self._private(row) for row in rows if row.state == "current"}
-        return Loaded(signers, public, KeySet.import_key_set(public), now, stamp)  # type: ignore[arg-type]
+        return Loaded(signers, public, KeySet.import_key_set(public), now, stamp)  # type: ignore[arg-type]  # its own TypedDict
 
     def _private(self, row: SigningKey) -> PrivateKey:
         members = self._sealer.open_json(row.private_sealed, PRIVATE)

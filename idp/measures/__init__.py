@@ -84,7 +84,7 @@ def is_measuring() -> bool:
 
 def end() -> None:
     """Measure no longer; what was measured stays in the folder."""
-    from prometheus_client.values import close_all_multiprocess_files  # noqa: PLC0415  as above
+    from prometheus_client.values import close_all_multiprocess_files  # noqa: PLC0415  only a server that is asked pays
 
     for each in (_instruments, _of_requests, _connections):
         each.clear()
@@ -163,9 +163,9 @@ def exposition(asked: Iterable[Sample]) -> tuple[bytes, str]:
     Args:
         asked: What was looked up for this answer.
     """
-    from prometheus_client import CollectorRegistry, generate_latest  # noqa: PLC0415  as above
-    from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4  # noqa: PLC0415  as above
-    from prometheus_client.multiprocess import MultiProcessCollector  # noqa: PLC0415  as above
+    from prometheus_client import CollectorRegistry, generate_latest  # noqa: PLC0415  only a server that is asked pays
+    from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4  # noqa: PLC0415  only a server that is asked pays
+    from prometheus_client.multiprocess import MultiProcessCollector  # noqa: PLC0415  only a server that is asked pays
 
     folder = Path(os.environ[_FOLDER])
     _forget_the_dead(folder)
@@ -182,7 +182,7 @@ class _Asked:
         self._samples = samples
 
     def collect(self) -> Iterator["Family"]:
-        from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily  # noqa: PLC0415  as above
+        from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily  # noqa: PLC0415  only a server that is asked pays
 
         for metric in METRICS:
             if not metric.is_asked:

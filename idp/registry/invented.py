@@ -76,7 +76,7 @@ class OnFirstUse:
         with self._lock:
             if self._exchange is None:
                 # Loaded only here: a provider nobody develops against carries no mock.
-                from idp.registry.in_process import InProcessExchange  # noqa: PLC0415  see above
+                from idp.registry.in_process import InProcessExchange  # noqa: PLC0415  only a sandbox loads the mock
 
                 self._exchange = InProcessExchange.of_size("tiny", self._clock)
         return self._exchange.ask(question)
@@ -87,7 +87,7 @@ class OnFirstUse:
 
 @cache
 def _personas() -> "tuple[Person, ...]":
-    from idp.registry.mock.personas import personas  # noqa: PLC0415  as above
+    from idp.registry.mock.personas import personas  # noqa: PLC0415  only a sandbox loads the mock
 
     return tuple(personas())
 

@@ -51,7 +51,7 @@ def engine_options(url: str) -> dict[str, Any]:
 
 def _connect(url: URL) -> Any:
     # Here, not above: an installation on SQLite does not load the driver.
-    from idp.store import postgresql  # noqa: PLC0415  see above
+    from idp.store import postgresql  # noqa: PLC0415  SQLite goes without the driver
 
     arguments, named = url.get_dialect()().create_connect_args(url)
     return postgresql.connect(*arguments, **named)

@@ -219,9 +219,9 @@ def counting(url: str, session: DatabaseSession, clock: Clock, digest_key: Calla
         return Throttles(session, clock, digest_key)
     check_installed()
     # Only where it is wanted: it costs every process memory.
-    import redis  # noqa: PLC0415
-    from redis.backoff import NoBackoff  # noqa: PLC0415
-    from redis.retry import Retry  # noqa: PLC0415
+    import redis  # noqa: PLC0415  an extra, which few have installed
+    from redis.backoff import NoBackoff  # noqa: PLC0415  an extra
+    from redis.retry import Retry  # noqa: PLC0415  an extra
 
     seconds = PATIENCE.total_seconds()
     server = redis.Redis.from_url(

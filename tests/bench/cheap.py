@@ -16,7 +16,7 @@ def _cheapest(_parameters: Any) -> argon2.PasswordHasher:
 
 
 # Above the guard: each server process imports this module again, or is a copy of the one that did.
-argon2.PasswordHasher.from_parameters = _cheapest  # type: ignore[method-assign,assignment]
+argon2.PasswordHasher.from_parameters = _cheapest
 
 if __name__ == "__main__":
     from idp.config import Settings

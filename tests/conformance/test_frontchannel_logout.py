@@ -42,7 +42,7 @@ def framed(
     a_client(client_id, sector=client_id, metadata=members)
     agree(db.session.scalars(select(Citizen.id)).one(), client_id)
     party = RelyingParty(beside.caller, client_id, redirect_uri=redirect_uri)
-    party.id_token = party.tokens()["id_token"]  # type: ignore[attr-defined]
+    party.id_token = party.tokens()["id_token"]
     return party
 
 

@@ -97,7 +97,7 @@ def test_4_3_2_what_is_no_jwt_is_refused(party):
 def test_4_3_5_no_signature_a_symmetric_one_and_rs256_are_refused(party):
     secret = OctKey.generate_key(256)
     unsigned = _unsigned(party.holder.proof("POST", "/oauth/token"))
-    symmetric = Holder(secret, "HS256").proof(  # type: ignore[arg-type]
+    symmetric = Holder(secret, "HS256").proof(
         "POST", "/oauth/token", header={"jwk": ECKey.generate_key("P-256").as_dict(private=False)}
     )
     rs256 = Holder(RSA, "RS256").proof("POST", "/oauth/token")

@@ -72,7 +72,7 @@ class Front:
 
     def ask(self, path: str = "/", method: str = "GET", **more: object) -> requests.Response:
         verify = str(self.folder / "authority.pem")
-        return requests.request(method, self.address + path, verify=verify, timeout=20, **more)  # type: ignore[arg-type]
+        return requests.request(method, self.address + path, verify=verify, timeout=20, **more)
 
 
 @pytest.fixture(scope="module")

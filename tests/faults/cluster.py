@@ -85,13 +85,13 @@ class Cluster:
     def administered(self, database: str = "sen") -> Iterator[psycopg.Connection]:
         """A connection of whoever runs it."""
         address = {"host": "127.0.0.1", "port": self.port, "user": "postgres", "dbname": database}
-        with psycopg.connect(**address, autocommit=True, connect_timeout=5) as connection:  # type: ignore[arg-type]
+        with psycopg.connect(**address, autocommit=True, connect_timeout=5) as connection:
             yield connection
 
     def execute(self, statement: str) -> list[tuple[Any, ...]]:
         """Run one statement as whoever runs it."""
         with self.administered() as connection:
-            done = connection.execute(statement)  # type: ignore[arg-type]
+            done = connection.execute(statement)
             return done.fetchall() if done.description else []
 
     def waiting(self) -> int:

@@ -191,7 +191,7 @@ def _nobody_noticed(house: Machines) -> Iterable[str]:
 
 def _made(name: str, faults: tuple[str, ...], inject: Kill, bounds: Bounds, **more: Any) -> Scenario:
     # `house` makes sure that it is this house which comes.
-    return Scenario(f"two machines: {name}", faults, inject, bounds=bounds, house=Machines, **more)  # type: ignore[arg-type]
+    return Scenario(f"two machines: {name}", faults, inject, bounds=bounds, house=Machines, **more)
 
 
 SCENARIOS = (

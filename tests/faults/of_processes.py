@@ -49,7 +49,7 @@ def kill_at_each_point(house: House) -> None:
             until(lambda: len(grown(house)) == house.processes, what="processes that may be killed")
             with house.cluster.administered() as holder:
                 holder.autocommit = False
-                holder.execute(f'LOCK TABLE "{table}" IN SHARE ROW EXCLUSIVE MODE')  # type: ignore[arg-type]
+                holder.execute(f'LOCK TABLE "{table}" IN SHARE ROW EXCLUSIVE MODE')
                 until(house.cluster.waiting, what="a request to wait")
                 for worker in (workers := house.workers()):
                     worker.kill()

@@ -146,7 +146,7 @@ class Watched(requests.Session):
         self.verify = record.authority
         self._note = record.answers.append
 
-    def request(self, method: str, url: str, *args: Any, **more: Any) -> requests.Response:  # type: ignore[override]
+    def request(self, method: str, url: str, *args: Any, **more: Any) -> requests.Response:
         """Ask, and note how it went."""
         more["timeout"] = more.get("timeout") or 30
         path, at = urlsplit(url).path, time.monotonic()

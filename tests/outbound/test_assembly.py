@@ -11,7 +11,7 @@ from idp.variables import ConfigurationError
 
 
 def deliverers(**settings: str) -> dict[str, object]:
-    return message_deliverers(Settings(env="demo", **settings), None, None)  # type: ignore[arg-type]
+    return message_deliverers(Settings(env="demo", **settings), None, None)
 
 
 def test_the_demo_sends_nothing():

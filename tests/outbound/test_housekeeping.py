@@ -22,7 +22,7 @@ def test_a_chore_is_due_at_the_start_and_after_its_interval(clock):
 
 
 def test_every_removal_is_a_chore_of_its_own(app, clock):
-    chores = removals(ExpiredRows(None, clock))  # type: ignore[arg-type]
+    chores = removals(ExpiredRows(None, clock))
 
     assert len({chore.name for chore in chores}) == len(EXPIRIES)
 
