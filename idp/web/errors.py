@@ -3,7 +3,7 @@
 import errno
 import logging
 
-from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -41,7 +41,9 @@ def register_error_pages(app: Flask) -> None:
     app.jinja_env.get_template(_PAGE.format("error"))
 
 
-def error_page(status: int, title: str, text: str, incident: str | None = None) -> Response:
+def error_page(
+    status: int, title: str, text: str, incident: str | None = None, *, again: str | None = None
+) -> Response:
     """A page that says what happened, whose fault it is not, and what to do next.
 
     Args:
@@ -49,10 +51,11 @@ def error_page(status: int, title: str, text: str, incident: str | None = None) 
         title: What happened, as a heading.
         text: What to do next.
         incident: The code to show, if the reason was noted.
+        again: The page to try again from, where that is worth while.
     """
     frame = "console_error" if _is_of_console() else "error"
     setattr(g, NOBODY_IS_ASKED_FOR, True)
-    body = render_template(_PAGE.format(frame), title=title, text=text, incident=incident)
+    body = render_template(_PAGE.format(frame), title=title, text=text, incident=incident, again=again)
     return make_response(body, status)
 
 
@@ -128,19 +131,27 @@ def _try_again(error: Exception, reason: str) -> Response:
         answer = _as_json(503, "temporarily_unavailable", f"Please retry. Reference {code}.")
     else:
         title = _("Hệ thống đang bận")
-        answer = error_page(503, title, _("Chưa có gì bị mất. Vui lòng thử lại sau ít giây."), code)
+        text = _("Chưa có gì bị mất. Vui lòng thử lại sau ít giây.")
+        answer = error_page(503, title, text, code, again=_this_page())
     answer.headers["Retry-After"] = RETRY_SECONDS
     return answer
+
+
+def _this_page() -> str | None:
+    """The address that was asked for, if it can be opened; a form is found again under the address it was sent to."""
+    adapter = current_app.create_url_adapter(request)
+    is_page = adapter is not None and adapter.test(method="GET")
+    return request.full_path.removesuffix("?") if is_page else None
 
 
 def _too_many_waiting(_error: TooManyWaiting) -> Response:
     roll_back()
     title = _("Đang có rất nhiều người đăng nhập")
     text = _(
-        "Chưa có gì bị mất. Vui lòng chờ vài giây, rồi quay lại trang trước và gửi lại. "
-        "Ông/Bà không cần làm lại các bước đã xong."
+        "Chưa có gì bị mất. Vui lòng chờ vài giây rồi bấm Thử lại. Ông/Bà không cần làm lại các bước đã xong."
     )
-    answer = error_page(503, title, text, new_incident("too many wait for a password hash", is_kept=False))
+    code = new_incident("too many wait for a password hash", is_kept=False)
+    answer = error_page(503, title, text, code, again=_this_page())
     answer.headers["Retry-After"] = WAITING_SECONDS
     return answer
 

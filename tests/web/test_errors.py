@@ -38,6 +38,7 @@ def faulty(app):
 
     @page.get("/faulty/<how>")
     @page.get("/oauth/faulty/<how>", endpoint="machine")
+    @page.post("/faulty-act/<how>", endpoint="act")
     def fail(how):
         db.session.add(InstallationSecret(name=how, sealed=b""))
         db.session.flush()
@@ -74,10 +75,19 @@ def test_a_machine_gets_json(faulty, how, status, error):
 
 
 def test_a_crowd_at_the_door_is_told_to_come_back_and_that_nothing_is_lost(faulty):
-    answer = faulty.get("/faulty/crowded")
+    answer = faulty.get("/faulty/crowded?request=a%26b")
 
     assert answer.headers["Retry-After"] == "3"
     assert "Chưa có gì bị mất" in answer.text
+    assert 'href="/faulty/crowded?request=a%26b">Thử lại</a>' in answer.text
+
+
+def test_an_act_without_a_page_of_its_own_cannot_be_tried_again_by_a_link(faulty):
+    faulty.application.config["WTF_CSRF_ENABLED"] = False
+    answer = faulty.post("/faulty-act/crowded")
+
+    assert answer.status_code == 503
+    assert "Thử lại</a>" not in answer.text
 
 
 def test_a_database_that_is_gone_says_when_to_try_again(faulty):
