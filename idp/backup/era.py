@@ -4,6 +4,8 @@ The tables cannot know what happened between the copy and its return. Whatever t
 people sign in again, applications begin anew, and no reuse of a refresh token is suspected of anybody.
 """
 
+from dataclasses import asdict, dataclass
+
 from idp.audit.events.backups import BackupRestored
 from idp.citizens import approval_notices
 from idp.citizens.totp import STEP_SECONDS, TOLERANCE
@@ -15,14 +17,28 @@ GIVEN_UP = (mail.KIND, sms.KIND, ping_delivery.KIND, approval_notices.KIND)
 """Deliveries that carry codes and links of before. Sign-outs go on: telling an application twice does no harm."""
 
 
+@dataclass(frozen=True)
+class Ended:
+    """How much was ended."""
+
+    authorizations: int
+    sessions: int
+    operator_sessions: int
+    requests: int
+    codes: int
+    recovery_codes: int
+    links: int
+    letters: int
+
+
 def begin(
     services: Services,
     *,
     taken_at: str | None = None,
     seal: str | None = None,
     keep_recovery_codes: bool = False,
-) -> BackupRestored:
-    """End what may have been used since the copy was taken; the record of it, which is in the log. Does not commit.
+) -> Ended:
+    """End what may have been used since the copy was taken, and record it. Does not commit.
 
     Args:
         services: Those of the database that was put back.
@@ -32,9 +48,7 @@ def begin(
     """
     now = services.clock()
     eras = Eras(services.session, now)
-    restored = BackupRestored(
-        taken_at=taken_at,
-        seal=seal,
+    ended = Ended(
         authorizations=eras.end_authorizations(),
         sessions=eras.end_sessions(),
         operator_sessions=eras.end_operator_sessions(),
@@ -45,5 +59,5 @@ def begin(
         letters=eras.give_up_deliveries(GIVEN_UP),
     )
     eras.accept_app_codes_only_after(int(now.timestamp()) // STEP_SECONDS + TOLERANCE)
-    services.audit.record(restored)
-    return restored
+    services.audit.record(BackupRestored(taken_at=taken_at, seal=seal, **asdict(ended)))
+    return ended

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from idp.audit.events.backups import BackupRestored
 from idp.backup import era, postgresql, sqlite
+from idp.backup.era import Ended
 from idp.backup.facts import checked, engine_on, house_on, is_of_this_release
 from idp.backup.manifest import BadBackup, Manifest
 from idp.clock import Clock
@@ -39,7 +39,7 @@ class Restored:
     """What was restored, and where the database of before is now; None if there was none."""
 
     manifest: Manifest
-    ended: BackupRestored
+    ended: Ended
     aside: str | None
 
 
@@ -63,7 +63,7 @@ def restore(wish: Wish, settings: Settings, clock: Clock) -> Restored:
     return work.on_sqlite(file) if engine == "sqlite" else work.on_postgresql(file)
 
 
-def begin_era(settings: Settings, clock: Clock, *, keep_recovery_codes: bool) -> BackupRestored:
+def begin_era(settings: Settings, clock: Clock, *, keep_recovery_codes: bool) -> Ended:
     """Begin a new era on a database that came back by other means; what that ended."""
     with _engine(settings.database) as engine, house_on(engine, settings, clock) as services:
         ended = era.begin(services, keep_recovery_codes=keep_recovery_codes)
@@ -128,7 +128,7 @@ class _Work:
         if there and not self._wish.replace:
             raise BadBackup(f"There is a database already ({what}): --replace moves it aside.")
 
-    def _begin_era(self, engine: Engine) -> BackupRestored:
+    def _begin_era(self, engine: Engine) -> Ended:
         is_ours = is_of_this_release(self._manifest.facts)
         if not is_ours:
             upgrading.upgrade(engine)

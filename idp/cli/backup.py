@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from idp.audit.events.backups import BackupRestored
 from idp.backup import restoring, taking, verifying
+from idp.backup.era import Ended
 from idp.backup.manifest import BadBackup
 from idp.cli.context import provider
 from idp.clock import utc_now
@@ -96,7 +96,7 @@ def new_era(keep_recovery_codes: bool) -> None:
     _tell(restoring.begin_era(settings, utc_now, keep_recovery_codes=keep_recovery_codes))
 
 
-def _tell(ended: BackupRestored) -> None:
+def _tell(ended: Ended) -> None:
     click.echo("Ended, because it may have been used since the copy was taken:")
     for name, count in asdict(ended).items():
         click.echo(f"{count:9}  {name.replace('_', ' ')}")
