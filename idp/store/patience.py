@@ -6,7 +6,7 @@ is told as trouble while the asker is still there. The worker and the command li
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -66,34 +66,41 @@ def is_unavailable(error: BaseException) -> bool:
 
 
 class Rest:
-    """A server that did not take a connection in time is left alone for a moment; then one may try.
+    """A server that did not answer in time is left alone for a moment; then one may try.
 
     Without it each request would find out for itself, and every thread would be one that waits.
 
     Args:
         seconds: How long.
+        now: Seconds that only go forward.
     """
 
-    def __init__(self, seconds: float = 1.0) -> None:
+    def __init__(self, seconds: float = 1.0, now: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds
+        self._now = now
         self._until: float | None = None
         self._lock = threading.Lock()
 
     def is_over(self) -> bool:
         """Whether this caller may try. The first one after a rest begins another for the others."""
         with self._lock:
-            now = time.monotonic()
+            now = self._now()
             if self._until is not None and now < self._until:
                 return False
             if self._until is not None:
                 self._until = now + self._seconds
             return True
 
-    def begin(self) -> None:
-        """It did not answer."""
+    def begin(self) -> bool:
+        """It did not answer; whether that is new."""
         with self._lock:
-            self._until = time.monotonic() + self._seconds
+            was, self._until = self._until, self._now() + self._seconds
+        return was is None
 
-    def forget(self) -> None:
-        """It answered."""
-        self._until = None
+    def forget(self) -> bool:
+        """It answered; whether that is new."""
+        if self._until is None:
+            return False
+        with self._lock:
+            was, self._until = self._until, None
+        return was is not None

@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from importlib.util import find_spec
-from threading import Lock
 from typing import Protocol, TypeVar, cast
 
 from idp.clock import Clock
 from idp.crypto.digests import keyed_digest
 from idp.store.db import DatabaseSession
+from idp.store.patience import Rest
 from idp.store.repositories.throttles import Throttles
 from idp.variables import ConfigurationError
 
@@ -153,42 +153,23 @@ class Circuit:
     """
 
     def __init__(self, faults: type[Exception], seconds: Callable[[], float]) -> None:
-        self._faults, self._seconds = faults, seconds
-        self._lock = Lock()
-        self._again: float | None = None
+        self._faults = faults
+        self._rest = Rest(PAUSE.total_seconds(), seconds)
 
     def ask(self, question: Callable[[], T]) -> T | None:
         """The answer; None when there is none, or nobody was asked because there was none a moment ago."""
-        is_shut = self._again is not None
-        if is_shut and not self._may_look():
+        if not self._rest.is_over():
             return None
         try:
             answer = question()
         except self._faults as fault:
-            self._shut(type(fault).__name__)
+            if self._rest.begin():
+                why = type(fault).__name__
+                _log.warning("redis does not answer (%s): rates are counted in the database meanwhile", why)
             return None
-        if is_shut:
-            self._open()
-        return answer
-
-    def _may_look(self) -> bool:
-        with self._lock:
-            if self._again is None or self._seconds() < self._again:
-                return self._again is None
-            self._again = self._seconds() + PAUSE.total_seconds()
-            return True
-
-    def _shut(self, why: str) -> None:
-        with self._lock:
-            was, self._again = self._again, self._seconds() + PAUSE.total_seconds()
-        if was is None:
-            _log.warning("redis does not answer (%s): rates are counted in the database meanwhile", why)
-
-    def _open(self) -> None:
-        with self._lock:
-            was, self._again = self._again, None
-        if was is not None:
+        if self._rest.forget():
             _log.warning("redis answers again: rates are counted there")
+        return answer
 
 
 def check_installed() -> None:

@@ -62,10 +62,9 @@ def test_trouble_of_the_database_is_told_from_a_mistake_of_ours(error, is_troubl
     assert patience.is_unavailable(error) is is_trouble
 
 
-def test_after_a_failure_nobody_tries_for_a_moment_and_then_one_does(monkeypatch):
+def test_after_a_failure_nobody_tries_for_a_moment_and_then_one_does():
     now = [100.0]
-    monkeypatch.setattr(patience.time, "monotonic", lambda: now[0])
-    rest = patience.Rest(seconds=1.0)
+    rest = patience.Rest(seconds=1.0, now=lambda: now[0])
     assert rest.is_over()
     assert rest.is_over()
 
