@@ -90,13 +90,14 @@ class PostgresqlEngine:
         self._cleaner: psycopg.Connection | None = None
         self._filled: sql.Composed = sql.Composed([])
         self._kept: list[str] = []
+        self._parts: tuple[Any, ...] | None = None
 
     def fresh(self, _folder: Path) -> str:
         """The URL of this process's database, as the migrations left it."""
         if self._own in self._made:
             self._clean()
         else:
-            self._create(self._own)
+            self._make_own()
         return self.url(self._own)
 
     def another(self, suffix: str) -> str:
@@ -172,6 +173,9 @@ class PostgresqlEngine:
             )
             self._kept = [name for (name,) in self._cleaner.execute(KEPT_TABLES).fetchall()]
         connection = self._cleaner
+        if connection.execute(PARTS, prepare=True).fetchone() != self._parts:
+            self._make_anew()
+            return
         filled = [name for (name,) in connection.execute(self._filled, prepare=True).fetchall()]
         with connection.transaction():
             # Without triggers, and so without foreign keys, the order of tables does not matter.
@@ -183,6 +187,21 @@ class PostgresqlEngine:
                     sql.SQL("INSERT INTO public.{0} SELECT * FROM kept.{0}").format(sql.Identifier(name))
                 )
 
+    def _make_anew(self) -> None:
+        # A test made months of a log, or dropped some: rows alone do not bring that back.
+        self.let_go()
+        self._made.remove(self._own)
+        with self._administer() as connection:
+            _drop(connection, self._own)
+        self._make_own()
+
+    def _make_own(self) -> None:
+        self._create(self._own)
+        with self._administer(self._own) as inside:
+            self._parts = inside.execute(PARTS).fetchone()
+
+
+PARTS = "SELECT count(*), md5(string_agg(relname, ',' ORDER BY relname)) FROM pg_class WHERE relispartition"
 
 # A table of months is asked as a whole.
 EVERY_TABLE = """
