@@ -59,7 +59,7 @@ def pytest_collection_finish() -> None:
 
 def pytest_runtest_logfinish() -> None:
     # An application is a ring of references: with thresholds this high, hundreds of them would wait to be found.
-    if next(_finished) % 50 == 0:
+    if next(_finished) % 100 == 0:
         gc.collect()
 
 

@@ -1,4 +1,4 @@
-"""What is the same in every application of a test process, made once: routes, statements, templates, RSA keys.
+"""What is the same in every application of a test process, made once: routes, blueprints, statements, templates, RSA keys.
 
 Each test builds an application of its own. Most of that time, and most of the memory, went into making again what
 cannot differ from one to the next.
@@ -7,15 +7,16 @@ cannot differ from one to the next.
 import json
 import re
 from functools import cache
-from types import CodeType
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask
-from jinja2.bccache import Bucket, BytecodeCache
+from flask import Flask, current_app
+from flask.templating import Environment
+from flask_wtf import CSRFProtect
 from joserfc.jwk import RSAKey
 from werkzeug.routing import Map, Rule, RuleFactory
 
+import idp.app
 from idp.keys import ring
 from idp.store.db import db
 
@@ -81,19 +82,53 @@ def _copied(rule: Rule) -> Rule:
     return copied
 
 
-class CompiledTemplates(BytecodeCache):
-    """Templates, compiled once: a third of a page's time."""
+def _one_environment(app: Flask) -> Environment:
+    # Templates belong to one: compiled and loaded once, they are a third of a page's time.
+    if not _environments:
+        made = _make_environment(app)
+        made.globals["url_for"] = lambda *args, **values: current_app.url_for(*args, **values)
+        _environments.append(made)
+    return _environments[0]
 
-    def __init__(self) -> None:
-        self._compiled: dict[tuple[str, str], CodeType | None] = {}
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """What was compiled before."""
-        bucket.code = self._compiled.get((bucket.key, bucket.checksum))
+_environments: list[Environment] = []
+_make_environment = Flask.create_jinja_environment
 
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self._compiled[bucket.key, bucket.checksum] = bucket.code
+BY_BLUEPRINT = (
+    "after_request_funcs",
+    "before_request_funcs",
+    "error_handler_spec",
+    "template_context_processors",
+    "teardown_request_funcs",
+    "url_default_functions",
+    "url_value_preprocessors",
+)
+
+
+@cache
+def _registered() -> tuple[Flask, CSRFProtect]:
+    """An application that has our blueprints and nothing else."""
+    app, form_tokens = Flask("idp"), CSRFProtect()
+    _register_blueprints(app, form_tokens)
+    return app, form_tokens
+
+
+def _registered_as_before(app: Flask, form_tokens: CSRFProtect) -> None:
+    model, tokens = _registered()
+    app.blueprints.update(model.blueprints)
+    app.view_functions.update(model.view_functions)
+    for rule in model.url_map._added:  # type: ignore[attr-defined]  # a RememberedMap
+        app.url_map.add(rule)
+    for name in BY_BLUEPRINT:
+        theirs = getattr(model, name)
+        # What is under None is for every request: Flask's own, that of `create_app`, or a blueprint's error page.
+        getattr(app, name).update({key: value for key, value in theirs.items() if key is not None})
+    for status, handlers in model.error_handler_spec[None].items():
+        app.error_handler_spec[None][status].update(handlers)
+    form_tokens._exempt_blueprints |= tokens._exempt_blueprints
+
+
+_register_blueprints = idp.app._register_blueprints
 
 
 def _with_one_dialect(bind_key: str | None, options: dict[str, Any], app: Flask) -> sa.Engine:
@@ -136,4 +171,5 @@ def share() -> None:
     ring._TYPES["RSA"] = RememberedRsa  # type: ignore[assignment]  # has the one method of RSAKey that the ring calls
     Flask.url_map_class = RememberedMap
     Flask.url_rule_class = staticmethod(remembered_rule)  # type: ignore[assignment]  # called to make one, nothing else
-    Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
+    Flask.create_jinja_environment = _one_environment  # type: ignore[method-assign]  # made once
+    idp.app._register_blueprints = _registered_as_before
