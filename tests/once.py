@@ -1,4 +1,4 @@
-"""What is the same in every application of a test process, made once: routes, blueprints, statements, templates, RSA keys.
+"""What is the same in every application of a test process, made once: routes, statements, templates, RSA keys.
 
 Each test builds an application of its own. Most of that time, and most of the memory, went into making again what
 cannot differ from one to the next.
@@ -82,11 +82,15 @@ def _copied(rule: Rule) -> Rule:
     return copied
 
 
+def _url_for(*args: Any, **values: Any) -> str:
+    return current_app.url_for(*args, **values)
+
+
 def _one_environment(app: Flask) -> Environment:
     # Templates belong to one: compiled and loaded once, they are a third of a page's time.
     if not _environments:
         made = _make_environment(app)
-        made.globals["url_for"] = lambda *args, **values: current_app.url_for(*args, **values)
+        made.globals["url_for"] = _url_for
         _environments.append(made)
     return _environments[0]
 
