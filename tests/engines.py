@@ -22,6 +22,7 @@ import psycopg
 from fasteners import InterProcessLock
 from psycopg import sql
 
+from tests.clean_tables import KEEP_WHAT_MIGRATIONS_WROTE, PARTS, Cleaner
 from tests.installation import install
 from tests.once import forget_connections
 
@@ -87,9 +88,7 @@ class PostgresqlEngine:
             self._make_template(connection)
         self._own = f"tests_{os.getpid()}"
         self._made: list[str] = []
-        self._cleaner: psycopg.Connection | None = None
-        self._filled: sql.Composed = sql.Composed([])
-        self._kept: list[str] = []
+        self._cleaner: Cleaner | None = None
         self._parts: tuple[Any, ...] | None = None
 
     def fresh(self, _folder: Path) -> str:
@@ -163,29 +162,12 @@ class PostgresqlEngine:
         _drop_older_templates(connection, self._template)
 
     def _clean(self) -> None:
-        # One connection and one prepared question for the whole run: five thousand tests come through here.
         if self._cleaner is None:
-            self._cleaner = psycopg.connect(self._server.get_uri(self._own), autocommit=True)
-            names = self._cleaner.execute(EVERY_TABLE).fetchall()
-            self._filled = sql.SQL(" UNION ALL ").join(
-                sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM public.{})").format(name, sql.Identifier(name))
-                for (name,) in names
-            )
-            self._kept = [name for (name,) in self._cleaner.execute(KEPT_TABLES).fetchall()]
-        connection = self._cleaner
-        if connection.execute(PARTS, prepare=True).fetchone() != self._parts:
+            self._cleaner = Cleaner(self._server.get_uri(self._own))
+        if self._cleaner.parts() == self._parts:
+            self._cleaner.clean()
+        else:
             self._make_anew()
-            return
-        filled = [name for (name,) in connection.execute(self._filled, prepare=True).fetchall()]
-        with connection.transaction():
-            # Without triggers, and so without foreign keys, the order of tables does not matter.
-            connection.execute("SET LOCAL session_replication_role = replica")
-            for name in {*filled, *self._kept}:
-                connection.execute(sql.SQL("DELETE FROM public.{}").format(sql.Identifier(name)))
-            for name in self._kept:
-                connection.execute(
-                    sql.SQL("INSERT INTO public.{0} SELECT * FROM kept.{0}").format(sql.Identifier(name))
-                )
 
     def _make_anew(self) -> None:
         # A test made months of a log, or dropped some: rows alone do not bring that back.
@@ -199,28 +181,6 @@ class PostgresqlEngine:
         self._create(self._own)
         with self._administer(self._own) as inside:
             self._parts = inside.execute(PARTS).fetchone()
-
-
-PARTS = "SELECT count(*), md5(string_agg(relname, ',' ORDER BY relname)) FROM pg_class WHERE relispartition"
-
-# A table of months is asked as a whole.
-EVERY_TABLE = """
-SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
-    AND relkind IN ('r', 'p') AND NOT relispartition
-"""
-KEPT_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'kept'"
-KEEP_WHAT_MIGRATIONS_WROTE = """
-DO $$
-DECLARE name text; filled boolean;
-BEGIN
-    CREATE SCHEMA kept;
-    FOR name IN SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
-        AND relkind IN ('r', 'p') AND NOT relispartition LOOP
-        EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO filled;
-        IF filled THEN EXECUTE format('CREATE TABLE kept.%I AS TABLE public.%I', name, name); END IF;
-    END LOOP;
-END $$
-"""
 
 
 def workshop() -> Path:
