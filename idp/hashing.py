@@ -28,8 +28,11 @@ def passwords_of(settings: Settings) -> Passwords:
     queue.on_depth.append(measures.hashing_queue)
     passwords = Passwords(PROFILES[settings.hashing_profile], queue.run)
     taken = passwords.calibrate()
+    said = f"a password hash ({settings.hashing_profile}) takes {taken:.0f} ms here by {passwords.build}"
     if advice := judge(taken):
-        _log.warning("a password hash (%s) takes %.0f ms here: %s", settings.hashing_profile, taken, advice)
+        _log.warning("%s: %s", said, advice)
+    else:
+        _log.info("%s", said)
     return passwords
 
 

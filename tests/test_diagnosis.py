@@ -15,7 +15,7 @@ from idp.config import Settings
 from idp.diagnosis import at_the_door, examine
 from idp.registry.outcomes import Trouble, Unavailable
 from idp.store.db import db
-from idp.store.models import SigningKey
+from idp.store.models import AuditCheck, SigningKey
 from idp.web.current import services
 from tests.certificates import issued
 from tests.installation import changed
@@ -101,6 +101,17 @@ def test_a_ready_deployment_may_serve_whatever_is_down_outside(app, production):
 
     assert refused(down) == set()
     assert time.monotonic() - before < 5
+
+
+def test_faults_in_the_audit_log_are_red_and_keep_no_server_from_starting(app, production, monkeypatch):
+    # They stay: a server that refused would never start again.
+    db.session.add(AuditCheck(id="1", asked_at=utc_now(), finished_at=utc_now(), faults=1))
+    db.session.commit()
+    monkeypatch.setattr(services(), "settings", changed(production, issuer="https://localhost:9"))
+
+    found = findings(app)
+    assert (found["audit log"].colour, found["administrators"].colour) == (Colour.RED, Colour.RED)
+    assert refused(production) == set()
 
 
 def test_a_database_that_does_not_answer_may_come_back(settings):

@@ -53,7 +53,20 @@ def test_the_start_warns_and_names_the_profile(settings, monkeypatch, caplog):
     with caplog.at_level(logging.WARNING, "idp.hashing"):
         passwords_of(settings)
 
-    assert "(owasp-19) takes 900 ms" in caplog.text
+    assert "(owasp-19) takes 900 ms here by libsodium: sign-ins will queue" in caplog.text
+
+
+def test_the_start_says_which_build_hashes_where_all_is_well(settings, monkeypatch, caplog):
+    monkeypatch.setattr(hashing.Passwords, "calibrate", lambda _self: 40.0)
+
+    with caplog.at_level(logging.INFO, "idp.hashing"):
+        passwords_of(settings)
+
+    [record] = caplog.records
+    assert (record.levelname, record.getMessage()) == (
+        "INFO",
+        "a password hash (owasp-19) takes 40 ms here by libsodium",
+    )
 
 
 def test_the_profile_in_force_is_the_settings(tmp_path):

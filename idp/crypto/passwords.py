@@ -6,9 +6,11 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TypeVar
 
-from argon2 import Parameters, PasswordHasher, Type
+from argon2 import Parameters, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import CHEAPEST, RFC_9106_LOW_MEMORY
+
+from idp.crypto.argon2_builds import LibsodiumHasher, hasher_of
 
 T = TypeVar("T")
 
@@ -60,8 +62,13 @@ class Passwords:
         parameters: Parameters = OWASP_19_MIB,
         run: Callable[[Callable[[], object]], object] = at_once,
     ) -> None:
-        self._hasher = PasswordHasher.from_parameters(parameters)
+        self._hasher = hasher_of(parameters)
         self._run = run
+
+    @property
+    def build(self) -> str:
+        """What computes Argon2id here: `libsodium`, or `argon2-cffi`."""
+        return "libsodium" if isinstance(self._hasher, LibsodiumHasher) else "argon2-cffi"
 
     def calibrate(self) -> float:
         """Make the hash that stands in for nobody; the milliseconds one hash takes here.

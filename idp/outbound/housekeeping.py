@@ -15,7 +15,7 @@ PAUSE_SECONDS = 0.02
 """Between two batches: on SQLite, whose writers do not queue, others would hardly get their turn."""
 
 MOST_BATCHES = 20
-"""Batches of one chore in one go; the rest waits for the next."""
+"""Batches of one chore in one go; then the others have their turn, and the rest comes after them."""
 
 
 @dataclass(frozen=True)
@@ -54,3 +54,9 @@ class Schedule:
         for chore in found:
             self._due[chore.name] = now + chore.every
         return found
+
+    def go_on(self, unfinished: list[Chore]) -> None:
+        """Have chores be due at once that stopped with more to do."""
+        now = self._clock()
+        for chore in unfinished:
+            self._due[chore.name] = now

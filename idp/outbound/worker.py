@@ -170,19 +170,29 @@ class Worker:
             _log.warning("%s %s cannot be settled: %s", claim.kind, claim.id, type(error).__name__)
 
     def _do_all(self, chores: list[Chore]) -> None:
+        unfinished = []
         for chore in chores:
             if self._stopping.is_set():
                 return
             try:
-                self._do(chore)
+                if not self._do(chore):
+                    unfinished.append(chore)
             except Exception as error:  # noqa: BLE001  a chore that fails must not stop the others
                 _log.warning("chore %r failed: %s", chore.name, type(error).__name__)
+        if unfinished:
+            # After the last of this round, not before: until then none of them is handed to a second thread.
+            self._schedule.go_on(unfinished)
+            self._outbox.bell.set()
 
-    def _do(self, chore: Chore) -> None:
+    def _do(self, chore: Chore) -> bool:
+        """Do one go of a chore; whether nothing of it is left."""
         for _ in range(MOST_BATCHES):
             with self._unit_of_work():
                 done = chore.work()
             if done:
                 _log.info("%s: %d", chore.name, done)
-            if done < BATCH or self._stopping.wait(PAUSE_SECONDS):
-                return
+            if done < BATCH:
+                return True
+            if self._stopping.wait(PAUSE_SECONDS):
+                return False
+        return False

@@ -16,7 +16,7 @@ from tests.bench import console, page
 from tests.bench.budgets import STATEMENTS
 from tests.bench.filling import NoRoom
 from tests.bench.growth import grown
-from tests.bench.hashing import against_wheel
+from tests.bench.hashing import against_wheel, builds, told
 from tests.bench.machine import about
 from tests.bench.memory import after_a_day, broken_budgets
 from tests.bench.ours import NAME, Stores, stores
@@ -147,6 +147,7 @@ def _ratios(places: Stores, options: argparse.Namespace, results: dict[str, Any]
 
 
 def _storm(places: Stores, options: argparse.Namespace, results: dict[str, Any]) -> None:
+    print(told(builds()), flush=True)
     results["hashing"] = against_wheel(3 if options.quick else 15)
     seconds, rounds = (4, 1) if options.quick else (20, 3)
     results["storm"] = raged(places, "postgresql", seconds, rounds).as_json()

@@ -75,11 +75,11 @@ def raged(stores: Stores, engine: str, seconds: float, rounds: int) -> Storm:
 
 def _round(target: Target, seconds: float) -> Storm:
     storm = Storm(*ceiling(max(seconds / 3, 1)))
-    storm.quiet_ms = percentiles(_paced(_task(target, seconds))["ms"])
+    storm.quiet_ms = percentiles(paced(refreshing(target, seconds))["ms"])
     # New tokens: the old ones are spent.
-    task = _task(target, seconds)
+    task = refreshing(target, seconds)
     told: list[dict[str, Any]] = []
-    pace = threading.Thread(target=lambda: told.append(_paced(task)))
+    pace = threading.Thread(target=lambda: told.append(paced(task)))
     actors = [Actor(target, number, of=STORMING) for number in range(STORMING)]
     pace.start()
     began = time.perf_counter()
@@ -99,7 +99,8 @@ def _round(target: Target, seconds: float) -> Storm:
     return storm
 
 
-def _task(target: Target, seconds: float) -> Task:
+def refreshing(target: Target, seconds: float) -> Task:
+    """What `paced` is to do at a provider, with refresh tokens of some people who sign in for it."""
     actors = [Actor(target, number, of=CONNECTIONS) for number in range(CONNECTIONS)]
     for actor in actors:
         actor.full_code_flow()
@@ -114,7 +115,8 @@ def _task(target: Target, seconds: float) -> Task:
     )
 
 
-def _paced(task: Task) -> dict[str, Any]:
+def paced(task: Task) -> dict[str, Any]:
+    """Refresh at a steady pace, in a process of its own; the milliseconds (`ms`) and what went wrong (`errors`)."""
     command: Sequence[Any] = [BIN / "python", "-m", "tests.bench.pace"]
     done = subprocess.run(command, input=task.as_text(), capture_output=True, text=True, check=True)
     return dict(json.loads(done.stdout))

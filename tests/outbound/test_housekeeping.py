@@ -21,6 +21,18 @@ def test_a_chore_is_due_at_the_start_and_after_its_interval(clock):
     assert schedule.due() == [often, seldom]
 
 
+def test_a_chore_that_has_more_to_do_is_due_at_once_and_then_after_its_interval(clock):
+    much, little = (Chore(name, timedelta(minutes=10), lambda: 0) for name in ("much", "little"))
+    schedule = Schedule([much, little], clock)
+    schedule.due()
+
+    schedule.go_on([much])
+    assert schedule.due() == [much]
+    assert schedule.due() == []
+    clock.advance(minutes=10)
+    assert schedule.due() == [much, little]
+
+
 def test_every_removal_is_a_chore_of_its_own(app, clock):
     chores = removals(ExpiredRows(None, clock))
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from idp.outbound.delivery import DeliveryFailed, wait_after
-from idp.outbound.housekeeping import Chore
+from idp.outbound.housekeeping import BATCH, Chore
 from idp.outbound.worker import LEASE, Worker
 from idp.store.db import db
 from idp.store.models import DeliveryState, OutboxEntry
@@ -155,6 +155,26 @@ def test_chores_run_in_batches_until_nothing_is_left(app):
 
     worker.keep_house()
     assert left == []
+
+
+def test_a_chore_with_more_than_one_go_goes_on_at_once_and_the_others_come_in_between(app, monkeypatch):
+    monkeypatch.setattr("idp.outbound.worker.MOST_BATCHES", 2)
+    done = []
+
+    def much() -> int:
+        done.append("much")
+        return BATCH if done.count("much") < 5 else 0
+
+    chores = [
+        Chore("much", timedelta(minutes=10), much),
+        Chore("little", timedelta(minutes=10), lambda: done.append("little") or 0),
+    ]
+    worker = a_worker(app, {}, chores)
+
+    for _ in range(4):
+        worker.keep_house()
+    # Two goes, each of two batches, then one that finds nothing left: after that the interval counts again.
+    assert done == ["much", "much", "little", "much", "much", "much"]
 
 
 def test_a_chore_that_fails_does_not_stop_the_others(app, clock):

@@ -1,9 +1,11 @@
 """The worker as a thread: woken by a commit, held up by nobody, ended by nothing but its owner."""
 
 import threading
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from idp.outbound.housekeeping import BATCH, Chore
 from idp.store.db import db
 from idp.web.current import services
 from tests.outbound.carrier import Recording, a_worker, queued
@@ -35,6 +37,29 @@ def test_a_running_worker_is_woken_by_a_commit_and_stops_when_told(app, worker, 
         for number in (1, 2, 3):
             queued()
             until(partial(has_sent, deliverer, number), seconds=5, what="the delivery")
+    finally:
+        worker.stop()
+        thread.join(5)
+    assert not thread.is_alive()
+
+
+def test_a_running_worker_goes_on_with_what_is_left_and_delivers_in_between(app, deliverer, monkeypatch):
+    # The clock stands still: only the worker itself can have made the chore due again.
+    monkeypatch.setattr("idp.outbound.worker.MOST_BATCHES", 1)
+    monkeypatch.setattr("idp.outbound.worker.LOOK_EVERY", 600)
+    goes = []
+
+    def never_done() -> int:
+        goes.append(1)
+        return BATCH
+
+    worker = a_worker(app, {"note": deliverer}, [Chore("endless", timedelta(minutes=10), never_done)])
+    thread = threading.Thread(target=worker.run)
+    thread.start()
+    try:
+        until(lambda: len(goes) > 3, seconds=5, what="another go")
+        queued()
+        until(partial(has_sent, deliverer, 1), seconds=5, what="the delivery")
     finally:
         worker.stop()
         thread.join(5)
