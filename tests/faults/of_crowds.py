@@ -26,7 +26,7 @@ PATHS_OF_MACHINES = ("/oauth/token", "/oauth/userinfo")
 TIMES_SLOWER = 5
 """What a storm may cost a program: its calls share two cores with the browsers of the storm."""
 
-SECONDS_ANYWAY = 2.0
+SECONDS_ANYWAY = 3.0
 """A call of a program may take so long whatever it took before."""
 
 
