@@ -21,7 +21,7 @@ bench-peers:
 	./test --bench-peers
 
 faults:
-	./test --faults
+	./test --faults $(ARGS)
 
 clean:
 	rm -rf .peers .venv instance build *.egg-info .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -27,12 +27,16 @@ class LibsodiumHasher(PasswordHasher):
             password: What to hash.
             salt: Only for tests, by argon2-cffi; a fresh one if left out.
         """
+        from nacl.exceptions import CryptoError  # noqa: PLC0415  an extra, which not everybody has installed
         from nacl.pwhash import argon2id  # noqa: PLC0415  an extra, which not everybody has installed
 
         if salt is not None:
             return super().hash(password, salt=salt)
         memory = self.memory_cost * 1024
-        return argon2id.str(_bytes(password), opslimit=self.time_cost, memlimit=memory).decode()
+        try:
+            return argon2id.str(_bytes(password), opslimit=self.time_cost, memlimit=memory).decode()
+        except CryptoError:
+            return super().hash(password)  # which says what the matter is
 
     def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002  the name argon2-cffi gives it
         """True. Raises as argon2-cffi does.
@@ -43,6 +47,7 @@ class LibsodiumHasher(PasswordHasher):
 
         Raises:
             VerifyMismatchError: It is another password.
+            VerificationError: The work could not be done; the text says why.
             InvalidHashError: That is no hash.
         """
         from nacl.exceptions import InvalidkeyError  # noqa: PLC0415  an extra, which not everybody has installed
@@ -54,7 +59,8 @@ class LibsodiumHasher(PasswordHasher):
         try:
             argon2id.verify(text.encode(), _bytes(password))
         except InvalidkeyError:
-            raise VerifyMismatchError from None
+            # libsodium says the same where there was no memory for the work: the other one tells the two apart.
+            return super().verify(text, password)
         return True
 
 

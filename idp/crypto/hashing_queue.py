@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from typing import TypeVar
 
@@ -46,11 +46,12 @@ class HashingQueue:
 
         Raises:
             TooManyWaiting: Every place is taken.
+            MemoryError: The system gives no thread to work in.
         """
         if not self._places.acquire(blocking=False):
             raise TooManyWaiting
         try:
-            turn = self._executor.submit(self._begun, time.monotonic(), work)
+            turn = self._submitted(work)
             self._count(1)
             try:
                 return turn.result()
@@ -58,6 +59,12 @@ class HashingQueue:
                 self._count(-1)
         finally:
             self._places.release()
+
+    def _submitted(self, work: Callable[[], T]) -> "Future[T]":
+        try:
+            return self._executor.submit(self._begun, time.monotonic(), work)
+        except RuntimeError as error:
+            raise MemoryError(str(error)) from error
 
     def _begun(self, asked_at: float, work: Callable[[], T]) -> T:
         for tell in self.on_wait:

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from argon2 import Parameters, Type
-from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.exceptions import HashingError, InvalidHashError, VerificationError
+from argon2.low_level import error_to_str
 from argon2.profiles import CHEAPEST, RFC_9106_LOW_MEMORY
 
 from idp.crypto.argon2_builds import LibsodiumHasher, hasher_of
@@ -39,6 +40,9 @@ PROFILES = {
 
 ONLY_FOR_TESTS = CHEAPEST
 """8 KiB, one pass. Never for a real password."""
+
+_NO_ROOM = {error_to_str(code) for code in (-22, -33)}
+"""Words of argon2 (`argon2.h`) where the machine gives it no memory or no thread: they say nothing of the password."""
 
 LONGEST = 1024
 """Characters of a password that are looked at; more is refused where passwords are set."""
@@ -84,9 +88,13 @@ class Passwords:
         return self._hasher.hash("a password nobody has")
 
     def hash(self, password: str) -> str:
-        """The Argon2id hash to store, with its parameters and a fresh salt inside."""
+        """The Argon2id hash to store, with its parameters and a fresh salt inside.
+
+        Raises:
+            MemoryError: The machine has no room for it now.
+        """
         typed = _normal(password)
-        return str(self._run(lambda: self._hasher.hash(typed)))
+        return str(self._made(lambda: self._hasher.hash(typed)))
 
     def verify(self, stored: str | None, password: str) -> bool:
         """Whether the password is the one behind the stored hash.
@@ -95,15 +103,26 @@ class Passwords:
             stored: The hash, or None where there is no such account: the same work is then
                 done against a hash of nobody, so that time does not tell the two cases apart.
             password: What was typed.
+
+        Raises:
+            MemoryError: The machine has no room for the work now; whether it is the right password is not known.
         """
         if len(password) > LONGEST:
             return False
         typed = _normal(password)
         try:
-            self._run(lambda: self._hasher.verify(stored or self._of_nobody, typed))
+            self._made(lambda: self._hasher.verify(stored or self._of_nobody, typed))
         except (VerificationError, InvalidHashError):
             return False
         return stored is not None
+
+    def _made(self, work: Callable[[], object]) -> object:
+        try:
+            return self._run(work)
+        except (HashingError, VerificationError) as error:
+            if str(error) in _NO_ROOM:
+                raise MemoryError(str(error)) from error
+            raise
 
     def needs_rehash(self, stored: str) -> bool:
         """Whether the stored hash was made with other parameters than today's."""

@@ -8,7 +8,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from idp.crypto.hashing_queue import TooManyWaiting
 from idp.store.patience import UNAVAILABLE, is_unavailable
@@ -73,6 +73,9 @@ def _is_of_console() -> bool:
 
 
 def _http_error(error: HTTPException) -> Response:
+    if isinstance(error, InternalServerError) and isinstance(error.original_exception, Exception):
+        # What happened after the view: Flask asks only here.
+        return _fault(error.original_exception)
     roll_back()
     status = error.code or 500
     if status < 400:

@@ -36,6 +36,13 @@ def modules(*folders: str) -> tuple[Module, ...]:
     return tuple(_module(path) for path in paths if "node_modules" not in path.parts)
 
 
+def this_commit() -> str:
+    """The state of the sources, as Git names it; `-dirty` where files differ from it."""
+    command = ["git", "describe", "--always", "--dirty", "--exclude=*"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.strip() or "unknown"
+
+
 def forget() -> None:
     """Let go of what was parsed: millions of objects, through which every garbage collection would have to look."""
     _module.cache_clear()

@@ -1,6 +1,7 @@
-"""The drill (faults F21 and F22): a copy under load, a loss, and the copy in its place.
+"""The drill (faults F21 and F22, on either database): a copy under load, a loss, and the copy in its place.
 
-What was spent stays spent, before the copy and after it; what the copy does not know is refused in plain words.
+The load is that of one application; `tests/faults/of_copies.py` does the same on SQLite while everybody is about. What
+was spent stays spent, before the copy and after it; what the copy does not know is refused in plain words.
 """
 
 import threading

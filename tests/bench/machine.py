@@ -1,7 +1,6 @@
 """What was measured, and on what."""
 
 import platform
-import subprocess
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 
 import psutil
 
-from tests.architecture.source import ROOT
+from tests.architecture.source import this_commit
 from tests.bench.peering import versions
 
 _OURS = ("granian", "Flask", "Authlib", "SQLAlchemy", "psycopg", "cryptography", "argon2-cffi")
@@ -19,7 +18,7 @@ def about() -> dict[str, Any]:
     """Machine, moment, commit and versions, for every table that is kept."""
     return {
         "when": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
-        "commit": _commit(),
+        "commit": this_commit(),
         "processor": _processor(),
         "cores": psutil.cpu_count(),
         "memory_gib": round(psutil.virtual_memory().total / 2**30),
@@ -39,9 +38,3 @@ def _processor() -> str:
     return next(
         (line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown"
     )
-
-
-def _commit() -> str:
-    command = ["git", "describe", "--always", "--dirty", "--exclude=*"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    return done.stdout.strip() or "unknown"

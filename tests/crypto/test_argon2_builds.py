@@ -6,6 +6,8 @@ import pytest
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from argon2.profiles import RFC_9106_LOW_MEMORY
+from nacl.exceptions import InvalidkeyError
+from nacl.pwhash import argon2id
 
 from idp.crypto import argon2_builds
 from idp.crypto.argon2_builds import LibsodiumHasher, hasher_of, libsodium_agrees
@@ -77,3 +79,17 @@ def test_a_build_that_verifies_anything_is_not_used(monkeypatch):
     monkeypatch.setattr(LibsodiumHasher, "verify", lambda *_: True)
 
     assert Passwords(OWASP_19_MIB).build == "argon2-cffi"
+
+
+def test_a_right_password_stays_right_where_libsodium_had_no_memory(monkeypatch):
+    stored = PasswordHasher.from_parameters(OWASP_19_MIB).hash(b"hoa sen")
+
+    def no_memory(*_arguments, **_named):
+        raise InvalidkeyError  # as libsodium says it to PyNaCl
+
+    monkeypatch.setattr(argon2id, "verify", no_memory)
+    monkeypatch.setattr(argon2id, "str", no_memory)
+    faster = LibsodiumHasher.from_parameters(OWASP_19_MIB)
+
+    assert faster.verify(stored, b"hoa sen")
+    assert PasswordHasher().verify(faster.hash(b"hoa sen"), b"hoa sen")

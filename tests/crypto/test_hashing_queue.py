@@ -98,3 +98,16 @@ def test_how_many_there_are_is_told_each_time_one_comes_or_goes():
     queue.run(lambda: None)
 
     assert told == [1, 0]
+
+
+def test_a_system_that_gives_no_thread_has_no_room(monkeypatch):
+    def refuse(_thread):
+        raise RuntimeError("can't start new thread")
+
+    queue = HashingQueue(threads=1, waiting=0)
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+
+    for _ in range(2):
+        with pytest.raises(MemoryError):
+            queue.run(lambda: "hash")
+    assert queue.depth == 0

@@ -4,6 +4,8 @@ import unicodedata
 from types import SimpleNamespace
 
 import pytest
+from argon2.exceptions import HashingError, VerificationError
+from argon2.low_level import error_to_str
 
 from idp.crypto.passwords import LONGEST, ONLY_FOR_TESTS, OWASP_19_MIB, PROFILES, Passwords
 
@@ -88,3 +90,16 @@ def test_calibrating_makes_the_hash_of_nobody_before_somebody_unknown_comes(monk
     monkeypatch.setattr(passwords, "_hasher", SimpleNamespace(verify=passwords._hasher.verify))
 
     assert not passwords.verify(None, "hoa sen")
+
+
+def test_a_machine_without_room_for_a_hash_says_so_and_not_that_the_password_is_wrong(passwords):
+    def full(error):
+        def run(_work):
+            raise error(error_to_str(-22))
+
+        return Passwords(ONLY_FOR_TESTS, run)
+
+    with pytest.raises(MemoryError):
+        full(VerificationError).verify(passwords.hash("hoa sen"), "hoa sen")
+    with pytest.raises(MemoryError):
+        full(HashingError).hash("hoa sen")

@@ -1,12 +1,14 @@
 """Every fault there is, and those that are not made here, with the reason."""
 
-from tests.faults import of_crowds, of_machines, of_others, of_processes, of_the_database
+from tests.faults import of_copies, of_crowds, of_keys, of_machines, of_others, of_processes, of_the_database
 from tests.faults.scenario import Scenario
 
 SCENARIOS: tuple[Scenario, ...] = (
     *of_processes.SCENARIOS,
     *of_the_database.SCENARIOS,
     *of_others.SCENARIOS,
+    *of_keys.SCENARIOS,
+    *of_copies.SCENARIOS,
     *of_crowds.SCENARIOS,
     *of_machines.SCENARIOS,
 )

@@ -23,6 +23,11 @@ TRICKLING, IDLE = 60, 120
 WELL = Bounds(is_ready=True)
 BUSY = Bounds(is_ready=True, goes_on=("/healthz",))
 PATHS_OF_MACHINES = ("/oauth/token", "/oauth/userinfo")
+TIMES_SLOWER = 5
+"""What a storm may cost a program: its calls share two cores with the browsers of the storm."""
+
+SECONDS_ANYWAY = 3.0
+"""A call of a program may take so long whatever it took before."""
 
 
 def storm(house: House) -> None:
@@ -74,6 +79,23 @@ def be_slow(house: House) -> None:
     house.notes.append(f"{2 * TRICKLING} trickling and {IDLE} idle connections")
 
 
+def _sign_ins_wait_and_machines_do_not(house: House) -> Iterable[str]:
+    """Passwords are hashed in a lane of their own, which is bounded: who finds it full is told, and nobody else is."""
+    during = house.record.during_fault()
+    refused = sum(each.path in PATHS_OF_MACHINES and each.status >= 500 for each in during)
+    if refused:
+        yield f"{refused} calls of machines failed"
+    told = [each for each in during if each.path == "/sign-in" and each.status == 503]
+    house.notes.append(f"{len(told)} sign-ins told to wait")
+    if not any(each.kind == "text/html" and each.retry_after for each in told):
+        yield "nobody was told to wait: this was no storm"
+    before = _slow_end([each for each in house.record.answers if each.at < house.record.broken_from])
+    meanwhile = _slow_end(during)
+    allowed = max(SECONDS_ANYWAY, TIMES_SLOWER * before)
+    if meanwhile > allowed:
+        yield f"machines' calls: 95 % under {meanwhile:.2f} s, and {allowed:.2f} s are allowed"
+
+
 def _machines_go_on(house: House) -> Iterable[str]:
     slow = [
         each for each in house.record.during_fault() if each.path in PATHS_OF_MACHINES and each.status == 503
@@ -109,13 +131,17 @@ def _connected(house: House) -> socket.socket:
 
 
 def _tell_latency(house: House, when: str, answers: Sequence[Answer]) -> None:
+    house.notes.append(f"machines' calls {when}: 95 % under {_slow_end(answers):.2f} s")
+
+
+def _slow_end(answers: Sequence[Answer]) -> float:
+    """Seconds that 95 % of the calls of machines took at most."""
     seconds = [each.seconds for each in answers if each.path in PATHS_OF_MACHINES and each.status == 200]
-    if len(seconds) > 2:
-        house.notes.append(f"machines' calls {when}: 95 % under {quantiles(seconds, n=20)[-1]:.2f} s")
+    return quantiles(seconds, n=20, method="inclusive")[-1]
 
 
 SCENARIOS = (
-    Scenario("a storm of sign-ins", ("F18",), storm, SQLITE, BUSY),
+    Scenario("a storm of sign-ins", ("F18",), storm, SQLITE, BUSY, _sign_ins_wait_and_machines_do_not),
     Scenario("one application hammers", ("F20",), hammer, SQLITE, WELL, _machines_go_on),
     Scenario("slow clients", ("F19",), be_slow, SQLITE, WELL),
 )

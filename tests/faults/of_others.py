@@ -1,4 +1,4 @@
-"""Those the provider depends on behave badly: register, mail, applications, clock, keys (F11 to F14, F17, F21)."""
+"""Those the provider depends on behave badly: register, mail, applications, clock, keys (F11 to F14, F17)."""
 
 import json
 import os
@@ -19,16 +19,12 @@ from joserfc.jwk import KeySet
 from idp.registry.mock.consumers import DEMO_KEY
 from idp.registry.mock.simulation import PROFILES
 from tests import receivers
-from tests.bench.traffic import basic
-from tests.faults.day import CLIENT
 from tests.faults.house import CITIZENS, House
 from tests.faults.invariants import SECONDS_TO_NORMAL, Bounds
 from tests.faults.newcomer import Newcomer
-from tests.faults.record import Record
 from tests.faults.scenario import SQLITE, Scenario
 from tests.servers import free_ports, idp, running
 from tests.waiting import lasting, until
-from tests.walker import OverHttp, Walker
 
 JUMPS = (300, -300, 86_400, -86_400, 0)
 """Seconds."""
@@ -211,57 +207,6 @@ def _all_verified(house: House) -> Iterable[str]:
     return [f"{failed} verifications failed, or the key did not change"] if failed else []
 
 
-def back_up_and_restore(house: House) -> None:
-    """A copy under load, put in the place of the database; nothing that came after it is good any more."""
-    into = house.folder / "copies"
-    code, held = _allowed(house), _tokens(house, _allowed(house))
-    with house.broken():
-        told = json.loads(idp("backup", "create", str(into), "--json", environment=house.environment))
-        given_after = _tokens(house, code)
-        house.wait_for_flows(4)
-        idp("backup", "verify", told["folder"], environment=house.environment)
-        house.server.end()
-        house.send_home()
-        began = time.monotonic()
-        idp("backup", "restore", told["folder"], "--replace", environment=house.environment)
-        house.notes.append(f"put back in {time.monotonic() - began:.1f} s")
-        house.record = Record(
-            broken_from=house.record.broken_from
-        )  # what came after the copy is gone, as it should
-        house.serve()
-        house.begin_the_day()
-    shown = {"the code": code, "an older token": _renewal(held), "a newer token": _renewal(given_after)}
-    house.refused = {name: _asked(house, form) for name, form in shown.items()}  # type: ignore[attr-defined]  # as above
-
-
-def _nothing_of_before_is_good(house: House) -> Iterable[str]:
-    """What the copy holds as unspent was spent since, or may have been; what came after it was never there."""
-    refused: dict[str, requests.Response] = house.refused  # type: ignore[attr-defined]  # asked above
-    house.notes.append(f"a code and {len(refused) - 1} refresh tokens of before refused")
-    for name, answer in refused.items():
-        if answer.status_code != 400 or answer.json()["error"] != "invalid_grant":
-            yield f"{name} was answered {answer.status_code} after the copy was put back"
-
-
-def _allowed(house: House) -> dict[str, str]:
-    """What redeems a code that a citizen's application has just got."""
-    return Walker(house.address, OverHttp(), house.visitor).authorize(CLIENT).redemption()
-
-
-def _asked(house: House, form: dict[str, str]) -> requests.Response:
-    return requests.post(f"{house.address}/oauth/token", data=form, headers=basic(CLIENT), timeout=10)
-
-
-def _tokens(house: House, form: dict[str, str]) -> dict[str, str]:
-    answer = _asked(house, form)
-    answer.raise_for_status()
-    return dict(answer.json())
-
-
-def _renewal(tokens: dict[str, str]) -> dict[str, str]:
-    return {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}
-
-
 def _verifies(token: str, keys: KeySet) -> bool:
     try:
         jwt.decode(token, keys, ["RS256", "ES256", "EdDSA", "PS256"])
@@ -286,7 +231,5 @@ SCENARIOS = (
     Scenario("signing keys rotated under traffic", ("F14",), rotate_keys, SQLITE, WELL, _all_verified),
     Scenario("sign-out address of an application in every bad mood", ("F17",), misbehaving_application, SQLITE, WELL,
              _nobody_waits_for_it),
-    Scenario("backup under load, and restore", ("F21",), back_up_and_restore, SQLITE, Bounds(breaks_connections=True),
-             _nothing_of_before_is_good),
 )  # fmt: skip
 """Every fault of this kind."""

@@ -18,6 +18,9 @@ DIES = Bounds(breaks_connections=True)
 HELD_TABLES = ("authorization", "refresh_token", "audit_record", "browser_session")
 """Where a redemption or a rotation is stopped: before it spends, between its statements, and at the last one."""
 
+ROOM = 4 * 1024 * 1024
+"""Bytes that a process may still take: less than a password hash needs."""
+
 SECONDS_TO_STOP = 30.0
 SECONDS_APART = 6.0
 """A process that dies within 5.5 s of its start counts as one that cannot start: the server then ends as a whole."""
@@ -85,6 +88,32 @@ def take_file_descriptors(house: House) -> None:
                 worker.rlimit(psutil.RLIMIT_NOFILE, limit)
 
 
+def take_memory(house: House) -> None:
+    """Leave each process no more room for memory than it has: what needs more is refused, by the system itself."""
+    with house.broken():
+        limits = {worker: worker.rlimit(psutil.RLIMIT_AS) for worker in house.workers()}
+        for worker, (_, most) in limits.items():
+            worker.rlimit(psutil.RLIMIT_AS, (worker.memory_info().vms + ROOM, most))
+        house.wait(8)
+        for worker, limit in limits.items():
+            if worker.is_running():
+                worker.rlimit(psutil.RLIMIT_AS, limit)
+        gone = sum(not worker.is_running() for worker in limits)
+    refused = sum(each.is_trouble for each in house.record.during_fault())
+    house.notes.append(f"{refused} answers were refusals, {gone} of {len(limits)} processes died")
+    wait_for_all(house)
+
+
+def _nobody_is_blamed(house: House) -> Iterable[str]:
+    """Who shows the right password while there is no room to hash it is not told that it is wrong, nor slowed down."""
+    at_the_door = [each for each in house.record.during_fault() if each.path == "/sign-in"]
+    if not any(each.is_trouble for each in house.record.during_fault()):
+        yield "the fault was not felt"
+    blamed = sum(each.status in (403, 429) for each in at_the_door)
+    if blamed:
+        yield f"{blamed} right passwords were called wrong"
+
+
 def _in_time(house: House) -> Iterable[str]:
     slow = [each for each in house.notes if float(each.split()[2]) > SECONDS_TO_STOP]
     return [f"{each}: {SECONDS_TO_STOP:.0f} s are allowed" for each in slow]
@@ -118,5 +147,6 @@ SCENARIOS = (
              POSTGRESQL, DIES),
     Scenario("SIGTERM under load, then the next start", ("F26",), stop_in_order, SQLITE, DIES, besides=_in_time),
     Scenario("file descriptors used up", ("F23",), take_file_descriptors, SQLITE, DIES),
+    Scenario("memory used up", ("F23",), take_memory, SQLITE, DIES, _nobody_is_blamed),
 )  # fmt: skip
 """Every fault of this kind."""

@@ -1,4 +1,4 @@
-"""The database is away, frozen, restarted, read-only, full, or somebody holds its locks (F4 to F9, F16)."""
+"""The database is away, frozen, restarted, read-only, full, locked, or takes no audit record (F4 to F9, F16, F25)."""
 
 import os
 import random
@@ -11,11 +11,18 @@ from pathlib import Path
 
 from tests.faults.house import House
 from tests.faults.invariants import Bounds
+from tests.faults.kept import Kept
 from tests.faults.scenario import SQLITE, CannotBeMade, Scenario
 from tests.servers import BIN, idp
 from tests.waiting import lasting, until
 
 AWAY = Bounds(is_unready=True)
+_REFUSE_RECORDS = """
+    CREATE OR REPLACE FUNCTION takes_nothing() RETURNS trigger LANGUAGE plpgsql
+        AS $$ BEGIN RAISE EXCEPTION 'the audit log takes nothing' USING ERRCODE = 'io_error'; END $$;
+    CREATE TRIGGER takes_nothing BEFORE INSERT ON audit_record EXECUTE FUNCTION takes_nothing()
+"""
+_NOT_UNRECORDED = ("authorizations", "refresh_tokens", "sessions", "consents", "banners", "events")
 _BLOCK = 64 * 1024
 _MOST_OF_A_DISK = 256 * 1024 * 1024
 
@@ -122,6 +129,33 @@ def fill_the_disk(house: House) -> None:
         house.notes.append("nobody noticed")
 
 
+def refuse_audit_records(house: House) -> None:
+    """The audit log takes nothing more, while every other table does."""
+    with house.broken():
+        with house.cluster.administered() as connection:
+            connection.execute(_REFUSE_RECORDS)
+        before = house.kept()
+        house.wait(8)
+        after = house.kept()
+        with house.cluster.administered() as connection:
+            connection.execute("DROP TRIGGER takes_nothing ON audit_record")
+    house.unrecorded = _grown(before, after)  # type: ignore[attr-defined]  # for this scenario only
+    if not any(each.status == 503 for each in house.record.during_fault()):
+        house.notes.append("nobody noticed")
+
+
+def _grown(before: Kept, after: Kept) -> list[str]:
+    """What there is more of, by its name."""
+    return [name for name in _NOT_UNRECORDED if len(getattr(after, name)) > len(getattr(before, name))]
+
+
+def _nothing_unrecorded(house: House) -> Iterable[str]:
+    """Whoever is answered with success while nothing can be recorded was given nothing, and nothing is kept of it."""
+    yield from _somebody_noticed(house)
+    grown: list[str] = house.unrecorded  # type: ignore[attr-defined]  # looked at above
+    yield from (f"{name} grew while nothing could be recorded" for name in grown)
+
+
 def kill_migrations(house: House) -> None:
     """`idp db upgrade` on tables of the first release, killed at a random moment, again and again; then two at once."""
     house.rounds = 6
@@ -224,6 +258,9 @@ SCENARIOS = (
     Scenario("disk full, PostgreSQL", ("F8",), fill_the_disk, besides=_somebody_noticed, on_small_disk=True),
     Scenario(
         "disk full, SQLite", ("F8",), fill_the_disk, SQLITE, besides=_somebody_noticed, on_small_disk=True
+    ),
+    Scenario(
+        "audit log takes no record for 8 s", ("F25",), refuse_audit_records, besides=_nothing_unrecorded
     ),
     Scenario("a table held for 14 s", ("F9",), hold_a_table, bounds=Bounds(is_ready=True)),
     Scenario("the write lock of SQLite held for 14 s", ("F9",), hold_the_file, SQLITE, Bounds(is_ready=True)),

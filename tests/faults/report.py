@@ -5,7 +5,6 @@ import os
 import platform
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.faults.invariants import RULES
@@ -21,6 +20,7 @@ HEAD = (
     "worst answer (s)",
     "time to normal (s)",
     "note",
+    "made",
 )
 _MOST_TOLD = 4
 _LONGEST_PART = 34
@@ -37,11 +37,11 @@ def print_result(result: Result) -> None:
 
 
 def as_markdown(results: Sequence[Result], machine: str) -> str:
-    """The table, with where and when it was made.
+    """The table, with where it was made; when, and of which commit, is said in each line.
 
     Args:
         results: One for each fault.
-        machine: The machine and the date, in words.
+        machine: The machine, in words.
     """
     lines = [f"Made on {machine}.", "", f"| {' | '.join(HEAD)} |", "|---" * len(HEAD) + "|"]
     lines += [f"| {' | '.join(_cells(each))} |" for each in results]
@@ -80,14 +80,14 @@ def _earlier(beside: Path) -> list[Result]:
 
 
 def this_machine() -> str:
-    """Cores, system and day."""
-    day, python = datetime.now(UTC).date().isoformat(), platform.python_version()
-    return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {python}, {day}"
+    """Cores and system."""
+    return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
 
 
 def _cells(result: Result) -> list[str]:
+    made = f"{result.made_at} {result.commit}".strip()
     if not result.was_made:
-        return [result.name, ", ".join(result.faults), "", "", "", "", "", result.note]
+        return [result.name, ", ".join(result.faults), "", "", "", "", "", result.note, made]
     held = "all" if not result.broken else f"not {', '.join(result.broken)}"
     if len(result.held) == len(RULES) and result.broken:
         held = f"all; {', '.join(result.broken)} not"
@@ -101,6 +101,7 @@ def _cells(result: Result) -> list[str]:
         f"{result.worst:.1f} {_shortened(result.slowest)}".strip(),
         normal,
         result.note.replace("|", "/").replace("\n", " "),
+        made,
     ]
 
 

@@ -1,15 +1,18 @@
 """A fault as a small object, and what comes of it when it is made."""
 
+import os
 import shutil
 import subprocess
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.architecture.source import this_commit
 from tests.engines import SqliteEngine, workshop
 from tests.faults.cluster import Cluster
 from tests.faults.house import CITIZENS, House
@@ -30,6 +33,10 @@ SMALL_DISK = "48m"
 
 class CannotBeMade(Exception):
     """This machine does not let us make the fault; the reason is told in the report."""
+
+
+class NeedsRoot(CannotBeMade):
+    """Only root may make the fault: whoever asks for the others does not have to be."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,9 @@ class Result:
         answers: Answers taken down.
         note: What else there is to say; why it was not made.
         was_made: Whether it could be made here.
+        needs_root: Whether it was not made because whoever asked is not root.
+        commit: Of which state of the sources; empty where that is not known.
+        made_at: On which day.
     """
 
     name: str
@@ -93,6 +103,9 @@ class Result:
     answers: int = 0
     note: str = ""
     was_made: bool = True
+    needs_root: bool = False
+    commit: str = ""
+    made_at: str = ""
 
     @property
     def held(self) -> list[str]:
@@ -100,13 +113,37 @@ class Result:
         return [name for name in RULES if name not in self.broken] if self.was_made else []
 
 
-def run(scenario: Scenario, cluster: Callable[[], Cluster]) -> Result:
-    """Make a fault once, or as often as the scenario does, and look at what is left.
+def run(scenario: Scenario, cluster: Callable[[], Cluster], times: int = 1) -> Result:
+    """Make a fault, and look at what is left.
 
     Args:
         scenario: Which.
         cluster: Gives a PostgreSQL with a template; asked only where one is needed.
+        times: How often, each time in a house of its own; the scenario itself may make it several times.
     """
+    results = [_once(scenario, cluster) for _ in range(times)]
+    return replace(together(results), commit=this_commit(), made_at=datetime.now(UTC).date().isoformat())
+
+
+def together(results: Sequence[Result]) -> Result:
+    """What came of a fault that was made again and again: the worst of it, with the note of the slowest time."""
+    slowest = max(results, key=lambda each: (not each.was_made, each.worst))
+    wrong: dict[str, list[str]] = {}
+    for each in results:
+        for name, sentences in each.broken.items():
+            wrong.setdefault(name, []).extend(sentences)
+    seconds = [each.normal for each in results]
+    return replace(
+        slowest,
+        rounds=sum(each.rounds for each in results),
+        broken=wrong,
+        normal=None if None in seconds else max(each for each in seconds if each is not None),
+        flows=sum(each.flows for each in results),
+        answers=sum(each.answers for each in results),
+    )
+
+
+def _once(scenario: Scenario, cluster: Callable[[], Cluster]) -> Result:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
@@ -118,7 +155,12 @@ def run(scenario: Scenario, cluster: Callable[[], Cluster]) -> Result:
                 return _play(scenario, house)
         except CannotBeMade as why:
             return Result(
-                scenario.name, scenario.faults, scenario.engine, note=f"not made: {why}", was_made=False
+                scenario.name,
+                scenario.faults,
+                scenario.engine,
+                note=f"not made: {why}",
+                was_made=False,
+                needs_root=isinstance(why, NeedsRoot),
             )
         except Exception as error:  # noqa: BLE001  whatever it is: the other faults are made all the same
             traceback.print_exc()
@@ -193,7 +235,8 @@ def small_disk(folder: Path) -> Iterator[Path]:
     """A file system that can be filled.
 
     Raises:
-        CannotBeMade: Only root may mount one.
+        NeedsRoot: Only root may mount one.
+        CannotBeMade: Root may not mount one here either.
     """
     _new(folder)
     mount = shutil.which("mount") or "/bin/mount"
@@ -201,7 +244,7 @@ def small_disk(folder: Path) -> Iterator[Path]:
         [mount, "-t", "tmpfs", "-o", f"size={SMALL_DISK}", "tmpfs", folder], capture_output=True, check=False
     )
     if made.returncode:
-        raise CannotBeMade("a small disk cannot be mounted here")
+        raise (CannotBeMade if os.geteuid() == 0 else NeedsRoot)("a small disk cannot be mounted here")
     try:
         yield folder
     finally:

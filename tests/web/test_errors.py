@@ -149,3 +149,16 @@ def test_a_process_that_cannot_read_the_words_of_a_language_says_it_in_the_first
     assert answer.status_code == 503
     assert "Hệ thống đang bận" in answer.text
     assert '<html lang="vi"' in answer.text
+
+
+def test_memory_that_ends_after_the_view_is_told_as_what_it_is(faulty):
+    @faulty.application.after_request
+    def full(answer):
+        if answer.status_code < 500:
+            raise MemoryError
+        return answer
+
+    answer = faulty.get("/faulty/denied")
+
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
