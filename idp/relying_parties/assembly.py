@@ -26,12 +26,12 @@ from idp.relying_parties.terms import Terms
 from idp.relying_parties.trials import Trials
 from idp.store.db import DatabaseSession
 from idp.store.repositories.authorizations import Authorizations
+from idp.store.repositories.call_counts import CallCounts
 from idp.store.repositories.client_secret_uses import ClientSecretUses
 from idp.store.repositories.client_versions import ClientVersions
 from idp.store.repositories.clients import Clients
 from idp.store.repositories.initial_access_tokens import InitialAccessTokens
 from idp.store.repositories.installation_secrets import InstallationSecrets
-from idp.store.repositories.protocol_calls import ProtocolCalls
 from idp.store.repositories.units import Units
 
 
@@ -128,7 +128,7 @@ def _lint(stores: DeskStores, secrets: ClientSecrets, offer: Offer, clock: Clock
         secrets=secrets,
         uses=ClientSecretUses(session),
         authorizations=Authorizations(session, stores.clients.find, clock),
-        calls=ProtocolCalls(session),
+        calls=CallCounts(session),
         units=Units(session, clock),
         offer=offer,
         clock=clock,

@@ -1,24 +1,28 @@
 """Gathers what lint has to know of an application besides its registration."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from idp.clock import Clock
+from idp.relying_parties.endings import HERE
 from idp.relying_parties.facts import UNUSED_AFTER, Facts
 from idp.relying_parties.key_certificates import certificates_end
 from idp.relying_parties.offer import Offer
 from idp.relying_parties.secrets import ClientSecrets
 from idp.store.models import Client
 from idp.store.repositories.authorizations import Authorizations
+from idp.store.repositories.call_counts import CallCounts
 from idp.store.repositories.client_secret_uses import ClientSecretUses
-from idp.store.repositories.protocol_calls import ProtocolCalls
 from idp.store.repositories.units import Units
 
 FEWEST_CALLS = 20
 """A part of fewer calls says nothing."""
 
 _WITHOUT_DATA = {"openid", "offline_access"}
-_HERE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def midnight_before(now: datetime) -> datetime:
+    """When the day began in Việt Nam."""
+    return now.astimezone(HERE).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 class LintFacts:
@@ -30,7 +34,7 @@ class LintFacts:
         secrets: ClientSecrets,
         uses: ClientSecretUses,
         authorizations: Authorizations,
-        calls: ProtocolCalls,
+        calls: CallCounts,
         units: Units,
         offer: Offer,
         clock: Clock,
@@ -48,7 +52,7 @@ class LintFacts:
         now = self._clock()
         return Facts(
             now=now,
-            today=now.astimezone(_HERE).date(),
+            today=now.astimezone(HERE).date(),
             secrets=tuple(self._secrets.live(client)),
             last_used=self._uses.of(client.client_id),
             scopes_used=self._authorizations.scopes_of(client.client_id, now - UNUSED_AFTER),
@@ -60,8 +64,8 @@ class LintFacts:
         )
 
     def _error_share(self, client_id: str, now: datetime) -> float | None:
-        midnight = now.astimezone(_HERE).replace(hour=0, minute=0, second=0, microsecond=0)
-        calls, failed = self._calls.counted(client_id, midnight - timedelta(days=1), midnight)
+        midnight = midnight_before(now)
+        calls, failed = self._calls.of(client_id, midnight - timedelta(days=1), midnight)
         return failed / calls if calls >= FEWEST_CALLS else None
 
     def _foreign_domains(self, own: str) -> frozenset[str]:
