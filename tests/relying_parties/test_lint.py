@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import current_app
+from joserfc.jwk import ECKey
 
 from idp.store.db import db
 from idp.store.models import Unit
@@ -99,6 +100,24 @@ def test_a_few_calls_say_nothing(lint, clock):
     calls(clock() - timedelta(days=1), failed=19, all_=19)
 
     assert "many-errors" not in ids(lint.look(client))
+
+
+def test_a_key_of_last_year_counts_until_another_takes_its_place(lint, clock):
+    registrations, clients = services().client_desk.registrations, services().clients
+    old, new = (ECKey.generate_key("P-256", {"kid": kid}).as_dict(private=False) for kid in ("2025", "2026"))
+    program = {"client_id": "robot", "profile": "machine", "grant_types": ["client_credentials"]}
+    method = {"response_types": [], "token_endpoint_auth_method": "private_key_jwt"}
+    registrations.register({**program, **method, "jwks": {"keys": [old]}})
+    clock.advance(days=300)
+    registrations.change(clients.find("robot"), {"client_name": "Đồng bộ nhân sự"}, 1)
+    clock.advance(days=65)
+    assert "old-key" not in ids(lint.look(clients.find("robot")))
+
+    clock.advance(days=1)
+    (found,) = [each for each in lint.look(clients.find("robot")).broken if each.id == "old-key"]
+    assert found.about == ("2025",)
+    registrations.change(clients.find("robot"), {"jwks": {"keys": [new]}}, 2)
+    assert "old-key" not in ids(lint.look(clients.find("robot")))
 
 
 def test_domains_of_other_units_count_and_ones_own_do_not(lint, clock):
