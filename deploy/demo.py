@@ -21,6 +21,9 @@ BIN = Path(sys.executable).parent
 SECONDS_TO_ANSWER = 60.0
 SECONDS_TO_END = 8.0
 
+LAST_LINE = "Ctrl-C ends everything."
+"""Of what is printed: everything answers."""
+
 
 class AskedToEnd(Exception):
     """Ctrl-C, or a signal to end."""
@@ -185,7 +188,7 @@ def tell(people: "subprocess.Popen[str]") -> None:
     print(f"  {'mail and SMS':<22}{PROVIDER.address}/messages")
     print(f"  {'administration':<22}{PROVIDER.address}/admin")
     print(people.communicate()[0])
-    print("Ctrl-C ends everything.", flush=True)
+    print(LAST_LINE, flush=True)
 
 
 def watch(programs: Iterable[Program]) -> None:

@@ -142,7 +142,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwor
     register_secret_uses(app, desk.secrets, desk.secret_uses, clock)
     begin_units_of_work(app)
     house: Services = app.extensions[EXTENSION]
-    register_protocol_calls(app, house.calls.add, house.coach.look_again, clock)
+    register_protocol_calls(app, house.calls.add, house.call_counts.add, house.coach.look_again, clock)
     register_body_limit(app, but_not=[registration.blueprint.name])
     register_context(app)
     register_error_pages(app)

@@ -28,6 +28,7 @@ from idp.relying_parties.life import Life
 from idp.relying_parties.member_checks import MemberChecks
 from idp.relying_parties.sealed_secrets import SealedSecrets
 from idp.store.repositories.audit_search import AuditSearch
+from idp.store.repositories.call_counts import CallCounts
 from idp.store.repositories.change_requests import ChangeRequestRows
 from idp.store.repositories.coach_checks import CoachChecks
 from idp.store.repositories.expired_rows import ExpiredRows
@@ -130,6 +131,10 @@ class Services(House):
     @cached_property
     def calls(self) -> ProtocolCalls:
         return ProtocolCalls(self.session)
+
+    @cached_property
+    def call_counts(self) -> CallCounts:
+        return CallCounts(self.session)
 
     @cached_property
     def coach(self) -> Coach:

@@ -12,7 +12,7 @@ from idp.relying_parties.admission import Admission, Counts
 from idp.relying_parties.history import History
 from idp.relying_parties.invitations import Invitations
 from idp.relying_parties.lint import Lint
-from idp.relying_parties.lint_facts import LintFacts
+from idp.relying_parties.lint_facts import LintFacts, Seen
 from idp.relying_parties.offer import Offer
 from idp.relying_parties.profile_check import ProfileCheck, PublishedKeys
 from idp.relying_parties.received import Reader
@@ -26,12 +26,12 @@ from idp.relying_parties.terms import Terms
 from idp.relying_parties.trials import Trials
 from idp.store.db import DatabaseSession
 from idp.store.repositories.authorizations import Authorizations
+from idp.store.repositories.call_counts import CallCounts
 from idp.store.repositories.client_secret_uses import ClientSecretUses
 from idp.store.repositories.client_versions import ClientVersions
 from idp.store.repositories.clients import Clients
 from idp.store.repositories.initial_access_tokens import InitialAccessTokens
 from idp.store.repositories.installation_secrets import InstallationSecrets
-from idp.store.repositories.protocol_calls import ProtocolCalls
 from idp.store.repositories.units import Units
 
 
@@ -102,7 +102,7 @@ def build_client_desk(settings: Settings, stores: DeskStores, means: DeskMeans) 
     secrets = ClientSecrets(lambda: stores.installation.get("client_secrets"), sealer, clock)
     history = History(ClientVersions(stores.session), sealer, clock)
     registrations = Registrations(clients, secrets, history, offer=offer, audit=audit, clock=clock)
-    lint = _lint(stores, secrets, offer, clock)
+    lint = _lint(stores, secrets, history, offer, clock)
     history.on_keep.append(lint.keep)
     tokens = InitialAccessTokens(stores.session, clock)
     is_open = settings.registration == "open"
@@ -122,13 +122,16 @@ def build_client_desk(settings: Settings, stores: DeskStores, means: DeskMeans) 
     )
 
 
-def _lint(stores: DeskStores, secrets: ClientSecrets, offer: Offer, clock: Clock) -> Lint:
+def _lint(stores: DeskStores, secrets: ClientSecrets, history: History, offer: Offer, clock: Clock) -> Lint:
     session = stores.session
     facts = LintFacts(
         secrets=secrets,
-        uses=ClientSecretUses(session),
-        authorizations=Authorizations(session, stores.clients.find, clock),
-        calls=ProtocolCalls(session),
+        history=history,
+        seen=Seen(
+            ClientSecretUses(session),
+            Authorizations(session, stores.clients.find, clock),
+            CallCounts(session),
+        ),
         units=Units(session, clock),
         offer=offer,
         clock=clock,

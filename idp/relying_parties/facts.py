@@ -22,6 +22,7 @@ class Facts:
         scopes_used: The scopes it asked for lately; None where that is not known.
         error_share: The part of its calls yesterday that failed; None where there were too few.
         foreign_domains: Domains of units other than its own.
+        keys_since: The names of the keys in its registration, each with the moment since which it stands there.
         certificates_end: When the certificates it is known by end.
         data_scopes: Scopes with personal data behind them.
         law_only: Scopes that no consent can open.
@@ -34,6 +35,7 @@ class Facts:
     scopes_used: frozenset[str] | None = None
     error_share: float | None = None
     foreign_domains: frozenset[str] = frozenset()
+    keys_since: tuple[tuple[str, datetime], ...] = ()
     certificates_end: tuple[datetime, ...] = ()
     data_scopes: frozenset[str] = frozenset()
     law_only: frozenset[str] = frozenset()

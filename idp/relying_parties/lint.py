@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from idp.clock import Clock
 from idp.relying_parties.facts import Facts
+from idp.relying_parties.lint_facts import midnight_before
 from idp.relying_parties.lint_rules import RULES
 from idp.store.models import Client
 from idp.store.repositories.clients import Clients
@@ -108,11 +108,7 @@ class Lint:
 
     def nightly(self) -> int:
         """Judge those that were not judged today, a portion of them; how many. For housekeeping."""
-        waiting = self._clients.not_linted_since(_midnight(self._clock), self.PORTION)
+        waiting = self._clients.not_linted_since(midnight_before(self._clock()), self.PORTION)
         for client in waiting:
             self.keep(client)
         return len(waiting)
-
-
-def _midnight(clock: Clock) -> datetime:
-    return clock().replace(hour=0, minute=0, second=0, microsecond=0)

@@ -94,6 +94,10 @@ def _idle_secret(_client: Client, facts: Facts) -> list[str]:
     ]
 
 
+def _old_key(_client: Client, facts: Facts) -> list[str]:
+    return [name for name, since in facts.keys_since if facts.now - since > LONG_AGO]
+
+
 def _ending_certificate(_client: Client, facts: Facts) -> list[str]:
     return [end.date().isoformat() for end in facts.certificates_end if end - facts.now < SOON]
 
@@ -200,6 +204,13 @@ RULES: tuple[Rule, ...] = (
         "A secret is older than a year.",
         "Rotate it: `idp client rotate-secret`.",
         _old_secret,
+    ),
+    Rule(
+        "old-key",
+        10,
+        "A registered key is older than a year.",
+        "Register a new key beside it, sign with that, then take the old one out.",
+        _old_key,
     ),
     Rule(
         "ending-secrets",

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from idp.clock import Clock
-from idp.store.repositories.event_counts import AN_HOUR, EventCounts
-from idp.watching.rollup import hour_of
+from idp.store.repositories.event_counts import AN_HOUR, EventCounts, hour_of
 
 SUCCEEDED, REFUSED, OPENED = "sign_in.succeeded", "sign_in.refused", "registration.completed"
 ENTERED = "oauth.tokens_issued"

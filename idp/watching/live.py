@@ -5,12 +5,11 @@ from datetime import datetime, timedelta
 
 from idp.clock import Clock
 from idp.store.models import DeliveryState, SigningKey
-from idp.store.repositories.event_counts import EventCounts
+from idp.store.repositories.event_counts import EventCounts, hour_of
 from idp.store.repositories.outbox_entries import OutboxEntries
 from idp.store.repositories.signing_keys import SigningKeys
 from idp.watching.figures import REGISTER
 from idp.watching.pulse import ANSWERED, MISCONFIGURED, SILENT
-from idp.watching.rollup import hour_of
 
 
 @dataclass(frozen=True)

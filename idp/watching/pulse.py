@@ -5,9 +5,8 @@ from collections.abc import Callable
 from idp.clock import Clock
 from idp.registry.measured import ANSWERED, MISCONFIGURED, SILENT, came_of
 from idp.registry.outcomes import Failure
-from idp.store.repositories.event_counts import EventCounts
+from idp.store.repositories.event_counts import EventCounts, hour_of
 from idp.watching.figures import REGISTER
-from idp.watching.rollup import hour_of
 
 __all__ = ["ANSWERED", "MISCONFIGURED", "SILENT", "Pulse"]
 
@@ -27,5 +26,5 @@ class Pulse:
             How many questions were not answered: nothing to tell of is 0.
         """
         failure = self._probe()  # before anything is written: nobody waits for a lock meanwhile
-        self._counts.add(hour_of(self._clock()), REGISTER, came_of(failure))
+        self._counts.add(hour_of(self._clock()), {(REGISTER, "", came_of(failure)): 1})
         return int(failure is not None)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from idp.clock import Clock
-from idp.store.repositories.event_counts import AN_HOUR, EventCounts
+from idp.store.repositories.event_counts import AN_HOUR, EventCounts, hour_of
 
 TOLD: dict[str, tuple[str, ...]] = {
     "sign_in.succeeded": ("methods", "level"),
@@ -67,11 +67,6 @@ class Rollup:
         back = min(first, forward[0])
         room = AT_ONCE - len(forward)
         return forward + [hour for number in range(1, room + 1) if (hour := back - number * AN_HOUR) >= begin]
-
-
-def hour_of(moment: datetime) -> datetime:
-    """The beginning of the hour a moment is in."""
-    return moment.replace(minute=0, second=0, microsecond=0)
 
 
 def _hours(first: datetime, last: datetime) -> Iterator[datetime]:

@@ -55,24 +55,29 @@ class CallNotes:
 
 
 def register_protocol_calls(
-    app: Flask, keep: Keep, learn: Callable[[Sequence[str]], None], clock: Clock
+    app: Flask, keep: Keep, count: Keep, learn: Callable[[Sequence[str]], None], clock: Clock
 ) -> CallNotes:
     """Note every call. Called after `begin_units_of_work`, so that it looks before the transaction ends.
 
     Args:
         app: The application.
         keep: Writes calls.
+        count: Counts calls, also those of which there are too many to keep.
         learn: Told, after their calls were written, of which applications in the sandbox there is something new.
         clock: The time.
     """
 
-    def keep_at_once(rows: Sequence[Row]) -> None:
+    def write(rows: Sequence[Row]) -> None:
         keep(_newest(rows))
+        count(rows)
+
+    def write_and_learn(rows: Sequence[Row]) -> None:
+        write(rows)
         learn(list(dict.fromkeys(row["client_id"] for row in rows)))
 
     notes = CallNotes(
-        sandbox=Notebook(keep_at_once, every=0.0),
-        live=Notebook(lambda rows: keep(_newest(rows)), every=SECONDS),
+        sandbox=Notebook(write_and_learn, every=0.0),
+        live=Notebook(write, every=SECONDS),
     )
     app.extensions[_EXTENSION] = notes
     app.before_request(_begin)

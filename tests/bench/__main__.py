@@ -22,13 +22,13 @@ from tests.bench.memory import after_a_day, broken_budgets
 from tests.bench.ours import NAME, Stores, stores
 from tests.bench.ratios import compared
 from tests.bench.rows import measured, statements_of
-from tests.bench.starting import first_answers
+from tests.bench.starting import demo_starts, first_answers
 from tests.bench.storm import raged
 from tests.bench.tables import goals, tables
 
 ENGINES = {"both": ("sqlite", "postgresql"), "sqlite": ("sqlite",), "postgresql": ("postgresql",)}
 WORKERS = (1, 2)
-PARTS = ("statements", "rows", "memory", "ratios", "storm", "start")
+PARTS = ("statements", "rows", "memory", "ratios", "storm", "start", "demo")
 
 
 def main() -> int:
@@ -96,6 +96,7 @@ def _measure(places: Stores, options: argparse.Namespace, results: dict[str, Any
         "ratios": _ratios,
         "storm": _storm,
         "start": _start,
+        "demo": _demo,
     }
     for name, part in parts.items():
         if name in options.only and not (name == "memory" and options.skip_memory):
@@ -156,6 +157,12 @@ def _storm(places: Stores, options: argparse.Namespace, results: dict[str, Any])
 def _start(places: Stores, options: argparse.Namespace, results: dict[str, Any]) -> None:
     times = 1 if options.quick else 5
     results["starting"] = first_answers(places, times, with_peers=not options.without_peers)
+
+
+def _demo(places: Stores, options: argparse.Namespace, results: dict[str, Any]) -> None:
+    folder = places.folder / "demo"
+    folder.mkdir()
+    results["demo"] = demo_starts(folder, 1 if options.quick else 5)
 
 
 def _tell(options: argparse.Namespace, results: dict[str, Any]) -> int:

@@ -20,6 +20,10 @@ from tests.bench.ratios import Comparison, Ratio
 from tests.bench.targets import CREDENTIALS, DISCOVERY, FULL, INTROSPECTION, JWKS, REFRESH, SSO, USERINFO
 
 SQLITE, POSTGRESQL = NAME["sqlite"], NAME["postgresql"]
+DEMO = "the demo of `./run`, all eight programs, started again"
+LONGEST_START = {POSTGRESQL: 0.6, DEMO: 5.0}
+"""Seconds."""
+
 STATEMENTS = {
     "full code flow": 6,
     "code flow": 4,
@@ -104,7 +108,7 @@ def judged(results: Mapping[str, Any]) -> list[Goal]:
         *_storm(results.get("storm", {}), results.get("hashing")),
         *_statements(results.get("statements", {})),
         *_memory(results.get("memory", []), results.get("budget", {})),
-        *_start(results.get("starting", {})),
+        *_start({**results.get("starting", {}), **results.get("demo", {})}),
         *_growth(results.get("growth", {})),
         *_against_python(comparison),
     ]
@@ -181,8 +185,9 @@ def _start(starting: Mapping[str, list[float]]) -> Iterator[Goal]:
         return sorted(starting[name])[len(starting[name]) // 2] if starting.get(name) else None
 
     ours, theirs = usual(POSTGRESQL), usual(IN_MEMORY)
-    yield Goal(11, "first answer", 0.6, ours, unit=" s")
+    yield Goal(11, "first answer", LONGEST_START[POSTGRESQL], ours, unit=" s")
     yield Goal(11, f"first answer: ours / {IN_MEMORY}", 1.5, ours / theirs if ours and theirs else None)
+    yield Goal(11, DEMO, LONGEST_START[DEMO], usual(DEMO), unit=" s")
 
 
 def _growth(growth: Mapping[str, Any]) -> Iterator[Goal]:

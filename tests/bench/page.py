@@ -47,7 +47,12 @@ access tokens are opaque.""",
 machine verifies in a second when it does nothing else, so the pages themselves and the driver are taken from it, too.
 Refreshes go out at a steady pace from a process of their own and are counted from when they were due.""",
     ),
-    "start": ("First answer", "Each program is started anew, on tables that are there already."),
+    "start": (
+        "First answer",
+        """Each program is started anew, on tables that are there already. The demo is timed from
+`python -m deploy.demo` to the table it prints when all of its programs answer; what `./run` does before, installing, is
+not in it.""",
+    ),
     "growth": (
         "Growth",
         """The same requests with more accounts, sessions and audit records in PostgreSQL, the sizes asked in shuffled
@@ -63,7 +68,7 @@ make bench-peers                    # once: installs the peers of the comparison
 make bench                          # everything but growth; without peers where none are installed
 ./test --bench --quick              # few and short rounds: enough to see that it works, not enough to quote
 ./test --bench --growth             # 10 thousand, 1 million and 5 million accounts in PostgreSQL
-./test --bench --only storm start   # some parts: statements, rows, memory, ratios, storm, start
+./test --bench --only storm start   # some parts: statements, rows, memory, ratios, storm, start, demo
 ./test --bench --write              # measures, and renews this page
 ./test --bench --write --from FILE  # renews it from what `--json FILE` has kept
 ```

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.bench.driving import Cell
-from tests.bench.goals import judged
+from tests.bench.goals import LONGEST_START, judged
 from tests.bench.ours import NAME
 from tests.bench.peering import PEERS
 from tests.bench.ratios import Comparison
@@ -50,8 +50,8 @@ def tables(results: Mapping[str, Any]) -> Iterator[tuple[str, Table]]:
         yield "peers", _peers_memory(comparison)
     if "storm" in results:
         yield "storm", _storm(results["storm"])
-    if "starting" in results:
-        yield "start", _start(results["starting"])
+    if starting := {**results.get("starting", {}), **results.get("demo", {})}:
+        yield "start", _start(starting)
     if "growth" in results:
         yield "growth", _growth(results["growth"])
     yield "goals", goals(results)
@@ -163,11 +163,19 @@ def _storm(storm: Mapping[str, Any]) -> Table:
 
 def _start(starting: Mapping[str, Sequence[float]]) -> Table:
     rows = [
-        [name, f"{statistics.median(took):.2f}", f"{min(took):.2f}", f"{max(took):.2f}"]
+        [
+            name,
+            f"{statistics.median(took):.2f}",
+            f"{min(took):.2f}",
+            f"{max(took):.2f}",
+            f"{LONGEST_START[name]:g}" if name in LONGEST_START else "",
+        ]
         for name, took in starting.items()
     ]
     return Table(
-        "Seconds from the start of the program to its first answer:", ("", "usual", "least", "most"), rows
+        "Seconds from the start of the program to its first answer, of the demo to its printed table:",
+        ("", "usual", "least", "most", "aim, at most"),
+        rows,
     )
 
 

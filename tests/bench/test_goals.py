@@ -3,10 +3,11 @@
 import pytest
 
 from tests.bench.driving import Cell
-from tests.bench.goals import POSTGRESQL, SQLITE, Goal, judged
+from tests.bench.goals import DEMO, POSTGRESQL, SQLITE, Goal, judged
 from tests.bench.growth import kept
 from tests.bench.peering import CANAILLE, IN_MEMORY, IN_REDIS
 from tests.bench.ratios import Comparison, ratio_of
+from tests.bench.tables import tables
 from tests.bench.targets import FULL
 
 
@@ -104,3 +105,15 @@ def test_growth_compares_the_largest_with_the_smallest():
 def test_a_single_round_is_its_own_middle():
     assert ratio_of([]) is None
     assert ratio_of([2.0]).median == 2.0
+
+
+def test_the_demo_is_judged_by_its_own_time_and_the_aim_stands_beside_it():
+    results = {"starting": {POSTGRESQL: [0.5]}, "demo": {DEMO: [4.0, 5.5, 6.0]}}
+    (table,) = [table.as_text() for part, table in tables(results) if part == "start"]
+
+    assert [(goal.says, goal.is_reached) for goal in found(results, 11)] == [
+        ("first answer", True),
+        (DEMO, False),
+    ]
+    (row,) = [line for line in table.splitlines() if DEMO in line]
+    assert row.split()[-4:] == ["5.50", "4.00", "6.00", "5"]

@@ -81,6 +81,11 @@ BREAKING: dict[str, tuple[Client, Facts, tuple[str, ...]]] = {
     ),
     "no-logout": (a_registration({"backchannel_logout_uri": None}), facts(), ()),
     "old-secret": (a_registration(), facts(secrets=(a_secret(366),)), ("wxyz",)),
+    "old-key": (
+        a_registration(),
+        facts(keys_since=(("k1", NOW - timedelta(days=366)), ("k2", NOW - timedelta(days=365)))),
+        ("k1",),
+    ),
     "ending-secrets": (a_registration(), facts(secrets=(a_secret(10, 29),)), ("2026-12-21",)),
     "ending-certificate": (
         a_registration(),

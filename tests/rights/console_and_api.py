@@ -8,8 +8,7 @@ CITIZENS = "helping citizens, suspending their accounts"
 FINDING = "finding a person by their number, phone or mail address"
 AFFECTED = "the accounts that a breach affects, as a list"
 COPY = "a copy of one person's releases"
-FILE = "what was written into the file of a breach"
-REMOVING = "removing an application with its history"
+REMOVING = "removing an application that is not retired"
 TRYING = "trying an application"
 LOGOUT = "trying a logout from the coach's list"
 TOP = "a province administrator's second factor, and letting one back in"
@@ -24,7 +23,6 @@ FOR_PEOPLE = (
     FINDING,
     AFFECTED,
     COPY,
-    FILE,
     REMOVING,
     TRYING,
     LOGOUT,
@@ -113,7 +111,7 @@ PAGES: dict[str, Same] = {
     "admin_client_acts.suspend": Same(act=("suspendClient",)),
     "admin_client_acts.resume": Same(act=("resumeClient",)),
     "admin_client_acts.strict": Same(act=("changeClient",)),
-    "admin_client_acts.remove": Same(("getClient",), (REMOVING,)),
+    "admin_client_acts.remove": Same(("getClient",), ("removeClient", REMOVING)),
     "admin_requests.every": Same(("listRequests",)),
     "admin_requests.view": Same(("getRequest",)),
     "admin_requests.decide": Same(act=(DECIDING,)),
@@ -142,7 +140,7 @@ PAGES: dict[str, Same] = {
     "admin_personal_export.take": Same(act=(COPY,)),
     "admin_breaches.every": Same(("listBreaches",)),
     "admin_breaches.create": Same(("openBreach",), ("openBreach",)),
-    "admin_breach.overview": Same(("getBreach", FILE)),
+    "admin_breach.overview": Same(("getBreach", "listBreachNotes")),
     "admin_breach.edit": Same(("getBreach",), ("changeBreach",)),
     "admin_breach.count": Same(act=("countBreach",)),
     "admin_breach.people": Same(act=(AFFECTED,)),

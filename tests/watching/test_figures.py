@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from idp.store.db import db
+from idp.store.repositories.call_counts import CallCounts
 from idp.store.repositories.event_counts import EventCounts
 from idp.watching.figures import (
     CHECKED,
@@ -97,7 +98,7 @@ def test_of_some_applications_nothing_else_is_told(figures, counts):
     happened(counts, SUCCEEDED, 2, client_id="portal")
     happened(counts, CHECKED, 3, detail="matched")
     happened(counts, OPENED, 4, client_id="land")
-    counts.add(START, REGISTER, "answered")
+    counts.add(START, {(REGISTER, "", "answered"): 1})
     overview = figures.overview(7, ["land"])
 
     assert overview.hours[-1].of(SUCCEEDED) == 1
@@ -108,9 +109,18 @@ def test_of_some_applications_nothing_else_is_told(figures, counts):
     assert figures.overview(7, []).hours[-1].counts == {}
 
 
+def test_calls_that_are_counted_for_lint_are_in_no_figure(figures, counts):
+    happened(counts, SUCCEEDED, 1, client_id="portal")
+    before = figures.overview(7)
+    calls = [{"client_id": client_id, "at": START, "status": 400} for client_id in ("portal", "land")]
+    CallCounts(db.session).add(calls)
+
+    assert figures.overview(7) == before
+
+
 def test_the_register_is_told_by_the_hour(figures, counts):
     for detail in ("answered", "answered", "silent"):
-        counts.add(START, REGISTER, detail)
+        counts.add(START, {(REGISTER, "", detail): 1})
 
     assert figures.overview(7).register[-1].counts == {"answered": 2, "silent": 1}
 

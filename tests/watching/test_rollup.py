@@ -157,10 +157,10 @@ def test_what_is_told_apart_is_a_detail_of_the_event():
 
 
 def test_things_outside_of_the_log_can_be_counted_too(counts):
-    counts.add(START, "register.asked", "answered")
-    counts.add(START, "register.asked", "answered")
+    counts.add(START, {("register.asked", "", "answered"): 1})
+    counts.add(START, {("register.asked", "", "answered"): 2, ("register.asked", "", "silent"): 1})
 
-    assert counts.summed(("detail",), ["register.asked"], START) == {("answered",): 2}
+    assert counts.summed(("detail",), ["register.asked"], START) == {("answered",): 3, ("silent",): 1}
 
 
 def test_sums_can_be_of_some_applications_and_one_detail(counts):
@@ -177,4 +177,6 @@ def test_sums_can_be_of_some_applications_and_one_detail(counts):
     assert counts.summed(("name",), ["a", "b"], START, clients=["land"]) == {("a",): 7, ("b",): 11}
     assert counts.summed(("name",), ["a", "b"], START, only={"a": "x"}) == {("a",): 10, ("b",): 11}
     assert counts.summed(("name",), ["a", "b"], START + AN_HOUR) == {}
+    assert counts.summed(("name",), ["a"], START, until=START) == {}
+    assert counts.summed(("name",), ["a"], START, until=START + AN_HOUR) == {("a",): 15}
     assert counts.summed(("name",), ["a"], START, clients=[]) == {}

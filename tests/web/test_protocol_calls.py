@@ -1,6 +1,7 @@
 """Calls of applications are noted: how they ended, never what was in them, and no statement in the request itself."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from flask import current_app
@@ -84,7 +85,7 @@ def test_no_request_pays_a_statement(live, statements):
     with statements.counted():
         live.redeem(code)
 
-    assert not [text for text in statements if "protocol_call" in text]
+    assert not [text for text in statements if "protocol_call" in text or "event_count" in text]
 
 
 def test_calls_of_the_sandbox_are_written_after_the_answer(party):
@@ -184,6 +185,17 @@ def test_a_batch_holds_the_newest_of_each_application(live, monkeypatch):
     live.userinfo(tokens["access_token"])
 
     assert [call.endpoint for call in kept()] == ["token", "userinfo"]
+
+
+def test_every_call_is_counted_in_one_statement_however_few_are_kept(live, clock, statements, monkeypatch):
+    monkeypatch.setattr("idp.web.protocol_calls.MOST_OF_ONE", 1)
+    live.tokens()
+    live.redeem("no code")
+    with statements.counted():
+        call_notes(current_app).flush()
+
+    assert len(statements) == 2
+    assert services().call_counts.of("portal", clock(), clock() + timedelta(hours=1)) == (3, 1)
 
 
 def test_more_than_the_latest_are_removed(party, monkeypatch):

@@ -64,26 +64,19 @@ class EventCounts:
     def keep(self, hour: datetime, counts: Counted) -> None:
         """Keep what was counted in an hour, in place of what was kept before. Writes only what has changed."""
         before = self._kept(hour)
-        rows = [
-            {"hour": hour, "name": name, "client_id": client_id, "detail": detail, "count": count}
-            for (name, client_id, detail), count in sorted(
-                counts.items()
-            )  # in one order: no two workers lock crosswise
-            if before.get((name, client_id, detail)) != count
-        ]
+        rows = _rows(hour, {key: count for key, count in counts.items() if before.get(key) != count})
         if rows:
             added = insert_into(self._session, EventCount)
             self._session.execute(
                 added.on_conflict_do_update(index_elements=_KEY, set_={"count": added.excluded.count}), rows
             )
 
-    def add(self, hour: datetime, name: str, detail: str) -> None:
-        """Count something that is not in the log, once more."""
-        added = insert_into(self._session, EventCount).values(
-            hour=hour, name=name, client_id="", detail=detail, count=1
-        )
+    def add(self, hour: datetime, counts: Counted) -> None:
+        """Count things that are not in the log, on top of what was counted of them. One statement."""
+        added = insert_into(self._session, EventCount)
+        more = EventCount.count + added.excluded.count
         self._session.execute(
-            added.on_conflict_do_update(index_elements=_KEY, set_={"count": EventCount.count + 1})
+            added.on_conflict_do_update(index_elements=_KEY, set_={"count": more}), _rows(hour, counts)
         )
 
     def summed(
@@ -92,6 +85,7 @@ class EventCounts:
         names: Collection[str],
         since: datetime,
         *,
+        until: datetime | None = None,
         clients: Collection[str] | None = None,
         only: Mapping[str, str] | None = None,
     ) -> dict[tuple[Any, ...], int]:
@@ -101,11 +95,14 @@ class EventCounts:
             by: What is told apart: `hour`, `name`, `client_id`, `detail`.
             names: Which events.
             since: From this hour on.
+            until: Only before this hour.
             clients: Only those at these applications.
             only: For an event of this name, only this detail.
         """
         columns = [getattr(EventCount, column) for column in by]
         which = [EventCount.name.in_(names), EventCount.hour >= since]
+        if until is not None:
+            which.append(EventCount.hour < until)
         if clients is not None:
             which.append(EventCount.client_id.in_(clients))
         which += [or_(EventCount.name != name, EventCount.detail == it) for name, it in (only or {}).items()]
@@ -131,6 +128,19 @@ class EventCounts:
             for name, members in self._told.items()
         ]
         return case(*cases, else_="")
+
+
+def hour_of(moment: datetime) -> datetime:
+    """The beginning of the hour a moment is in."""
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
+def _rows(hour: datetime, counts: Counted) -> list[dict[str, Any]]:
+    return [
+        {"hour": hour, "name": name, "client_id": client_id, "detail": detail, "count": count}
+        # In one order: no two who write lock crosswise.
+        for (name, client_id, detail), count in sorted(counts.items())
+    ]
 
 
 def _joined(texts: list[Any]) -> ColumnElement[str]:

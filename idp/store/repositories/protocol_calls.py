@@ -1,10 +1,9 @@
 """The latest calls of applications, in the database."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, delete, func, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from idp.store.db import DatabaseSession
 from idp.store.models import ProtocolCall
@@ -31,18 +30,6 @@ class ProtocolCalls:
         """The latest calls of an application, the newest first."""
         found = select(ProtocolCall).where(ProtocolCall.client_id == client_id)
         return self._session.scalars(found.order_by(ProtocolCall.id.desc()).limit(most)).all()
-
-    def counted(self, client_id: str, since: datetime, until: datetime) -> tuple[int, int]:
-        """How many calls an application made in a time, and how many of them failed."""
-        failed = func.coalesce(func.sum(case((ProtocolCall.status >= 400, 1), else_=0)), 0)
-        counted = select(func.count(), failed).where(
-            ProtocolCall.client_id == client_id,
-            ProtocolCall.at >= since,
-            ProtocolCall.at < until,
-            ProtocolCall.endpoint != LOGOUT,
-        )
-        calls, failures = self._session.execute(counted).one()
-        return int(calls), int(failures)
 
     def remove_surplus(self, most_clients: int = 50, most: int = 500) -> int:
         """Remove the oldest calls of applications that have more than the most; how many. For housekeeping.

@@ -62,6 +62,11 @@ WORDS: dict[str, RuleWords] = {
     "old-secret": RuleWords(
         _l("Có khóa bí mật đã dùng hơn một năm."), _l("Tạo khóa mới, rồi thu hồi khóa cũ."), "secrets"
     ),
+    "old-key": RuleWords(
+        _l("Có khóa công khai đã đăng ký hơn một năm mà chưa thay."),
+        _l("Khai báo khóa mới bên cạnh, cho phần mềm ký bằng khóa mới, rồi bỏ khóa cũ."),
+        "connection",
+    ),
     "ending-secrets": RuleWords(
         _l("Mọi khóa bí mật đều hết hạn trong vòng 30 ngày."),
         _l("Tạo khóa mới ngay và để hai khóa cùng dùng được một thời gian."),

@@ -41,6 +41,8 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "BreachChanges": exactly({}, title=_TITLE, since=MOMENT, until=MOMENT, clients=TEXTS, names=_NAMES),
     "Note": exactly({"text": {"type": "string", "minLength": 1, "maxLength": LONGEST_NOTE}}),
+    "KeptNote": exactly({"id": NUMBER, "at": MOMENT, "by": TEXT, "text": TEXT}),
+    "NotePage": page_of(named("KeptNote")),
     "Notice": exactly({"vi": TEXT, "en": TEXT}),
 }
 """Every schema, by its name."""

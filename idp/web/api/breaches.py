@@ -1,4 +1,4 @@
-"""Breaches of personal data in the API: how they stand. What is written in their files is read by people."""
+"""Breaches of personal data in the API: how they stand, and what is written in their files."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,11 +7,13 @@ from flask import Response, jsonify
 
 from idp.store.models import Breach
 from idp.watching.breach_notice import draft
-from idp.watching.breaches import found_in, scope_of, written
+from idp.watching.breaches import Note, found_in, scope_of, written
 from idp.web.admin.breach_facts import facts_of
-from idp.web.api.paging import after, limit, page
+from idp.web.api.paging import after, cursor, limit, page
 from idp.web.api.problems import refuse
 from idp.web.current import services
+
+_LAST = 2**63
 
 
 def list_breaches() -> Response:
@@ -29,6 +31,15 @@ def get_notice(breach_id: str) -> Response:
     """The draft of the notice that the law asks for, in both languages."""
     facts = facts_of(the_breach(breach_id))
     return jsonify({tag: draft(facts, tag) for tag in ("vi", "en")})
+
+
+def list_notes(breach_id: str) -> Response:
+    """What was written into the file of a breach, the latest first."""
+    breach, size, last = the_breach(breach_id), limit(), cursor()
+    if last is not None and not (isinstance(last, int) and 0 < last < _LAST):
+        refuse(400, "bad-parameter", "cursor must be the `next` of an earlier answer.")
+    found = services().watch.breaches.notes(breach, most=size + 1, before=last)
+    return jsonify(page(found, size, _told_note, lambda each: each.id))
 
 
 def the_breach(breach_id: str) -> Breach:
@@ -65,6 +76,10 @@ def _told(breach: Breach) -> dict[str, Any]:
         "events": counted[0].events if counted else None,
         "version": breach.version,
     }
+
+
+def _told_note(note: Note) -> dict[str, Any]:
+    return {"id": note.id, "at": note.at.isoformat(), "by": note.by, "text": note.text}
 
 
 def _seconds(left: timedelta) -> int:

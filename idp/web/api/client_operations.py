@@ -174,6 +174,16 @@ ROWS: tuple[Operation, ...] = (
         "Retirement",
     ),
     Operation(
+        "removeClient",
+        "POST",
+        f"{_ONE}/remove",
+        Right.REMOVE_CLIENTS,
+        "Remove a retired application with its history.",
+        clients.remove_client,
+        body="Retirement",
+        status=204,
+    ),
+    Operation(
         "restoreVersion",
         "POST",
         f"{_ONE}/versions/<number>/restore",

@@ -11,6 +11,7 @@ from idp.relying_parties.client_changes import Asked, Created, Saved
 from idp.relying_parties.life import Actor, Needs, Stopped
 from idp.relying_parties.metadata import MEMBERS
 from idp.relying_parties.outcomes import Changed, Conflict, Rejected
+from idp.relying_parties.states import State
 from idp.store.models import Client
 from idp.store.repositories.protocol_calls import ProtocolCalls
 from idp.web.api.bodies import body
@@ -146,10 +147,17 @@ def discard_client(client_id: str) -> Response:
 
 def retire_client(client_id: str) -> Response:
     """End an application for good; its name is repeated, so that it is the one that is meant."""
-    client = the_client(client_id, Right.REMOVE_CLIENTS)
-    if body(["client_name"], ["client_name"])["client_name"] != client.name:
-        refuse(422, "bad-member", "client_name must be the name of the application, as it is registered.")
+    _meant(client_id)
     return _moved(client_id, "retire", Right.REMOVE_CLIENTS)
+
+
+def remove_client(client_id: str) -> Response:
+    """Remove an application with its history, once it has been retired; its name is repeated."""
+    client = _meant(client_id)
+    if client.state != State.RETIRED:
+        refuse(409, "not-now", "Only what is retired is removed: end it first (retireClient).")
+    services().client_desk.registrations.remove(client_id, operator_id=program().id)
+    return make_response("", 204)
 
 
 def submit_client(client_id: str) -> Response:
@@ -184,6 +192,13 @@ def list_calls(client_id: str) -> Response:
         for each in ProtocolCalls(services().session).latest(client.client_id)
     ]
     return jsonify({"items": told, "next": None})
+
+
+def _meant(client_id: str) -> Client:
+    client = the_client(client_id, Right.REMOVE_CLIENTS)
+    if body(["client_name"], ["client_name"])["client_name"] != client.name:
+        refuse(422, "bad-member", "client_name must be the name of the application, as it is registered.")
+    return client
 
 
 def _moved(client_id: str, move: str, right: Right) -> Response:

@@ -110,7 +110,7 @@ def test_a_moment_that_is_none_everywhere_is_refused(api, moment):
     problem(api.call("POST", "/breaches", {**MEMBERS, "until": moment}), 400, "bad-parameter")
 
 
-def test_what_is_written_into_the_file_is_read_by_people(api):
+def test_what_is_written_into_the_file_is_told_in_the_file_and_nowhere_else(api):
     path = opened(api)
 
     noted = api.call("POST", f"{path}/notes", {"text": "Đã khóa tài khoản"})
@@ -121,7 +121,26 @@ def test_what_is_written_into_the_file_is_read_by_people(api):
     (note,) = services().watch.breaches.notes(breach, most=9)
     assert (note.text, note.by) == ("Đã khóa tài khoản", actor_id("robot"))
     problem(api.call("POST", f"{path}/notes", {"text": " "}), 422, "bad-breach")
+    (told,) = api.get(f"{path}/notes").json["items"]
+    assert (told["text"], told["by"]) == ("Đã khóa tài khoản", actor_id("robot"))
     problem(api.call("POST", f"{path}/people", {}), 404, "http")
+
+
+def test_a_file_is_read_in_pages_by_whoever_sees_breaches(api, a_program):
+    path, other = opened(api), opened(api)
+    for number in range(3):
+        api.call("POST", f"{path}/notes", {"text": f"Việc {number}"})
+    api.call("POST", f"{path}/close", {})
+    reader = a_program("sen:breaches.read", ALL_UNITS)
+
+    first = reader.get(f"{path}/notes", limit=2).json
+    rest = reader.get(f"{path}/notes", limit=2, cursor=first["next"]).json
+
+    assert [each["text"] for each in first["items"] + rest["items"]] == ["Việc 2", "Việc 1", "Việc 0"]
+    assert (rest["next"], reader.get(f"{other}/notes").json["items"]) == (None, [])
+    problem(reader.get(f"{path}/notes", cursor="Im5vbmUi"), 400, "bad-parameter")
+    problem(reader.get("/breaches/nothing/notes"), 404, "not-found")
+    problem(a_program("sen:breaches.read").get(f"{path}/notes"), 403, "insufficient-scope")
 
 
 def test_the_draft_of_the_notice_is_in_both_languages(api):

@@ -73,6 +73,21 @@ def test_an_application_is_ended_for_good_by_its_name(api):
     assert (record.client_id, record.operator_id) == ("portal", actor_id("robot"))
 
 
+def test_what_is_retired_is_removed_by_its_name_and_nothing_else_is(api):
+    a_client("portal", name="Cổng")
+    problem(api.call("POST", "/clients/portal/remove", {"client_name": "Cổng"}), 409, "not-now")
+    api.call("POST", "/clients/portal/retire", {"client_name": "Cổng"})
+    problem(api.call("POST", "/clients/portal/remove", {"client_name": "Khác"}), 422, "bad-member")
+    assert api.get("/clients/portal").json["state"] == "retired"
+
+    gone = api.call("POST", "/clients/portal/remove", {"client_name": "Cổng"})
+
+    assert (gone.status_code, gone.data) == (204, b"")
+    problem(api.get("/clients/portal"), 404, "not-found")
+    record = db.session.query(AuditRecord).filter_by(name="client.removed").one()
+    assert (record.client_id, record.operator_id) == ("portal", actor_id("robot"))
+
+
 @pytest.mark.parametrize(
     "scopes", [["sen:clients.write", "sen:clients.suspend", ALL_UNITS], ["sen:clients.retire"]]
 )
