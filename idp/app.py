@@ -62,6 +62,7 @@ from idp.web.ready_answers import answer_documents_early
 from idp.web.redirects import VerbatimResponse
 from idp.web.request_record import register_request_record
 from idp.web.sandbox import sign_in as sandbox_sign_in
+from idp.web.scim import officer_routes as scim_officers
 from idp.web.scim import routes as scim
 from idp.web.secret_uses import register_secret_uses
 from idp.web.side import SANDBOX_NAMES, SANDBOX_PATHS
@@ -106,6 +107,7 @@ MACHINE_BLUEPRINTS: tuple[Blueprint, ...] = (
     end_session.blueprint,
     api.blueprint,
     scim.blueprint,
+    scim_officers.blueprint,
 )
 """Endpoints for programs: they authenticate each request, so they carry no form token."""
 

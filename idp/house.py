@@ -13,6 +13,7 @@ from idp.citizens.help_desk_assembly import build_help_desk
 from idp.citizens.history import History
 from idp.citizens.leaked_passwords import LeakedPasswords
 from idp.citizens.managed_grants import ManagedGrants
+from idp.citizens.officers import OfficerDirectory, build_officers
 from idp.citizens.password_change import PasswordChange
 from idp.citizens.password_policy import PasswordPolicy
 from idp.citizens.people import People
@@ -47,6 +48,7 @@ from idp.store.repositories.citizens import Citizens
 from idp.store.repositories.clients import Clients
 from idp.store.repositories.consents import Consents
 from idp.store.repositories.known_clients import KnownClients
+from idp.store.repositories.officers import Officers
 from idp.store.repositories.pending_authorizations import PendingAuthorizations
 from idp.store.repositories.pushed_requests import PushedRequests
 from idp.store.repositories.refresh_tokens import Lifetimes, RefreshTokens
@@ -106,15 +108,21 @@ class House(Foundation):
     @cached_property
     def details(self) -> DetailsOnDemand:
         citizens = Citizens(self.session, self.clock)
-        return DetailsOnDemand(self.register, citizens, self.sealer, self.audit, self.clock)
+        officers = Officers(self.session, self.clock)
+        return DetailsOnDemand(
+            self.register, citizens, officers, sealer=self.sealer, audit=self.audit, clock=self.clock
+        )
 
     @cached_property
     def sandbox(self) -> Sandbox:
         register = of_invented_people(self.clock)
         citizens = Citizens(self.session, self.clock)
+        officers = Officers(self.session, self.clock)
         return Sandbox(
             TestPeople(citizens, register, self.installation, self.sealer, self.clock),
-            DetailsOnDemand(register, citizens, self.sealer, self.audit, self.clock),
+            DetailsOnDemand(
+                register, citizens, officers, sealer=self.sealer, audit=self.audit, clock=self.clock
+            ),
         )
 
     @cached_property
@@ -216,6 +224,10 @@ class House(Foundation):
     @cached_property
     def managed_grants(self) -> ManagedGrants:
         return ManagedGrants(self.consents, self.authorizations, self.logouts.departures, self.details)
+
+    @cached_property
+    def officers(self) -> OfficerDirectory:
+        return build_officers(self.ground, self.details, self.logouts.departures, self.authorizations)
 
     @cached_property
     def client_desk(self) -> ClientDesk:

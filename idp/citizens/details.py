@@ -82,6 +82,14 @@ def without_details(identity: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in identity.items() if name != KEPT_UNDER}
 
 
+def without_detail(identity: Mapping[str, object], detail: Detail) -> dict[str, object]:
+    """An identity as if one detail had never been fetched."""
+    kept = identity.get(KEPT_UNDER)
+    if not isinstance(kept, dict):
+        return dict(identity)
+    return {**identity, KEPT_UNDER: {name: entry for name, entry in kept.items() if name != detail}}
+
+
 def told(identity: Mapping[str, object], now: datetime) -> dict[str, Value]:
     """The claims that can be told now: fresh ones, without what has ended since.
 

@@ -11,7 +11,15 @@ from idp.assurance import IdentityAssurance
 from idp.audit.events.proofing import DetailsFetched
 from idp.audit.log import AuditLog
 from idp.citizens import details_answers as answers
-from idp.citizens.details import Detail, Value, details_in, missing, with_details, without_details
+from idp.citizens.details import (
+    Detail,
+    Value,
+    details_in,
+    missing,
+    with_details,
+    without_detail,
+    without_details,
+)
 from idp.clock import Clock
 from idp.crypto.sealing import Sealer
 from idp.registry.outcomes import (
@@ -27,6 +35,7 @@ from idp.registry.port import PopulationRegister
 from idp.registry.roles import NoOffice, Office, Organisations
 from idp.store.models import Citizen
 from idp.store.repositories.citizens import Citizens
+from idp.store.repositories.officers import Officers
 
 BY_CONSENT = "Sự đồng ý của chủ thể dữ liệu theo Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15"
 """The ground stated to a register where the application has a scope by the citizen's consent alone."""
@@ -70,16 +79,24 @@ class DetailsOnDemand:
     """Asks the registers, and keeps the answers sealed with the person's identity."""
 
     def __init__(
-        self, register: PopulationRegister, citizens: Citizens, sealer: Sealer, audit: AuditLog, clock: Clock
+        self,
+        register: PopulationRegister,
+        citizens: Citizens,
+        officers: Officers,
+        *,
+        sealer: Sealer,
+        audit: AuditLog,
+        clock: Clock,
     ) -> None:
         self._register = register
         self._citizens = citizens
+        self._officers = officers
         self._sealer = sealer
         self._audit = audit
         self._clock = clock
 
     def due(self, citizen: Citizen, client_id: str, grounds: Mapping[str, str]) -> Errand | None:
-        """What has to be fetched before an application can be told of it; None where nothing has. No statement.
+        """What has to be fetched before an application can be told of it; None where nothing has.
 
         Args:
             citizen: Whose account. Of somebody who is not verified nothing is asked.
@@ -92,6 +109,11 @@ class DetailsOnDemand:
             return None
         identity = self._sealer.open_json(sealed, _WHERE)
         due = missing(identity, wanted, self._clock())
+        if Detail.OFFICE in wanted and self._officers.has_left(citizen.id):
+            # It is kept still where the account was suspended when they left: nobody changes one meanwhile.
+            if Detail.OFFICE not in due:
+                self.forget_office(citizen.id)
+            due = [detail for detail in due if detail is not Detail.OFFICE]
         if not due or not identity.get("number"):
             return None
         return Errand(
@@ -101,13 +123,14 @@ class DetailsOnDemand:
     def run(self, errand: Errand) -> None:
         """Ask, and keep what was answered. Takes as long as the registers take, so nothing may be written before."""
         fetched = self._asked(errand)
-        kept = bool(fetched.values) and self._keep(errand.citizen_id, fetched.values)
+        values = self._still_true(errand.citizen_id, fetched.values)
+        kept = bool(values) and self._keep(errand.citizen_id, values)
         self._audit.record(
             DetailsFetched(
                 citizen_id=errand.citizen_id,
                 client_id=errand.client_id,
                 asked=tuple(errand.grounds),
-                answered=tuple(fetched.values) if kept else (),
+                answered=tuple(values) if kept else (),
                 trouble=fetched.trouble,
             )
         )
@@ -115,6 +138,21 @@ class DetailsOnDemand:
     def forget(self, citizen_id: str) -> None:
         """Drop what was fetched: an application it was fetched for is gone, the others have it fetched again."""
         self._change(citizen_id, without_details)
+
+    def forget_office(self, citizen_id: str) -> None:
+        """Drop what was said of somebody's office, before anybody else keeps it anew."""
+        self._citizens.hold(citizen_id)
+        self._change(citizen_id, lambda identity: without_detail(identity, Detail.OFFICE))
+
+    def _still_true(self, citizen_id: str, values: dict[Detail, Value]) -> dict[Detail, Value]:
+        """What was answered, without the office of somebody who left it while the register was asked."""
+        if Detail.OFFICE not in values:
+            return values
+        self._citizens.hold(citizen_id)
+        has_left = self._officers.has_left(citizen_id)
+        return {
+            detail: value for detail, value in values.items() if not (has_left and detail is Detail.OFFICE)
+        }
 
     def _asked(self, errand: Errand) -> Fetched:
         """Every answer there is. After the first silence nobody is asked any more: one timeout is enough to wait."""

@@ -25,6 +25,7 @@ RIGHT_OF: dict[str, tuple[Right, ...]] = {
     "sen:units.write": (Right.SEE_UNITS, Right.CHANGE_UNITS),
     "sen:operators.read": (Right.SEE_OPERATORS,),
     "sen:operators.write": (Right.CHANGE_OPERATORS,),
+    "sen:officers.write": (Right.CHANGE_OFFICERS,),
     "sen:keys.read": (Right.SEE_KEYS,),
     "sen:keys.rotate": (Right.SEE_KEYS, Right.ROTATE_KEYS),
     "sen:audit.read": (Right.SEE_AUDIT,),
@@ -40,6 +41,7 @@ SCOPES = (*RIGHT_OF, ALL_UNITS)
 
 _FOR_EVERYBODY = frozenset(
     {
+        Right.CHANGE_OFFICERS,
         Right.SEE_KEYS,
         Right.ROTATE_KEYS,
         Right.SEE_AUDIT,

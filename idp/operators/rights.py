@@ -42,6 +42,8 @@ class Right(StrEnum):
     CHANGE_UNITS = "change_units"
     SEE_OPERATORS = "see_operators"
     CHANGE_OPERATORS = "change_operators"
+    CHANGE_OFFICERS = "change_officers"
+    """Say who holds an office, as a personnel directory does."""
     SEE_KEYS = "see_keys"
     ROTATE_KEYS = "rotate_keys"
     HELP_CITIZENS = "help_citizens"

@@ -28,6 +28,7 @@ class Cause(StrEnum):
     CHOSEN = "chosen"
     DISCONNECTED = "disconnected"
     TOKEN_REUSED = "token_reused"  # noqa: S105  a reason, not a token
+    OFFICE_ENDED = "office_ended"
     SUSPENDED = "suspended"
     REMOVED = "removed"
 
@@ -90,11 +91,11 @@ class Departures:
             self._authorizations.revoke_of_session(session.id, client_id, str(Cause.CHOSEN))
         return left
 
-    def disconnected(self, citizen_id: str, client_id: str) -> None:
-        """A citizen takes back what an application was given: it is over in all of their sessions."""
+    def disconnected(self, citizen_id: str, client_id: str, cause: Cause = Cause.DISCONNECTED) -> None:
+        """A citizen takes back what an application was given, or loses it: it is over in all of their sessions."""
         client = self._clients.find(client_id)
         for session_id in self._visits.sessions_at(client_id, citizen_id) if client else ():
-            self._leave(client, citizen_id, session_id, Cause.DISCONNECTED)
+            self._leave(client, citizen_id, session_id, cause)
 
     def tokens_reused(self, given: Given) -> None:
         """A refresh token came twice: whoever holds the session at the application may be a thief."""

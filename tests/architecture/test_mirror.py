@@ -10,6 +10,7 @@ TESTED_BY: dict[str, str] = {
     "idp/backup/": "tests/backup",
     "idp/audit/stumps.py": "tests/audit/test_retention.py",
     "idp/citizens/account_keys.py": "tests/citizens/test_help_desk.py",
+    "idp/citizens/officers.py": "tests/web/scim/test_officers_leaving.py",
     "idp/citizens/help_desk_state.py": "tests/citizens/test_help_desk.py",
     "idp/cli/": "tests/cli",
     "idp/configuration_page.py": "tests/test_config.py",

@@ -12,6 +12,7 @@ from idp.citizens.details import (
     missing,
     told,
     with_details,
+    without_detail,
     without_details,
 )
 
@@ -57,6 +58,13 @@ def test_what_is_told_no_longer_is_kept_no_longer():
     assert later["details"].keys() == {"vn_religion", "vn_blood_type"}
     assert later["name"] == IDENTITY["name"]
     assert without_details(later) == IDENTITY
+
+
+def test_one_detail_is_dropped_and_the_others_stay():
+    kept = with_details(IDENTITY, {Detail.OFFICE: {"unit": "x"}, Detail.RELIGION: "01"}, NOW)
+
+    assert told(without_detail(kept, Detail.OFFICE), NOW) == {"vn_religion": "01"}
+    assert without_detail(IDENTITY, Detail.OFFICE) == IDENTITY
 
 
 def test_a_role_that_ended_is_not_told():

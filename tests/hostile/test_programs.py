@@ -16,6 +16,7 @@ from idp.web.api.operations import OPERATIONS
 from idp.web.api.schemas import SCHEMAS
 from idp.web.scim.attributes import ENTERPRISE
 from idp.web.scim.filters import CORE
+from idp.web.scim.officers import OFFICER
 from idp.web.scim.patches import SCHEMA
 from tests.builders import a_client
 from tests.hostile.routes import Route, routes_of
@@ -44,6 +45,9 @@ USERS = (
     "roles",
     "active",
     "preferredLanguage",
+    "identityNumber",
+    "unit",
+    "title",
     "schemas",
     "x",
     ENTERPRISE,
@@ -155,6 +159,7 @@ def _sent(client, route: Route, token: str, value: bytes) -> Iterator[TestRespon
 def _users(text: str) -> Iterator[dict[str, object]]:
     for name in USERS:
         yield {"schemas": [CORE], name: text}
+        yield {"schemas": [OFFICER], "unit": "Sở Y tế", "identityNumber": "098082000121", name: text}
         yield {"schemas": [CORE], "userName": "minh", name: [{"value": text}]}
     patch = {"op": text, "path": text, "value": text}
     for changed in (patch, {**patch, "op": "replace"}, {"op": "add", "value": {text: text}}, text):
@@ -164,7 +169,11 @@ def _users(text: str) -> Iterator[dict[str, object]]:
 def _asked(route: Route) -> Iterable[str]:
     """What a route looks for in the address."""
     if route.rule.startswith(door.SCIM_PATH):
-        return ("filter", "startIndex", "count", "attributes") if route.rule.endswith("/Users") else ()
+        return (
+            ("filter", "startIndex", "count", "attributes")
+            if route.rule.endswith(("/Users", "/Officers"))
+            else ()
+        )
     return _operation(route).query if route.rule != f"{door.PATH}/openapi.json" else ()
 
 

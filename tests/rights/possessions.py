@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
+from idp.citizens.officers import Entry, NotKept
 from idp.operators.change_requests import Kind
 from idp.operators.inviting import Wish as Invitation
 from idp.operators.machine_rights import actor_id
@@ -12,7 +13,7 @@ from idp.operators.rights import Role
 from idp.outbound.logout_delivery import KIND
 from idp.relying_parties.invitations import Wish as Permission
 from idp.store.db import db
-from idp.store.models import Client, Operator, OperatorEnrolment, OutboxEntry, Unit
+from idp.store.models import Client, Officer, Operator, OperatorEnrolment, OutboxEntry, Unit
 from idp.store.repositories.breaches import Scope
 from idp.web.current import services
 from tests.builders import a_client
@@ -53,7 +54,7 @@ class Possessions:
 
     def state(self) -> list[Any]:
         """Everything a program might change about these things."""
-        kinds = (Client, Operator, Unit, OperatorEnrolment, OutboxEntry)
+        kinds = (Client, Officer, Operator, Unit, OperatorEnrolment, OutboxEntry)
         rows = [
             row for kind in kinds for row in db.session.query(kind).order_by(*kind.__mapper__.primary_key)
         ]
@@ -96,6 +97,12 @@ class Possessions:
         db.session.commit()
         return str(made.id)
 
+    def _an_officer(self) -> str:
+        entry = Entry(OWN_UNIT, external_id="officer", number="098082000121")
+        added = services().officers.add(entry, [OWN_UNIT], self._boss.id)
+        assert not isinstance(added, NotKept), added
+        return added.id
+
     def _application(self, owner: Owner) -> None:
         name, unit = _named(owner), UNITS.get(owner, OTHER_UNIT)
         made_by = self._maker if owner is Owner.SELF else None
@@ -114,6 +121,7 @@ class Possessions:
             "breach_id": watch.breaches.begin("x", now, Scope(*times), "op").id,
             "token_id": permission.invitation.id,
             "citizen_id": str(uuid.UUID(int=8)),
+            "officer_id": self._an_officer(),
             "secret_id": "no-such-secret",
             "number": "1",
         }

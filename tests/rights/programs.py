@@ -36,6 +36,9 @@ CLIENT_MEMBERS = "members of a registration"
 USER_ATTRIBUTES = "attributes of a user"
 """Stands for the attributes of SCIM that are kept."""
 
+OFFICER_ATTRIBUTES = "attributes of an officer"
+"""Stands for what is kept of an officer."""
+
 
 def _row(scopes: str, whose: Whose, fields: str = "") -> May:
     return May(tuple(scopes.split()), whose, tuple(fields.split(", ")) if fields else ())
@@ -123,5 +126,11 @@ SCIM: dict[str, May] = {
     "PUT /Users/{id}": _row("operators.write", Whose.UNIT, USER_ATTRIBUTES),
     "PATCH /Users/{id}": _row("operators.write", Whose.UNIT, USER_ATTRIBUTES),
     "DELETE /Users/{id}": _row("operators.write", Whose.UNIT),
+    "GET /Officers": _row("officers.write", Whose.NONE),
+    "POST /Officers": _row("officers.write", Whose.NONE, OFFICER_ATTRIBUTES),
+    "GET /Officers/{id}": _row("officers.write", Whose.NONE),
+    "PUT /Officers/{id}": _row("officers.write", Whose.NONE, OFFICER_ATTRIBUTES),
+    "PATCH /Officers/{id}": _row("officers.write", Whose.NONE, OFFICER_ATTRIBUTES),
+    "DELETE /Officers/{id}": _row("officers.write", Whose.NONE),
 }
 """By method and address of SCIM. What everybody may read there is in `test_pages.FOR_EVERYBODY`."""

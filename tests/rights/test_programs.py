@@ -27,10 +27,15 @@ WITHIN = {
 }
 """Whose things a program of one unit reaches."""
 
+
+def _part(place: str) -> str:
+    return "<officer_id>" if "/Officers" in place else "<operator_id>"
+
+
 CELLS = {
     **{each.id: (each.method, f"/api/v1{each.path}", API.get(each.id)) for each in OPERATIONS},
     **{
-        place: (place.split()[0], "/scim/v2" + place.split()[1].replace("{id}", "<operator_id>"), may)
+        place: (place.split()[0], "/scim/v2" + place.split()[1].replace("{id}", _part(place)), may)
         for place, may in SCIM.items()
     },
 }

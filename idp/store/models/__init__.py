@@ -23,6 +23,7 @@ from idp.store.models.incident import Incident
 from idp.store.models.initial_access_token import InitialAccessToken
 from idp.store.models.installation_secret import InstallationSecret
 from idp.store.models.message import Message
+from idp.store.models.officer import Officer
 from idp.store.models.one_time_code import OneTimeCode
 from idp.store.models.operator import Operator
 from idp.store.models.operator_enrolment import OperatorEnrolment
@@ -75,6 +76,7 @@ __all__ = [
     "InitialAccessToken",
     "InstallationSecret",
     "Message",
+    "Officer",
     "OneTimeCode",
     "Operator",
     "OperatorEnrolment",

@@ -64,6 +64,11 @@ class Citizens:
         except IntegrityError:
             return False
 
+    def hold(self, citizen_id: str) -> None:
+        """Keep others from changing an account until the transaction ends. A write: SQLite locks by nothing else."""
+        statement = update(Citizen).where(Citizen.id == citizen_id).values(state=Citizen.state)
+        self._session.execute(statement.execution_options(synchronize_session=False))
+
     def sealed_identity(self, citizen_id: str) -> bytes | None:
         """What an account keeps of the person, as it is in the database now; None for a closed account."""
         return self._session.scalar(

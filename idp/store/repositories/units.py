@@ -8,9 +8,9 @@ from sqlalchemy import select, update
 from idp.clock import Clock
 from idp.store.db import DatabaseSession
 from idp.store.insert import insert_into
-from idp.store.models import ChangeRequest, Client, Operator, OperatorEnrolment, Unit
+from idp.store.models import ChangeRequest, Client, Officer, Operator, OperatorEnrolment, Unit
 
-_NAMED_BY = (Client.unit, Operator.unit, OperatorEnrolment.unit, ChangeRequest.unit)
+_NAMED_BY = (Client.unit, Officer.unit, Operator.unit, OperatorEnrolment.unit, ChangeRequest.unit)
 
 
 class Units:

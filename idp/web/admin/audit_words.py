@@ -93,6 +93,8 @@ _DETAILS: dict[str, LazyString] = {
     "invitation_id": _l("mã mời"),
     "delivery_id": _l("mã tin báo"),
     "passkey_id": _l("mã khóa đăng nhập"),
+    "officer_id": _l("mã cán bộ, công chức"),
+    "way": _l("cách thôi giữ chức vụ"),
     "unit_id": _l("mã đơn vị"),
     "check_id": _l("mã lần kiểm tra"),
     "breach_id": _l("mã hồ sơ"),

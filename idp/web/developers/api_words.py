@@ -94,6 +94,7 @@ SCOPES: Mapping[str, LazyString] = {
     "sen:units.write": _l("Thêm và sửa đơn vị"),
     "sen:operators.read": _l("Đọc danh sách người quản trị"),
     "sen:operators.write": _l("Thêm, sửa, tạm dừng người quản trị; dùng SCIM"),
+    "sen:officers.write": _l("Thêm, sửa và cho thôi việc cán bộ, công chức qua SCIM"),
     "sen:keys.read": _l("Đọc khóa ký công khai"),
     "sen:keys.rotate": _l("Đổi khóa ký khi đến lịch; ngoài lịch thì gửi yêu cầu cho người duyệt"),
     "sen:audit.read": _l("Đọc, kiểm tra và lấy bản sao có chữ ký của nhật ký"),

@@ -5,6 +5,7 @@ from typing import Any
 from idp.operators.rights import Role
 from idp.web.scim.attributes import ENTERPRISE
 from idp.web.scim.filters import CORE
+from idp.web.scim.officers import OFFICER
 
 MOST = 200
 _OF_SCHEMAS = "urn:ietf:params:scim:schemas:core:2.0"
@@ -28,7 +29,8 @@ def service_provider_config(base: str) -> dict[str, Any]:
             {
                 "type": "oauthbearertoken",
                 "name": "OAuth 2.0",
-                "description": "An access token of the client_credentials grant with the scope sen:operators.write.",
+                "description": "An access token of the client_credentials grant "
+                "with the scope sen:operators.write (users) or sen:officers.write (officers).",
                 "specUri": "https://www.rfc-editor.org/info/rfc6750",
                 "primary": True,
             }
@@ -38,7 +40,7 @@ def service_provider_config(base: str) -> dict[str, Any]:
 
 
 def resource_types(base: str) -> list[dict[str, Any]]:
-    """The kinds of resources: users."""
+    """The kinds of resources: users and officers."""
     return [
         {
             "schemas": [f"{_OF_SCHEMAS}:ResourceType"],
@@ -49,7 +51,17 @@ def resource_types(base: str) -> list[dict[str, Any]]:
             "schema": CORE,
             "schemaExtensions": [{"schema": ENTERPRISE, "required": False}],
             "meta": _meta("ResourceType", f"{base}/ResourceTypes/User"),
-        }
+        },
+        {
+            "schemas": [f"{_OF_SCHEMAS}:ResourceType"],
+            "id": "Officer",
+            "name": "Officer",
+            "endpoint": "/Officers",
+            "description": "Officials, who are citizens here: applications are told of their office.",
+            "schema": OFFICER,
+            "schemaExtensions": [],
+            "meta": _meta("ResourceType", f"{base}/ResourceTypes/Officer"),
+        },
     ]
 
 
@@ -67,6 +79,7 @@ def schemas(base: str) -> list[dict[str, Any]]:
         for identifier, name, said, attributes in (
             (CORE, "User", "An operator.", _CORE_ATTRIBUTES),
             (ENTERPRISE, "EnterpriseUser", "Where an operator works.", _ENTERPRISE_ATTRIBUTES),
+            (OFFICER, "Officer", "An official.", _OFFICER_ATTRIBUTES),
         )
     ]
 
@@ -123,3 +136,18 @@ _CORE_ATTRIBUTES = [
     ),
 ]
 _ENTERPRISE_ATTRIBUTES = [_attribute("department", "The Vietnamese name of a unit that is in the list.")]
+_OFFICER_ATTRIBUTES = [
+    _attribute(
+        "identityNumber",
+        "The twelve digits of the person. Kept as a blind index only; it cannot change.",
+        required=True,
+        mutability="immutable",
+        returned="never",
+        uniqueness="server",
+    ),
+    _attribute("unit", "The Vietnamese name of a unit that is in the list.", required=True, caseExact=True),
+    _attribute("title", "What they are there."),
+    _attribute(
+        "active", "Whether they hold the office. Setting it to false ends it at once.", type="boolean"
+    ),
+]

@@ -26,8 +26,12 @@ class Term(NamedTuple):
     value: Any
 
 
-def read_filter(text: str) -> list[Term]:
+def read_filter(text: str, schema: str = CORE) -> list[Term]:
     """The comparisons all of which must hold.
+
+    Args:
+        text: As it was sent.
+        schema: Whose attributes may be named without a prefix.
 
     Raises:
         ScimError: It is something else.
@@ -39,7 +43,7 @@ def read_filter(text: str) -> list[Term]:
         found = _TERM.match(text, place)
         if found is None or found[2].lower() != "eq":
             raise _not_understood()
-        terms.append(Term(plain_name(found[1]), _value(found[3])))
+        terms.append(Term(plain_name(found[1], schema), _value(found[3])))
         place = found.end()
         if place == len(text):
             return terms
@@ -49,10 +53,10 @@ def read_filter(text: str) -> list[Term]:
         place = joined.end()
 
 
-def plain_name(name: str) -> str:
-    """The name of an attribute, small, without the prefix of the core schema (RFC 7644, 3.10)."""
+def plain_name(name: str, schema: str = CORE) -> str:
+    """The name of an attribute, small, without the prefix of its schema (RFC 7644, 3.10)."""
     small = name.lower()
-    return small.removeprefix(f"{CORE.lower()}:")
+    return small.removeprefix(f"{schema.lower()}:")
 
 
 def _value(text: str) -> Any:

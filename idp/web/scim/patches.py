@@ -1,7 +1,7 @@
 """Changes of a user by PATCH (RFC 7644, 3.5.2), also in the ways Entra ID and Okta write them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -26,37 +26,51 @@ def patched(entry: Entry, document: Mapping[str, Any]) -> Entry:
     Raises:
         ScimError: A change is not understood, or not to be made.
     """
-    members = {name.lower(): value for name, value in document.items()}
-    schemas, operations = members.get("schemas"), members.get("operations")
-    if not isinstance(schemas, list) or SCHEMA not in schemas:
-        raise ScimError(400, f"schemas must name {SCHEMA}.", "invalidSyntax")
-    if not isinstance(operations, list) or not 1 <= len(operations) <= _MOST:
-        raise ScimError(400, f"Operations must be a list of 1 to {_MOST}.", "invalidSyntax")
-    for operation in operations:
-        if not isinstance(operation, dict):
-            raise ScimError(400, "An operation is an object.", "invalidSyntax")
-        entry = _after({name.lower(): value for name, value in operation.items()}, entry)
+    for operation in operations(document):
+        entry = _after(operation, entry)
     return entry
 
 
-def _after(operation: Mapping[str, Any], entry: Entry) -> Entry:
-    kind, path = str(operation.get("op")).lower(), operation.get("path")
-    if kind not in ("add", "replace", "remove"):
-        raise ScimError(400, "op is add, replace or remove.", "invalidSyntax")
-    if path is not None and not isinstance(path, str):
-        raise ScimError(400, "path is a text.", "invalidPath")
-    if kind == "remove":
-        if path is None:
+def operations(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The operations of a request, each with small names of members, as far as their form goes.
+
+    Args:
+        document: The body of the request.
+
+    Raises:
+        ScimError: It has another form.
+    """
+    members = {name.lower(): value for name, value in document.items()}
+    schemas, listed = members.get("schemas"), members.get("operations")
+    if not isinstance(schemas, list) or SCHEMA not in schemas:
+        raise ScimError(400, f"schemas must name {SCHEMA}.", "invalidSyntax")
+    if not isinstance(listed, list) or not 1 <= len(listed) <= _MOST:
+        raise ScimError(400, f"Operations must be a list of 1 to {_MOST}.", "invalidSyntax")
+    for operation in listed:
+        if not isinstance(operation, dict):
+            raise ScimError(400, "An operation is an object.", "invalidSyntax")
+        small = {name.lower(): value for name, value in operation.items()}
+        kind, path = str(small.get("op")).lower(), small.get("path")
+        if kind not in ("add", "replace", "remove"):
+            raise ScimError(400, "op is add, replace or remove.", "invalidSyntax")
+        if path is not None and not isinstance(path, str):
+            raise ScimError(400, "path is a text.", "invalidPath")
+        if kind == "remove" and path is None:
             raise ScimError(400, "remove needs a path.", "noTarget")
-        return _without(path, entry)
-    if "value" not in operation:
-        raise invalid(f"{kind} needs a value.")
-    value = operation["value"]
-    if path is None:
-        if not isinstance(value, dict):
+        if kind != "remove" and "value" not in small:
+            raise invalid(f"{kind} needs a value.")
+        if kind != "remove" and path is None and not isinstance(small["value"], dict):
             raise invalid("Without a path the value is an object of attributes.")
-        return _with_all(value, entry)
-    return _with(path, value, entry)
+        yield {**small, "op": kind}
+
+
+def _after(operation: Mapping[str, Any], entry: Entry) -> Entry:
+    path = operation.get("path")
+    if operation["op"] == "remove":
+        return _without(str(path), entry)
+    if path is None:
+        return _with_all(operation["value"], entry)
+    return _with(path, operation["value"], entry)
 
 
 def _with_all(values: Mapping[str, Any], entry: Entry) -> Entry:

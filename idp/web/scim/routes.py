@@ -1,6 +1,5 @@
 """SCIM 2.0 over HTTP: operators are added, changed and shut out by a personnel directory (RFC 7644, 3)."""
 
-import json
 from typing import Any, NoReturn
 
 from flask import Blueprint, Response, make_response, request
@@ -11,15 +10,15 @@ from idp.operators.directory import Entry, NotDone
 from idp.operators.machine_rights import Program
 from idp.operators.rights import Right, Role
 from idp.store.models import Operator
-from idp.web.api.bodies import read_object
 from idp.web.api.door import SCIM_PATH, demand, program
 from idp.web.current import services
+from idp.web.scim.answers import base, body, listed, number, one_of, refused, told, uncached
 from idp.web.scim.attributes import changes_of
 from idp.web.scim.discovery import MOST, resource_types, schemas, service_provider_config
-from idp.web.scim.errors import MEDIA_TYPE, ScimError, as_response
+from idp.web.scim.errors import ScimError
 from idp.web.scim.filters import read_filter
 from idp.web.scim.patches import patched
-from idp.web.scim.users import LIST, directory, document, location, meant, projected, version
+from idp.web.scim.users import directory, document, location, meant, projected, version
 from idp.web.unit_of_work import roll_back, settle
 
 blueprint = Blueprint("scim", __name__, url_prefix=SCIM_PATH)
@@ -43,31 +42,31 @@ _OF_RIGHTS = (NotDone.OUT_OF_REACH, NotDone.SECOND_PERSON, NotDone.BY_PEOPLE)
 @blueprint.get("/ServiceProviderConfig")
 def config() -> Response:
     """What is supported."""
-    return _told(service_provider_config(_base()))
+    return told(service_provider_config(base()))
 
 
 @blueprint.get("/ResourceTypes")
 def types() -> Response:
     """The kinds of resources."""
-    return _listed(resource_types(_base()))
+    return listed(resource_types(base()))
 
 
 @blueprint.get("/ResourceTypes/<name>")
 def type_(name: str) -> Response:
     """One kind of resource."""
-    return _one_of(resource_types(_base()), name)
+    return one_of(resource_types(base()), name)
 
 
 @blueprint.get("/Schemas")
 def every_schema() -> Response:
     """What resources look like."""
-    return _listed(schemas(_base()))
+    return listed(schemas(base()))
 
 
 @blueprint.get("/Schemas/<name>")
 def one_schema(name: str) -> Response:
     """One schema."""
-    return _one_of(schemas(_base()), name)
+    return one_of(schemas(base()), name)
 
 
 @blueprint.get("/Users")
@@ -76,15 +75,15 @@ def every() -> Response:
     caller = _caller()
     text = request.args.get("filter")
     found = meant(directory().seen_by(caller.stand_in), read_filter(text) if text is not None else [])
-    start, count = max(_number("startIndex", 1), 1), min(max(_number("count", _USUAL), 0), MOST)
+    start, count = max(number("startIndex", 1), 1), min(max(number("count", _USUAL), 0), MOST)
     page = [_projected(each) for each in found[start - 1 :][:count]]
-    return _listed(page, total=len(found), start=start)
+    return listed(page, total=len(found), start=start)
 
 
 @blueprint.post("/Users")
 def create() -> Response:
     """Make an account; the link to enrol goes out by mail (RFC 7644, 3.3)."""
-    caller, changes = _caller(), changes_of(_body())
+    caller, changes = _caller(), changes_of(body())
     if "username" not in changes:
         raise ScimError(400, "userName is needed.", "invalidValue")
     usual = {
@@ -113,14 +112,14 @@ def read(operator_id: str) -> Response:
 def put(operator_id: str) -> Response:
     """Say anew what a user is; what is left out stays as it is (RFC 7644, 3.5.1)."""
     operator = _the_operator(operator_id, is_changed=True)
-    return _changed(operator, _replaced(directory().entry(operator), changes_of(_body())))
+    return _changed(operator, _replaced(directory().entry(operator), changes_of(body())))
 
 
 @blueprint.patch("/Users/<operator_id>")
 def patch(operator_id: str) -> Response:
     """Change a user (RFC 7644, 3.5.2)."""
     operator = _the_operator(operator_id, is_changed=True)
-    return _changed(operator, patched(directory().entry(operator), _body()))
+    return _changed(operator, patched(directory().entry(operator), body()))
 
 
 @blueprint.delete("/Users/<operator_id>")
@@ -133,18 +132,8 @@ def delete(operator_id: str) -> Response:
     return make_response("", 204)
 
 
-@blueprint.errorhandler(HTTPException)
-def refused(error: HTTPException) -> Response:
-    """A refusal in the form of RFC 7644, 3.12."""
-    roll_back()
-    return as_response(error)
-
-
-@blueprint.after_request
-def keep_nothing(response: Response) -> Response:
-    """Answers belong to nobody's cache."""
-    response.headers["Cache-Control"] = "no-store"
-    return response
+blueprint.register_error_handler(HTTPException, refused)
+blueprint.after_request(uncached)
 
 
 def _caller() -> Program:
@@ -198,62 +187,12 @@ def _note_denial(about: str | None) -> None:
     settle()  # the refusal's answer rolls back what is not kept yet
 
 
-def _body() -> dict[str, Any]:
-    if request.mimetype not in (MEDIA_TYPE, "application/json"):
-        raise ScimError(415, f"Send {MEDIA_TYPE}.")
-    found = read_object()
-    if found is None:
-        raise ScimError(400, "The body must be one JSON object, no name twice, no NUL.", "invalidSyntax")
-    return found
-
-
-def _number(name: str, usual: int) -> int:
-    text = request.args.get(name)
-    if text is None:
-        return usual
-    digits = text.removeprefix("-")
-    if not digits.isascii() or not digits.isdigit() or len(digits) > 9:
-        raise ScimError(400, f"{name} is a whole number.", "invalidValue")
-    return int(text)
-
-
 def _projected(operator: Operator) -> dict[str, Any]:
     asked = request.args
     return projected(document(operator), asked.get("attributes"), asked.get("excludedAttributes"))
 
 
 def _resource(operator: Operator, status: int = 200) -> Response:
-    answer = _told(_projected(operator), status)
+    answer = told(_projected(operator), status)
     answer.headers["ETag"] = version(operator)
     return answer
-
-
-def _listed(resources: list[dict[str, Any]], total: int | None = None, start: int = 1) -> Response:
-    if total is None and "filter" in request.args:
-        raise ScimError(403, "This list cannot be filtered.")
-    return _told(
-        {
-            "schemas": [LIST],
-            "totalResults": len(resources) if total is None else total,
-            "startIndex": start,
-            "itemsPerPage": len(resources),
-            "Resources": resources,
-        }
-    )
-
-
-def _one_of(documents: list[dict[str, Any]], name: str) -> Response:
-    found = next((each for each in documents if each["id"].lower() == name.lower()), None)
-    if found is None:
-        raise ScimError(404, "There is no such resource.")
-    return _told(found)
-
-
-def _told(content: dict[str, Any], status: int = 200) -> Response:
-    answer = make_response(json.dumps(content, ensure_ascii=False), status)
-    answer.mimetype = MEDIA_TYPE
-    return answer
-
-
-def _base() -> str:
-    return services().provider.issuer + SCIM_PATH

@@ -11,7 +11,6 @@ from idp.web.scim.attributes import ENTERPRISE, truth
 from idp.web.scim.errors import ScimError
 from idp.web.scim.filters import CORE, Term, plain_name
 
-LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
 _ALWAYS = ("schemas", "id")
 
 
@@ -97,27 +96,30 @@ def _holds(name: str, operator: Operator, value: Any) -> bool:
             return wanted is not None and operator.email_digest == wanted
 
 
-def projected(told: dict[str, Any], only: str | None, without: str | None) -> dict[str, Any]:
-    """The parts of a user that are asked for (RFC 7644, 3.9).
+def projected(
+    told: dict[str, Any], only: str | None, without: str | None, schema: str = CORE
+) -> dict[str, Any]:
+    """The parts of a resource that are asked for (RFC 7644, 3.9).
 
     Args:
-        told: The whole user.
+        told: The whole resource.
         only: The parameter `attributes`.
         without: The parameter `excludedAttributes`.
+        schema: Whose attributes may be named without a prefix.
     """
     if only:
-        wanted = _names(only)
+        wanted = _names(only, schema)
         return {name: _kept(name, value, wanted) for name, value in told.items() if _is_named(name, wanted)}
     if without:
-        unwanted = _names(without)
+        unwanted = _names(without, schema)
         return {
             name: value for name, value in told.items() if name in _ALWAYS or name.lower() not in unwanted
         }
     return told
 
 
-def _names(listed: str) -> frozenset[str]:
-    return frozenset(plain_name(each.strip()) for each in listed[:2_000].split(",") if each.strip())
+def _names(listed: str, schema: str) -> frozenset[str]:
+    return frozenset(plain_name(each.strip(), schema) for each in listed[:2_000].split(",") if each.strip())
 
 
 def _is_named(name: str, wanted: frozenset[str]) -> bool:

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from idp.operators.machine_rights import ALL_UNITS
 from idp.store.db import db
+from idp.store.models import AuditRecord
 from idp.web.current import services
 from idp.web.scim.attributes import ENTERPRISE
 from idp.web.scim.filters import CORE
+from idp.web.scim.officers import OFFICER
 from idp.web.scim.patches import SCHEMA
 from tests.caller import Caller
 from tests.web.api.conftest import UNIT, a_program, a_token
@@ -19,6 +22,8 @@ __all__ = ["a_program"]
 
 OTHER = "Sở Xây dựng"
 WRITE = "sen:operators.write"
+OFFICERS = "sen:officers.write"
+NUMBER = "098082000121"
 
 
 class Directory:
@@ -102,3 +107,44 @@ def refusal(answer: TestResponse, status: int, kind: str | None = None) -> dict[
     assert found.get("scimType") == kind, found
     assert found["detail"]
     return found
+
+
+def an_officer(**changed: Any) -> dict[str, Any]:
+    """An officer as a directory sends them."""
+    sent = {
+        "schemas": [OFFICER],
+        "externalId": "cb-121",
+        "identityNumber": NUMBER,
+        "unit": UNIT,
+        "title": "Công chức tư pháp – hộ tịch",
+        **changed,
+    }
+    return {name: value for name, value in sent.items() if value is not None}
+
+
+@pytest.fixture
+def personnel(a_directory, personal) -> Directory:
+    """The personnel directory of the province."""
+    personal.learn(NUMBER)
+    return a_directory(OFFICERS, ALL_UNITS)
+
+
+def added(personnel: Directory, **changed: Any) -> dict[str, Any]:
+    """An officer whom a directory has added."""
+    made = personnel.call("POST", "/Officers", an_officer(**changed))
+    assert made.status_code == 201, made.text
+    found: dict[str, Any] = made.json
+    return found
+
+
+def patched(
+    personnel: Directory, officer: dict[str, Any], *operations: dict[str, Any], **headers: str
+) -> Any:
+    """The answer to changes of an officer."""
+    body = {"schemas": [SCHEMA], "Operations": list(operations)}
+    return personnel.call("PATCH", f"/Officers/{officer['id']}", body, **headers)
+
+
+def events(name: str) -> list[AuditRecord]:
+    """What was recorded under a name."""
+    return list(db.session.scalars(select(AuditRecord).where(AuditRecord.name == name)))

@@ -4,6 +4,7 @@ import pytest
 
 from idp.web.scim.attributes import DEPARTMENT, ENTERPRISE, KEPT
 from idp.web.scim.filters import CORE
+from idp.web.scim.officers import MEMBERS, OFFICER
 from tests.web.scim.conftest import a_user, refusal
 
 
@@ -18,9 +19,10 @@ def test_it_says_what_it_can_do(client):
 
 
 def test_it_names_its_resources(client):
-    (kind,) = client.get("/scim/v2/ResourceTypes").json["Resources"]
+    kind, officer = client.get("/scim/v2/ResourceTypes").json["Resources"]
 
     assert (kind["endpoint"], kind["schema"]) == ("/Users", CORE)
+    assert (officer["endpoint"], officer["schema"]) == ("/Officers", OFFICER)
     assert client.get("/scim/v2/ResourceTypes/User").json == kind
 
 
@@ -31,6 +33,7 @@ def test_its_schemas_hold_what_is_kept(client):
     assert told | {"externalid", "locale", DEPARTMENT} == set(KEPT)  # the first is common to all resources
     assert [each["name"] for each in found[ENTERPRISE]["attributes"]] == ["department"]
     assert client.get(f"/scim/v2/Schemas/{CORE}").json == found[CORE]
+    assert {each["name"].lower() for each in found[OFFICER]["attributes"]} | {"externalid"} == set(MEMBERS)
 
 
 @pytest.mark.parametrize(
