@@ -45,13 +45,15 @@ access tokens are opaque.""",
         "A storm of sign-ins",
         """A sign-in is everything from the first page to the code, with a real password hash. The ceiling is what this
 machine verifies in a second when it does nothing else, so the pages themselves and the driver are taken from it, too.
-Refreshes go out at a steady pace from a process of their own and are counted from when they were due.""",
+What others ask goes out at a steady pace from a process of its own and is counted from when it was due.""",
     ),
     "start": ("First answer", "Each program is started anew, on tables that are there already."),
     "growth": (
         "Growth",
-        """The same requests with more accounts, sessions and audit records in PostgreSQL, the sizes asked in shuffled
-rounds.""",
+        """The same rows with more accounts in PostgreSQL, the sizes asked in shuffled rounds, one worker process each,
+passwords hashed cheaply. At each size there are sessions and audit records in proportion, and an authorization, a
+refresh token and a consent for each account up to a million; half of them are those of the application that asks. The
+limit is for the CPU of provider and database together.""",
     ),
 }
 READING = """# Benchmark
