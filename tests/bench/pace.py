@@ -46,7 +46,8 @@ class Task:
         clients: The application and the resource server.
         secret: Of both.
         visitors: One for each connection.
-        per_second: How many requests of all kinds, over all connections. Each asks one kind: a slow one does not delay another.
+        per_second: How many requests of all kinds, over all connections. Each connection asks one kind:
+            a slow one does not delay another.
         seconds: For how long.
     """
 
