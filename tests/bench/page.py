@@ -10,11 +10,14 @@ from tests.bench.chart import Bar, Panel, drawn
 from tests.bench.ours import NAME
 from tests.bench.peering import PEERS
 from tests.bench.ratios import Comparison
-from tests.bench.tables import tables
+from tests.bench.tables import goals, tables
 from tests.bench.targets import SCENARIOS
 
 DOCS = ROOT / "docs"
 KEPT = "bench.json"
+PERFORMANCE = "performance.md"
+BEGIN, END = "<!-- goals: made by ./test --bench --write -->", "<!-- end of goals -->"
+"""Between these, the page on performance has the goals."""
 PARTS = {
     "goals": (
         "Goals",
@@ -105,6 +108,9 @@ def write(measured: Mapping[str, Any], folder: Path = DOCS) -> list[Path]:
     pictures = dict(charts(results))
     written |= {folder / f"bench-{part}.svg": picture for part, picture in pictures.items()}
     written[folder / "bench.md"] = page(results, pictures)
+    performance = folder / PERFORMANCE
+    if performance.exists():
+        written[performance] = with_goals(performance.read_text(encoding="utf-8"), results, pictures)
     for path, text in written.items():
         path.write_text(text, encoding="utf-8")
     return [*written]
@@ -125,6 +131,16 @@ def page(results: Mapping[str, Any], pictures: Mapping[str, str]) -> str:
                 said += [f"![{heading}](bench-{part}.svg)", ""]
             said += [f"{table}\n" for table in found[part]]
     return "\n".join([*said, *_provenance(results)])
+
+
+def with_goals(text: str, results: Mapping[str, Any], pictures: Mapping[str, str]) -> str:
+    """The page on performance with the goals of these results between its marks, where and when, and the charts."""
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    shown = [f"![{PARTS[part][0]}](bench-{part}.svg)\n" for part in pictures]
+    measured = [line for line in _provenance(results)[2:] if line]
+    said = [goals(results).as_markdown(), "", *shown, *measured]
+    return f"{before}{BEGIN}\n\n" + "\n".join(said) + f"\n\n{END}{after}"
 
 
 def charts(results: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

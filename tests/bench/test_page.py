@@ -96,5 +96,8 @@ def test_the_page_is_made_from_what_is_kept():
     pictures = dict(page.charts(results))
 
     assert (ROOT / "docs" / "bench.md").read_text(encoding="utf-8") == page.page(results, pictures)
+    performance = (ROOT / "docs" / page.PERFORMANCE).read_text(encoding="utf-8")
+    assert performance == page.with_goals(performance, results, pictures)
+    assert "| 13. full code flow" in performance
     for part, picture in pictures.items():
         assert (ROOT / "docs" / f"bench-{part}.svg").read_text(encoding="utf-8") == picture
