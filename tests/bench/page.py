@@ -68,6 +68,7 @@ make bench-peers                    # once: installs the peers of the comparison
 make bench                          # everything but growth; without peers where none are installed
 ./test --bench --quick              # few and short rounds: enough to see that it works, not enough to quote
 ./test --bench --growth             # 10 thousand, 1 million and 5 million accounts in PostgreSQL
+./test --bench --growth --sizes 10000 1000000 --log-rows 2000000   # smaller: it checks first whether the disk is enough
 ./test --bench --only storm start   # some parts: statements, rows, memory, ratios, storm, start
 ./test --bench --write              # measures, and renews this page
 ./test --bench --write --from FILE  # renews it from what `--json FILE` has kept

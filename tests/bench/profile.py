@@ -43,7 +43,7 @@ VERIFIER = "v" * 64
 WITH_SESSION = "authorization with a session"
 SIGN_IN = "password sign-in"
 MOST_SIGN_INS = 20
-"""A round: each takes a hash."""
+"""A round: each is several pages."""
 AUTHORIZE = "/oauth/authorize?" + urlencode(
     {
         "response_type": "code",
@@ -84,7 +84,7 @@ class Kinds:
         }
 
     def sign_in(self) -> None:
-        """All of it, from the first page to the code, the password's hash included; consent was given before."""
+        """All of it, from the first page to the code, but for the hash, which is made cheap; consent was given before."""
         self._signs_in()
 
     def authorization(self) -> None:
