@@ -84,7 +84,7 @@ class Kinds:
         }
 
     def sign_in(self) -> None:
-        """All of it, from the first page to the code, but for the hash, which is made cheap; consent was given before."""
+        """All of it, from the first page to the code, with a cheap hash; consent was given before."""
         self._signs_in()
 
     def authorization(self) -> None:
