@@ -21,7 +21,7 @@ from tests.bench.machine import about
 from tests.bench.memory import after_a_day, broken_budgets
 from tests.bench.ours import NAME, Stores, stores
 from tests.bench.ratios import compared
-from tests.bench.rows import measured, statements_of
+from tests.bench.rows import LEAST, measured, statements_of
 from tests.bench.starting import demo_starts, first_answers
 from tests.bench.storm import raged
 from tests.bench.tables import goals, tables
@@ -131,7 +131,8 @@ def _rows(places: Stores, options: argparse.Namespace, results: dict[str, Any]) 
     for engine in ENGINES[options.engine]:
         counts = results.get("statements", {}).get(engine, {})
         for workers in WORKERS:
-            some, sizes = measured(places, engine, workers, options.seconds * 1.5, counts)
+            least = 0 if options.quick else LEAST
+            some, sizes = measured(places, engine, workers, options.seconds * 1.5, counts, least)
             rows += [row.as_json() for row in some]
             memory.append(sizes)
     results["rows"], results["memory"] = rows, memory

@@ -91,9 +91,14 @@ class Browser:
         header = self._header(there.path)
         return target, self._asked(lambda: self.wire.submit(target, form.fields, header), there.path)
 
-    def _header(self, path: str) -> dict[str, str]:
+    def cookies(self, path: str) -> str:
+        """What it would send to a path, as the header Cookie says it."""
         pairs = [f"{name}={value}" for (name, at), value in self._cookies.items() if path.startswith(at)]
-        return {"Cookie": "; ".join(pairs)} if pairs else {}
+        return "; ".join(pairs)
+
+    def _header(self, path: str) -> dict[str, str]:
+        sent = self.cookies(path)
+        return {"Cookie": sent} if sent else {}
 
     def _asked(self, ask: Callable[[], Reply], path: str) -> Reply:
         for _ in range(MOST_WAITS):

@@ -23,7 +23,8 @@ from idp.store.models import UsedAssertion
 from tests.bench.driving import percentiles
 from tests.bench.housekeeping import row
 from tests.bench.ours import NAME, NO_REGISTER, Stores, serving, stores
-from tests.bench.storm import REFRESHES_PER_SECOND, paced, refreshing
+from tests.bench.pace import REFRESH
+from tests.bench.storm import PER_SECOND, asking, paced
 from tests.bench.targets import Target
 from tests.servers import BIN, provider_settings
 from tests.waiting import until
@@ -105,10 +106,10 @@ def measure(places: Stores, engine: str, rows: int) -> None:
 
 
 def _refreshes(target: Target) -> list[float]:
-    told = paced(refreshing(target, SECONDS))
+    told = paced(asking(target, SECONDS))
     if told["errors"]:
         raise AssertionError(told["errors"][0])
-    return list(told["ms"])
+    return list(told["ms"][REFRESH])
 
 
 @contextmanager
@@ -131,7 +132,9 @@ def main() -> None:
     parser.add_argument("engines", nargs="+", choices=[*NAME])
     parser.add_argument("--rows", type=int, default=ROWS, help=f"expired rows, in steps of {_AT_ONCE:,}")
     options = parser.parse_args()
-    print(f"{REFRESHES_PER_SECOND} refreshes a second, each counted from when it was due")
+    print(
+        f"{PER_SECOND} requests a second of five kinds; the refreshes among them, counted from when they were due"
+    )
     with tempfile.TemporaryDirectory() as folder, stores(Path(folder)) as places:
         for engine in options.engines:
             measure(places, engine, options.rows)

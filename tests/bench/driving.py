@@ -49,7 +49,11 @@ class Cell:
 
 
 def measure(
-    work: Sequence[Callable[[], object]], processes: Processes, database: Processes, seconds: float
+    work: Sequence[Callable[[], object]],
+    processes: Processes,
+    database: Processes,
+    seconds: float,
+    least: int = 0,
 ) -> Cell:
     """Let clients work side by side.
 
@@ -58,9 +62,10 @@ def measure(
         processes: Whose CPU is counted.
         database: The same for the database.
         seconds: How long; what was begun is finished.
+        least: How many to do however long it takes.
     """
     before = processes.cpu_seconds(), database.cpu_seconds(), time.process_time(), time.perf_counter()
-    took = in_parallel(work, seconds)
+    took = in_parallel(work, seconds, least)
     after = processes.cpu_seconds(), database.cpu_seconds(), time.process_time(), time.perf_counter()
     own, stored, driver, passed = (end - begin for begin, end in zip(before, after, strict=True))
     p50, p95, p99 = percentiles(took)
@@ -68,8 +73,8 @@ def measure(
     return Cell(len(took) / passed, own * each, stored * each, p50, p95, p99, driver * each, len(took))
 
 
-def in_parallel(work: Sequence[Callable[[], object]], seconds: float) -> list[float]:
-    """The milliseconds of everything that several threads did, each once at least.
+def in_parallel(work: Sequence[Callable[[], object]], seconds: float, least: int = 0) -> list[float]:
+    """The milliseconds of everything that several threads did, each once at least, together `least` times.
 
     Raises:
         Exception: What the first of them raised; the others stop.
@@ -88,7 +93,7 @@ def in_parallel(work: Sequence[Callable[[], object]], seconds: float) -> list[fl
                 return
             now = time.perf_counter()
             took.append((now - began) * 1000)
-            if now > end:
+            if now > end and len(took) >= least:
                 return
 
     usual = sys.getswitchinterval()

@@ -1,4 +1,4 @@
-"""Millions of rows, made by PostgreSQL itself: accounts, their sessions and their part of the audit log."""
+"""Millions of rows, made by PostgreSQL itself: accounts, sessions, consents, grants, and the audit log."""
 
 import shutil
 from collections.abc import Iterator
@@ -9,11 +9,22 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-BYTES = {"citizen": 800, "browser_session": 550, "audit_record": 650}
+BYTES = {
+    "citizen": 800,
+    "browser_session": 550,
+    "audit_record": 650,
+    "authorization": 1000,
+    "refresh_token": 450,
+    "consent": 550,
+}
 """Of one row with its entries in all indexes, generously."""
 
 BESIDE = 1.4
 """The write-ahead log, and the sorting that makes the indexes again."""
+
+
+MOST_GRANTS = 1_000_000
+"""Rows of authorizations, refresh tokens and consents, each: one for an account, and no more than this."""
 
 
 class NoRoom(Exception):
@@ -28,9 +39,18 @@ class Size:
     log_rows: int
 
     @property
+    def grants(self) -> int:
+        """How many authorizations, refresh tokens and consents there are, each."""
+        return min(self.accounts, MOST_GRANTS)
+
+    @property
     def bytes(self) -> int:
         """What it will take on disk."""
-        rows = {"citizen": self.accounts, "browser_session": self.log_rows, "audit_record": self.log_rows}
+        rows = {
+            "citizen": self.accounts,
+            **dict.fromkeys(("browser_session", "audit_record"), self.log_rows),
+            **dict.fromkeys(("authorization", "refresh_token", "consent"), self.grants),
+        }
         return int(BESIDE * sum(BYTES[table] * count for table, count in rows.items()))
 
 
@@ -65,7 +85,42 @@ SELECT now() - interval '365 days' * (1 - n::float8 / {log_rows}),
 FROM generate_series(1, {log_rows}) AS n
 """
 
-STATEMENTS = (("citizen", CITIZENS), ("browser_session", SESSIONS), ("audit_record", RECORDS))
+AUTHORIZATIONS = """
+INSERT INTO "authorization" (id, client_id, citizen_id, session_id, code_digest, code_expires_at, redeemed_at,
+                             redirect_uri, redirect_uri_sent, code_challenge, nonce, scope, requested_claims, acr,
+                             methods, authenticated_at, created_at)
+SELECT md5('grant' || n)::uuid::text, CASE WHEN n % 2 = 0 THEN 'portal' ELSE 'ung-dung-' || n % 300 END,
+       md5('citizen' || n)::uuid::text, md5('session' || n)::uuid::text, left(md5('c' || n) || md5(n::text), 43),
+       begun + interval '1 minute', begun, 'https://portal.anlien.example/callback', true,
+       left(md5('v' || n) || md5(n::text), 43), md5('nonce' || n), 'openid profile offline_access', '{{}}', 'khop',
+       '["pwd"]', begun, begun
+FROM generate_series(1, {grants}) AS n,
+     LATERAL (SELECT now() - interval '9 hours' * (n::float8 / {grants})) AS t(begun)
+"""
+
+REFRESH_TOKENS = """
+INSERT INTO refresh_token (digest, authorization_id, issued_at, expires_at)
+SELECT left(md5('r' || n) || md5(n::text), 43), md5('grant' || n)::uuid::text, begun, begun + interval '30 days'
+FROM generate_series(1, {grants}) AS n,
+     LATERAL (SELECT now() - interval '9 hours' * (n::float8 / {grants})) AS t(begun)
+"""
+
+CONSENTS = """
+INSERT INTO consent (citizen_id, client_id, decisions, given_at, expires_at)
+SELECT md5('citizen' || n)::uuid::text, CASE WHEN n % 2 = 0 THEN 'portal' ELSE 'ung-dung-' || n % 300 END, '{{}}',
+       now() - interval '365 days' * (n::float8 / {grants}), now() + interval '365 days'
+FROM generate_series(1, {grants}) AS n
+"""
+"""Half of all are the portal's, which the benchmark asks."""
+
+STATEMENTS = (
+    ("citizen", CITIZENS),
+    ("browser_session", SESSIONS),
+    ("audit_record", RECORDS),
+    ("authorization", AUTHORIZATIONS),
+    ("refresh_token", REFRESH_TOKENS),
+    ("consent", CONSENTS),
+)
 
 
 def check_room(sizes: list[Size], place: Path) -> None:
@@ -96,7 +151,8 @@ def fill(url: str, size: Size) -> None:
         connection.execute("SET session_replication_role = replica")
         for table, statement in STATEMENTS:
             with _without_indexes(connection, table):
-                connection.execute(statement.format(accounts=size.accounts, log_rows=size.log_rows))
+                counts = {"accounts": size.accounts, "log_rows": size.log_rows, "grants": size.grants}
+                connection.execute(statement.format(**counts))
         connection.execute("VACUUM (FREEZE, ANALYZE)")
         connection.execute("CHECKPOINT")
 
@@ -106,7 +162,7 @@ def _without_indexes(connection: psycopg.Connection, table: str) -> Iterator[Non
     name = sql.Identifier(table)
     uniques = connection.execute(
         "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'u'",
-        (table,),
+        (f'"{table}"',),
     ).fetchall()
     for constraint, _ in uniques:
         connection.execute(
@@ -115,7 +171,7 @@ def _without_indexes(connection: psycopg.Connection, table: str) -> Iterator[Non
     indexes = connection.execute(
         "SELECT c.relname, pg_get_indexdef(i.indexrelid) FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid "
         "WHERE i.indrelid = %s::regclass AND NOT i.indisprimary",
-        (table,),
+        (f'"{table}"',),
     ).fetchall()
     for index, _ in indexes:
         connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(index)))

@@ -15,8 +15,8 @@ from tests.bench.driving import Cell, measure
 from tests.bench.filling import Size, check_room, fill
 from tests.bench.ours import Stores, serving
 from tests.bench.ratios import ratio_of
-from tests.bench.rows import warm
-from tests.bench.targets import CLIENTS, SCENARIOS, Actor
+from tests.bench.rows import kinds_of, warm
+from tests.bench.targets import CLIENTS, Actor
 
 WORKERS = 1
 SEED = 7
@@ -42,7 +42,8 @@ def grown(stores: Stores, sizes: Sequence[int], log_rows: int, rounds: int, seco
             fill(url.replace("postgresql+psycopg://", "postgresql://", 1), size)
             took = time.perf_counter() - began
             print(
-                f"{size.accounts:,} accounts, {size.log_rows:,} sessions and records: {took:.0f} s",
+                f"{size.accounts:,} accounts, {size.log_rows:,} sessions and records, {size.grants:,} grants: "
+                f"filled in {took:.0f} s",
                 flush=True,
             )
             name = f"growth{number}"
@@ -92,18 +93,27 @@ def kept(
 
 
 def _rounds(actors: Sequence[Sequence[Actor]], rounds: int, seconds: float) -> dict[str, list[list[Cell]]]:
-    cells: dict[str, list[list[Cell]]] = {scenario: [[] for _ in actors] for scenario in SCENARIOS}
-    order = [(scenario, number) for scenario in SCENARIOS for number in range(len(actors))]
+    names = [*kinds_of(actors[0][0])]
+    cells: dict[str, list[list[Cell]]] = {name: [[] for _ in actors] for name in names}
+    order = [(name, number) for name in names for number in range(len(actors))]
     shuffle = random.Random(SEED)
     for _ in range(rounds):
         shuffle.shuffle(order)
-        for scenario, number in order:
-            acting = actors[number]
-            for actor in acting:
-                actor.begin(scenario)
-            work = [lambda actor=actor, scenario=scenario: SCENARIOS[scenario](actor) for actor in acting]
-            target = acting[0].target
-            cells[scenario][number].append(measure(work, target.processes, target.database, seconds))
-            for actor in acting:
-                actor.close()
+        for name, number in order:
+            cells[name][number].append(_asked(actors[number], name, seconds))
     return cells
+
+
+def _asked(actors: Sequence[Actor], name: str, seconds: float) -> Cell:
+    work = []
+    for actor in actors:
+        # Sessions, tokens and the device's code may have ended since the last round.
+        actor.full_code_flow()
+        kind = kinds_of(actor)[name]
+        kind()
+        work.append(kind)
+    target = actors[0].target
+    cell = measure(work, target.processes, target.database, seconds)
+    for actor in actors:
+        actor.close()
+    return cell

@@ -10,11 +10,14 @@ from tests.bench.chart import Bar, Panel, drawn
 from tests.bench.ours import NAME
 from tests.bench.peering import PEERS
 from tests.bench.ratios import Comparison
-from tests.bench.tables import tables
+from tests.bench.tables import goals, tables
 from tests.bench.targets import SCENARIOS
 
 DOCS = ROOT / "docs"
 KEPT = "bench.json"
+PERFORMANCE = "performance.md"
+BEGIN, END = "<!-- goals: made by ./test --bench --write -->", "<!-- end of goals -->"
+"""Between these, the page on performance has the goals."""
 PARTS = {
     "goals": (
         "Goals",
@@ -45,7 +48,7 @@ access tokens are opaque.""",
         "A storm of sign-ins",
         """A sign-in is everything from the first page to the code, with a real password hash. The ceiling is what this
 machine verifies in a second when it does nothing else, so the pages themselves and the driver are taken from it, too.
-Refreshes go out at a steady pace from a process of their own and are counted from when they were due.""",
+What others ask goes out at a steady pace from a process of its own and is counted from when it was due.""",
     ),
     "start": (
         "First answer",
@@ -55,8 +58,10 @@ not in it.""",
     ),
     "growth": (
         "Growth",
-        """The same requests with more accounts, sessions and audit records in PostgreSQL, the sizes asked in shuffled
-rounds.""",
+        """The same rows with more accounts in PostgreSQL, the sizes asked in shuffled rounds, one worker process each,
+passwords hashed cheaply. At each size there are sessions and audit records in proportion, and an authorization, a
+refresh token and a consent for each account up to a million; half of them are those of the application that asks. The
+limit is for the CPU of provider and database together.""",
     ),
 }
 READING = """# Benchmark
@@ -68,6 +73,7 @@ make bench-peers                    # once: installs the peers of the comparison
 make bench                          # everything but growth; without peers where none are installed
 ./test --bench --quick              # few and short rounds: enough to see that it works, not enough to quote
 ./test --bench --growth             # 10 thousand, 1 million and 5 million accounts in PostgreSQL
+./test --bench --growth --sizes 10000 1000000 --log-rows 2000000   # smaller: it checks first whether the disk is enough
 ./test --bench --only storm start   # some parts: statements, rows, memory, ratios, storm, start, demo
 ./test --bench --write              # measures, and renews this page
 ./test --bench --write --from FILE  # renews it from what `--json FILE` has kept
@@ -108,6 +114,9 @@ def write(measured: Mapping[str, Any], folder: Path = DOCS) -> list[Path]:
     pictures = dict(charts(results))
     written |= {folder / f"bench-{part}.svg": picture for part, picture in pictures.items()}
     written[folder / "bench.md"] = page(results, pictures)
+    performance = folder / PERFORMANCE
+    if performance.exists():
+        written[performance] = with_goals(performance.read_text(encoding="utf-8"), results, pictures)
     for path, text in written.items():
         path.write_text(text, encoding="utf-8")
     return [*written]
@@ -128,6 +137,16 @@ def page(results: Mapping[str, Any], pictures: Mapping[str, str]) -> str:
                 said += [f"![{heading}](bench-{part}.svg)", ""]
             said += [f"{table}\n" for table in found[part]]
     return "\n".join([*said, *_provenance(results)])
+
+
+def with_goals(text: str, results: Mapping[str, Any], pictures: Mapping[str, str]) -> str:
+    """The page on performance with the goals of these results between its marks, where and when, and the charts."""
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    shown = [f"![{PARTS[part][0]}](bench-{part}.svg)\n" for part in pictures]
+    measured = [line for line in _provenance(results)[2:] if line]
+    said = [goals(results).as_markdown(), "", *shown, *measured]
+    return f"{before}{BEGIN}\n\n" + "\n".join(said) + f"\n\n{END}{after}"
 
 
 def charts(results: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

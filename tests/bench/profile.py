@@ -5,26 +5,28 @@ that of this process: a database server's is not in it.
 """
 
 import argparse
+import json
 import signal
 import statistics
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import Context
 from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask
 
 from idp.config import Settings
 from idp.store.db import db
 from idp.store.models import Client
+from idp.web.current import services
 from tests.bench.counting import prepare_citizen, prepare_clients
 from tests.bench.direct import ISSUER, Direct, Sending
 from tests.bench.traffic import Traffic, basic
@@ -38,6 +40,10 @@ SAMPLE_SECONDS = 0.001
 
 
 VERIFIER = "v" * 64
+WITH_SESSION = "authorization with a session"
+SIGN_IN = "password sign-in"
+MOST_SIGN_INS = 20
+"""A round: each is several pages."""
 AUTHORIZE = "/oauth/authorize?" + urlencode(
     {
         "response_type": "code",
@@ -55,8 +61,9 @@ AUTHORIZE = "/oauth/authorize?" + urlencode(
 class Kinds:
     """One request of each kind; what it needs was made before."""
 
-    def __init__(self, direct: Direct, traffic: Traffic) -> None:
+    def __init__(self, direct: Direct, traffic: Traffic, signs_in: Callable[[], object]) -> None:
         self._direct = direct
+        self._signs_in = signs_in
         self._traffic = traffic
         self._codes: list[str] = []
 
@@ -67,13 +74,18 @@ class Kinds:
             "discovery": traffic.discovery,
             "jwks": traffic.jwks,
             "client credentials": traffic.client_credentials,
-            "authorization": self.authorization,
+            WITH_SESSION: self.authorization,
             "redemption": self.redemption,
             "refresh": traffic.refresh,
             "userinfo": traffic.userinfo,
             "introspection": traffic.introspection,
             "pushed request": traffic.pushed_request,
+            SIGN_IN: self.sign_in,
         }
+
+    def sign_in(self) -> None:
+        """All of it, from the first page to the code, with a cheap hash; consent was given before."""
+        self._signs_in()
 
     def authorization(self) -> None:
         """An authorization request with a live session."""
@@ -140,7 +152,8 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=9, help="how often")
     parser.add_argument("--requests", type=int, default=200, help="requests of each kind and round")
     parser.add_argument("--only", default="", help="one kind")
-    parser.add_argument("--places", type=int, default=0, help="how many of the functions that take most")
+    parser.add_argument("--places", type=int, default=10, help="how many of the functions that take most")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="keep the results")
     options = parser.parse_args()
     engine = ENGINES[options.engine](workshop())
     with tempfile.TemporaryDirectory() as folder:
@@ -174,21 +187,26 @@ def measure(
     direct = Direct(app)
     direct.take_cookies(browser)
     traffic = of(Sending(direct))
+    cookie = services().settings.cookie_name("session")
 
     def within() -> None:
         traffic.redemption(returned)
-        kinds = Kinds(direct, traffic).all()
+        kinds = Kinds(direct, traffic, partial(_signed_in, browser, cookie, traffic)).all()
         took: dict[str, list[float]] = {name: [] for name in kinds}
         shares: dict[str, Samples] = {name: Samples() for name in kinds}
         for number in range(options.rounds + 1):
             for name, request in kinds.items():
-                if options.only and name not in (options.only, "authorization"):
+                if options.only and name not in (options.only, WITH_SESSION):
                     continue
                 sampled = number % 2 == 1  # every other round is looked into, and does not count
-                took_us = _one_round(request, options.requests, shares[name] if sampled else None)
+                times = min(options.requests, MOST_SIGN_INS) if name == SIGN_IN else options.requests
+                took_us = _one_round(request, times, shares[name] if sampled else None)
                 if number and not sampled:
                     took[name].append(took_us)
         _print(took, shares, options)
+        if options.json:
+            kept = profiled(took, shares, options.places)
+            options.json.write_text(json.dumps({options.engine: kept}, indent=1) + "\n")
 
     # A context of its own: the test's application context, and its database session, are not the requests'.
     Context().run(within)
@@ -206,16 +224,44 @@ def _one_round(request: Callable[[], object], requests: int, samples: Samples | 
     return (time.process_time() - began) / requests * 1e6
 
 
+def _signed_in(browser: Caller, cookie: str, traffic: Traffic) -> None:
+    browser.delete_cookie(cookie, domain=urlsplit(ISSUER).hostname)
+    traffic.authorization()
+
+
+def profiled(
+    took: Mapping[str, Sequence[float]], shares: Mapping[str, Samples], places: int
+) -> dict[str, dict[str, Any]]:
+    """What is kept: for each kind CPU µs, the share of each package, and of the functions that take most.
+
+    Args:
+        took: CPU of one request in µs, by kind, one for each round.
+        shares: Where the process was.
+        places: How many functions.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for name, rounds in took.items():
+        if rounds:
+            samples, total = shares[name], max(shares[name].total(), 1)
+            found[name] = {
+                "cpu_us": statistics.median(rounds),
+                "least_us": min(rounds),
+                "packages": {each: count / total for each, count in samples.most_common()},
+                "functions": {each: count / total for each, count in samples.places.most_common(places)},
+            }
+    return found
+
+
 def _print(took: dict[str, list[float]], shares: dict[str, Samples], options: argparse.Namespace) -> None:
     heads = " ".join(f"{name:>10}" for name in (*PACKAGES, "bench"))
-    print(f"{options.engine:20} {'CPU us':>8} {'least':>8} {heads}  (%)")
+    print(f"{options.engine:28} {'CPU us':>8} {'least':>8} {heads}  (%)")
     for name, rounds in took.items():
         if not rounds:
             continue
         found = shares[name]
         total = max(found.total(), 1)
         parts = " ".join(f"{100 * found[each] / total:10.0f}" for each in (*PACKAGES, "the bench itself"))
-        print(f"{name:20} {statistics.median(rounds):8.0f} {min(rounds):8.0f} {parts}")
+        print(f"{name:28} {statistics.median(rounds):8.0f} {min(rounds):8.0f} {parts}")
         for place, count in found.places.most_common(options.places):
             print(f"{'':12}{100 * count / total:6.1f} % {place}")
 

@@ -1,17 +1,17 @@
-"""A storm of sign-ins beside the usual token requests: how many get in, and whether the tokens notice."""
+"""A storm of sign-ins beside the usual requests: how many get in, and whether the others notice."""
 
 import json
 import subprocess
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from tests.bench.driving import in_parallel, percentiles
 from tests.bench.hashing import ceiling
 from tests.bench.ours import Stores, serving
-from tests.bench.pace import Task
+from tests.bench.pace import REFRESH, Task, Visitor
 from tests.bench.processes import mebibytes
 from tests.bench.rows import warm
 from tests.bench.targets import CLIENTS, Actor, Target
@@ -19,8 +19,10 @@ from tests.builders import CLIENT_SECRET
 from tests.servers import BIN
 
 STORMING = 24
-REFRESHES_PER_SECOND = 60
-CONNECTIONS = 6
+PER_SECOND = 150
+"""Of all kinds of `pace` together."""
+CONNECTIONS = 10
+"""Two for each kind."""
 WORKERS = 2
 
 
@@ -35,9 +37,10 @@ class Storm:
         sign_in_ms: The 50th, 95th and 99th percentile of one, all its pages together.
         longest_answer_ms: The longest anybody waited for one answer.
         told_to_wait: How often somebody was told to come again.
-        quiet_ms: Percentiles of refreshes with nothing else to do.
+        quiet_ms: Percentiles of refreshes when nobody signs in.
         storm_ms: The same in the storm.
-        token_errors: Refreshes that failed, in the storm.
+        beside: The 99th percentile of each kind of request when nobody signs in, and in the storm.
+        token_errors: Requests beside it that failed, in the storm.
         rss_mib: Resident memory of all processes at the end, with the one that watches over them.
         workers_mib: The same without it.
     """
@@ -50,6 +53,7 @@ class Storm:
     told_to_wait: int = 0
     quiet_ms: tuple[float, float, float] = (0.0, 0.0, 0.0)
     storm_ms: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    beside: dict[str, tuple[float, float]] = field(default_factory=dict)
     token_errors: list[str] = field(default_factory=list)
     rss_mib: float = 0.0
     workers_mib: float = 0.0
@@ -75,9 +79,9 @@ def raged(stores: Stores, engine: str, seconds: float, rounds: int) -> Storm:
 
 def _round(target: Target, seconds: float) -> Storm:
     storm = Storm(*ceiling(max(seconds / 3, 1)))
-    storm.quiet_ms = percentiles(paced(refreshing(target, seconds))["ms"])
+    quiet = paced(asking(target, seconds))["ms"]
     # New tokens: the old ones are spent.
-    task = refreshing(target, seconds)
+    task = asking(target, seconds)
     told: list[dict[str, Any]] = []
     pace = threading.Thread(target=lambda: told.append(paced(task)))
     actors = [Actor(target, number, of=STORMING) for number in range(STORMING)]
@@ -90,7 +94,9 @@ def _round(target: Target, seconds: float) -> Storm:
     storm.sign_in_ms = percentiles(took)
     storm.told_to_wait = sum(actor.browser.waits for actor in actors)
     storm.longest_answer_ms = max(actor.browser.longest for actor in actors) * 1000
-    storm.storm_ms = percentiles(told[0]["ms"])
+    stormy = told[0]["ms"]
+    storm.quiet_ms, storm.storm_ms = percentiles(quiet[REFRESH]), percentiles(stormy[REFRESH])
+    storm.beside = beside(quiet, stormy)
     storm.token_errors = told[0]["errors"]
     storm.rss_mib = mebibytes(memory).rss
     storm.workers_mib = mebibytes(memory[:WORKERS]).rss
@@ -99,24 +105,30 @@ def _round(target: Target, seconds: float) -> Storm:
     return storm
 
 
-def refreshing(target: Target, seconds: float) -> Task:
-    """What `paced` is to do at a provider, with refresh tokens of some people who sign in for it."""
+def beside(
+    quiet: Mapping[str, Sequence[float]], stormy: Mapping[str, Sequence[float]]
+) -> dict[str, tuple[float, float]]:
+    """The 99th percentile of each kind, without the storm and in it."""
+    return {name: (percentiles(quiet[name])[2], percentiles(stormy[name])[2]) for name in sorted(quiet)}
+
+
+def asking(target: Target, seconds: float) -> Task:
+    """What `paced` is to do at a provider, with sessions and tokens of some people who sign in for it."""
     actors = [Actor(target, number, of=CONNECTIONS) for number in range(CONNECTIONS)]
     for actor in actors:
         actor.full_code_flow()
         actor.close()
-    return Task(
-        target.address,
-        target.paths.token,
-        (target.clients[0], CLIENT_SECRET),
-        [actor.refresh_token for actor in actors],
-        REFRESHES_PER_SECOND,
-        seconds,
-    )
+    paths = target.paths
+    visitors = [
+        Visitor(actor.refresh_token, actor.access_token, actor.browser.cookies(paths.authorize))
+        for actor in actors
+    ]
+    clients = target.clients[0], target.clients[2]
+    return Task(target.address, asdict(paths), clients, CLIENT_SECRET, visitors, PER_SECOND, seconds)
 
 
 def paced(task: Task) -> dict[str, Any]:
-    """Refresh at a steady pace, in a process of its own; the milliseconds (`ms`) and what went wrong (`errors`)."""
+    """Ask at a steady pace, in a process of its own; the milliseconds (`ms`) and what went wrong (`errors`)."""
     command: Sequence[Any] = [BIN / "python", "-m", "tests.bench.pace"]
     done = subprocess.run(command, input=task.as_text(), capture_output=True, text=True, check=True)
     return dict(json.loads(done.stdout))

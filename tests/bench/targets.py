@@ -101,6 +101,11 @@ class Actor:
         return str(self._tokens["refresh_token"])
 
     @property
+    def access_token(self) -> str:
+        """The one that was given out last."""
+        return str(self._tokens["access_token"])
+
+    @property
     def requests(self) -> int:
         """How many requests were sent so far."""
         return self.wire.sent + self.browser.wire.sent

@@ -20,6 +20,10 @@ def test_each_client_works_once_at_least_and_side_by_side():
     assert len(in_parallel([together.wait] * 3, 0)) == 3
 
 
+def test_work_goes_on_until_there_is_enough_of_it():
+    assert len(in_parallel([lambda: None] * 2, 0, least=50)) >= 50
+
+
 def test_what_one_client_raises_is_raised():
     def fail():
         raise AssertionError("no")

@@ -15,3 +15,10 @@ def test_a_disk_that_is_too_small_is_refused_with_figures(monkeypatch, tmp_path)
     check_room([Size(10_000, 20_000)], tmp_path)
     with pytest.raises(NoRoom, match=r"about 2\d GB .* 10 GB are free"):
         check_room([Size(10_000, 20_000), Size(5_000_000, 10_000_000)], tmp_path)
+
+
+def test_grants_stop_at_a_million_and_a_province_fits():
+    province = [Size(10_000, 20_000), Size(1_000_000, 2_000_000), Size(5_000_000, 10_000_000)]
+
+    assert [size.grants for size in province] == [10_000, 1_000_000, 1_000_000]
+    assert sum(size.bytes for size in province) < 45e9

@@ -9,7 +9,7 @@ from tests.bench import page
 from tests.bench.chart import WIDTH, Bar, Panel, drawn
 from tests.bench.goals import POSTGRESQL
 from tests.bench.peering import IN_MEMORY
-from tests.bench.tables import Table
+from tests.bench.tables import Table, tables
 from tests.bench.targets import FULL
 from tests.bench.test_goals import cell, comparison
 
@@ -23,7 +23,14 @@ ABOUT = {
     "load": 0.1,
     "versions": {"Python": "3.11.7"},
 }
-ROW = {"row": FULL, "engine": "postgresql", "workers": 2, "statements": 25, **cell(2.5, 1.25).as_json()}
+ROW = {
+    "row": FULL,
+    "engine": "postgresql",
+    "workers": 2,
+    "statements": 25,
+    **cell(2.5, 1.25).as_json(),
+    "count": 100,
+}
 
 
 def test_what_is_measured_becomes_tables_charts_and_provenance(tmp_path):
@@ -38,6 +45,12 @@ def test_what_is_measured_becomes_tables_charts_and_provenance(tmp_path):
     )
     assert "comparison, rows: 2026-11-22 17:30 UTC, commit abc" in text
     assert "- Redis is not there." in text
+
+
+def test_of_few_there_is_no_slowest_hundredth():
+    (_, table), *_ = tables({"rows": [ROW, {**ROW, "count": 99}]})
+
+    assert [row[7] for row in table.rows] == ["1.0", "-"]
 
 
 def test_a_part_measured_later_keeps_the_others(tmp_path):
@@ -83,5 +96,8 @@ def test_the_page_is_made_from_what_is_kept():
     pictures = dict(page.charts(results))
 
     assert (ROOT / "docs" / "bench.md").read_text(encoding="utf-8") == page.page(results, pictures)
+    performance = (ROOT / "docs" / page.PERFORMANCE).read_text(encoding="utf-8")
+    assert performance == page.with_goals(performance, results, pictures)
+    assert "| 13. full code flow" in performance
     for part, picture in pictures.items():
         assert (ROOT / "docs" / f"bench-{part}.svg").read_text(encoding="utf-8") == picture
