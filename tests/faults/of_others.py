@@ -20,7 +20,7 @@ from idp.registry.mock.consumers import DEMO_KEY
 from idp.registry.mock.simulation import PROFILES
 from tests import receivers
 from tests.bench.traffic import basic
-from tests.faults.day import CLIENT
+from tests.faults.application import CLIENT
 from tests.faults.house import CITIZENS, House
 from tests.faults.invariants import SECONDS_TO_NORMAL, Bounds
 from tests.faults.newcomer import Newcomer
@@ -68,7 +68,7 @@ def _no_downgrade(house: House) -> Iterable[str]:
     """Nobody became a verified citizen by what a bad register said."""
     with closing(sqlite3.connect(house.url.removeprefix("sqlite:///"))) as connection:
         made = connection.execute("SELECT count(*) FROM citizen").fetchone()[0]
-    known = CITIZENS + 1  # and the visitor
+    known = CITIZENS + 2  # the visitor, and whoever has an authenticator app
     return [f"{made - known} accounts came of it"] if made > known else []
 
 
@@ -179,7 +179,7 @@ def move_the_clock(house: House) -> None:
 
 
 def _tokens_live_as_long_as_ever(house: House) -> Iterable[str]:
-    claims = [json.loads(_unpadded(token.split(".")[1])) for token in house.record.id_tokens]
+    claims = [json.loads(unpadded(token.split(".")[1])) for token in house.record.id_tokens]
     lives = {each["exp"] - each["iat"] for each in claims}
     issued = [each["iat"] for each in claims]
     if max(issued) - min(issued) < max(JUMPS):
@@ -201,7 +201,7 @@ def rotate_keys(house: House) -> None:
             seen += len(fresh)
             failed += sum(not _verifies(token, keys) for token in fresh)
             lasting(0.1)
-    kids = {json.loads(_unpadded(token.split(".")[0]))["kid"] for token in record.id_tokens}
+    kids = {json.loads(unpadded(token.split(".")[0]))["kid"] for token in record.id_tokens}
     house.notes.append(f"{seen} tokens under {len(kids)} keys, {failed} of them not verified")
     house.failed_verifications = failed + (len(kids) < 2)  # type: ignore[attr-defined]  # for this scenario only
 
@@ -270,7 +270,8 @@ def _verifies(token: str, keys: KeySet) -> bool:
     return True
 
 
-def _unpadded(part: str) -> bytes:
+def unpadded(part: str) -> bytes:
+    """One part of a token, as it was before it was encoded."""
     from base64 import urlsafe_b64decode
 
     return urlsafe_b64decode(part + "=" * (-len(part) % 4))
