@@ -1,6 +1,6 @@
 """Every fault there is, and those that are not made here, with the reason."""
 
-from tests.faults import of_clocks, of_crowds, of_machines, of_others, of_processes, of_the_database
+from tests.faults import of_clocks, of_crowds, of_machines, of_names, of_others, of_processes, of_the_database
 from tests.faults.scenario import Scenario
 
 SCENARIOS: tuple[Scenario, ...] = (
@@ -10,4 +10,5 @@ SCENARIOS: tuple[Scenario, ...] = (
     *of_crowds.SCENARIOS,
     *of_machines.SCENARIOS,
     *of_clocks.SCENARIOS,
+    *of_names.SCENARIOS,
 )
