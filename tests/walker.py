@@ -138,6 +138,21 @@ class Walker:
                 return answer
         raise AssertionError(f"never arrived: {self.pages}")
 
+    def arrive_at_code(self, answer: Answer) -> Answer:
+        """Follow where an answer leads, typing name and password; the page that asks for a code, or another one."""
+        for _ in range(MOST_PAGES):
+            if answer.location is not None:
+                answer = self.road.get(urljoin(answer.url, answer.location))
+            elif "op-login" in ids_in(answer.text):
+                answer = self._fill_in(answer)
+            else:
+                return answer
+        raise AssertionError(f"never arrived: {self.pages}")
+
+    def type_code(self, page: Answer, code: str) -> Answer:
+        """Type a code where one is asked for."""
+        return self._send(page, "otp", {"otp": code})
+
     def _fill_in(self, page: Answer) -> Answer:
         ids = ids_in(page.text)
         self.pages.append(f"{page.status} {page.url.partition('?')[0]}")

@@ -1,6 +1,16 @@
 """Every fault there is, and those that are not made here, with the reason."""
 
-from tests.faults import of_copies, of_crowds, of_keys, of_machines, of_others, of_processes, of_the_database
+from tests.faults import (
+    of_clocks,
+    of_copies,
+    of_crowds,
+    of_keys,
+    of_machines,
+    of_names,
+    of_others,
+    of_processes,
+    of_the_database,
+)
 from tests.faults.scenario import Scenario
 
 SCENARIOS: tuple[Scenario, ...] = (
@@ -11,4 +21,6 @@ SCENARIOS: tuple[Scenario, ...] = (
     *of_copies.SCENARIOS,
     *of_crowds.SCENARIOS,
     *of_machines.SCENARIOS,
+    *of_clocks.SCENARIOS,
+    *of_names.SCENARIOS,
 )

@@ -1,31 +1,22 @@
 """The steady load: citizens and their applications going about a day, each step of it noted."""
 
 import itertools
+import secrets
 import threading
 import time
-from typing import Any
-from urllib.parse import urlencode, urljoin
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 import requests
 
 from idp.crypto.digests import digest
-from tests.bench.traffic import basic
-from tests.builders import SIGNED_OUT_URI
+from tests.builders import PASSWORD, REDIRECT_URI, SIGNED_OUT_URI
+from tests.faults.application import CLIENT, PATIENCE, SCOPE, Application, Unlucky
 from tests.faults.record import Fact, Record, Spent, Watched
-from tests.pages import forms_in
+from tests.pages import form_with, forms_in
 from tests.walker import OverHttp, Returned, Walker
 
-CLIENT = "portal"
-SCOPE = "openid profile offline_access"
-PATIENCE = 0.3
-"""Seconds before somebody tries again."""
-
-TRIES = 3
-"""How often an application sends the same again when no answer came."""
-
-
-class Unlucky(Exception):
-    """This flow cannot go on; the next one begins anew."""
+FLOWS_OF_A_PASSWORD = 5
+"""After so many flows a citizen chooses another one."""
 
 
 class Day(threading.Thread):
@@ -43,7 +34,9 @@ class Day(threading.Thread):
         self._address, self._login, self._citizen = address, login, citizen_id
         self._record = record
         self._stop_asked = threading.Event()
-        self._application = Watched(record)
+        self._application = Application(address, record, self._stop_asked)
+        self._passwords = [PASSWORD]
+        """The one that was acknowledged last, and those asked for since, whose answer got lost."""
 
     def stop(self) -> None:
         """End after the step under way."""
@@ -65,30 +58,61 @@ class Day(threading.Thread):
                 self._stop_asked.wait(PATIENCE)
 
     def flow(self, number: int) -> None:
-        """Sign in, agree, redeem, look, renew, and leave in one of four ways."""
-        browser = OverHttp()
-        browser.session = Watched(self._record, "en" if number % 2 else "vi")
-        citizen = Walker(self._address, browser, self._login)
-        returned = self._signed_in(citizen, browser.session)
-        tokens = self._spend("code", returned.code, returned.redemption())
-        self._userinfo(tokens["access_token"])
+        """Sign in, agree, redeem, look, renew, and leave in one of four ways; now and then choose another password."""
+        browser = self._browser(number)
+        citizen = Walker(self._address, browser, self._login, self._password(number))
+        returned = self._signed_in(citizen, browser.session, is_pushed=number % 2 == 1)
+        application = self._application
+        tokens = application.spend("code", returned.code, returned.redemption())
+        application.userinfo(tokens["access_token"])
         hint = tokens["id_token"]
-        tokens = self._renewed(tokens["refresh_token"])
+        tokens = application.renewed(tokens["refresh_token"])
         match number % 4:
             case 0:
-                self._replay(returned, tokens)
+                application.replay(returned, tokens)
             case 1:
-                self._revoke(tokens["refresh_token"])
+                application.revoke(tokens["refresh_token"])
             case 2:
                 self._disconnect(citizen, browser)
             case _:
-                self._introspect(tokens["access_token"])
+                application.introspect(tokens["access_token"])
         self._sign_out(browser, hint)
+        if number % FLOWS_OF_A_PASSWORD == 1:
+            self._choose_a_password(number)
 
-    def _signed_in(self, citizen: Walker, session: requests.Session) -> Returned:
+    def _browser(self, number: int) -> OverHttp:
+        browser = OverHttp()
+        browser.session = Watched(self._record, "en" if number % 2 else "vi")
+        return browser
+
+    def _password(self, number: int) -> str:
+        """What is typed: where an answer got lost, one and then another of those that it may be."""
+        return self._passwords[number % len(self._passwords)]
+
+    def _choose_a_password(self, number: int) -> None:
+        """In a browser of its own: every other session of this citizen ends."""
+        browser, now, new = (
+            self._browser(number),
+            self._password(number),
+            f"mười con cò {secrets.token_hex(8)}",
+        )
+        walker = Walker(self._address, browser, self._login, now)
+        page = walker.arrive(browser.get(f"{self._address}/account/security/password"))
+        if page.status >= 500:
+            raise Unlucky("password")
+        form = form_with(page.text, page.url, field="current")
+        fact = Fact("password chosen", (self._citizen, new))
+        self._record.tried.append(fact)
+        self._passwords.append(new)
+        answer = browser.post(form.action, {**form.fields, "current": now, "password": new})
+        if answer.status == 303 and _cookie(browser.session):
+            self._record.add(fact)
+            self._passwords = [new]
+
+    def _signed_in(self, citizen: Walker, session: requests.Session, *, is_pushed: bool) -> Returned:
         asks = Fact("consented", (self._citizen, CLIENT))
         self._record.tried.append(asks)
-        returned = citizen.authorize(CLIENT, scope=SCOPE)
+        returned = self._pushed(citizen) if is_pushed else citizen.authorize(CLIENT, scope=SCOPE)
         if "code" not in returned.parameters:
             raise Unlucky(returned.parameters.get("error", ""))
         if cookie := _cookie(session):
@@ -97,68 +121,19 @@ class Day(threading.Thread):
             self._record.add(asks)
         return returned
 
-    def _spend(self, kind: str, thing: str, form: dict[str, str]) -> dict[str, Any]:
-        """Send it, and again when no answer came, as an honest application does."""
-        for _ in range(TRIES):
-            answer = self._token(form)
-            if answer is None or answer.status_code >= 500 or answer.status_code == 429:
-                self._record.spent.append(Spent(kind, digest(thing), None))
-                if self._stop_asked.wait(PATIENCE):
-                    break
-                continue
-            return self._noted(kind, thing, answer)
-        raise Unlucky(kind)
-
-    def _noted(self, kind: str, thing: str, answer: requests.Response) -> dict[str, Any]:
-        body: dict[str, Any] = answer.json()
-        if answer.status_code != 200:
-            self._record.spent.append(Spent(kind, digest(thing), False))
-            raise Unlucky(str(body.get("error")))
-        gave = digest(body["refresh_token"])
-        self._record.spent.append(Spent(kind, digest(thing), True, gave, body.get("scope", "")))
-        if "id_token" in body:
-            self._record.id_tokens.append(body["id_token"])
-        self._record.add(Fact("redeemed" if kind == "code" else "renewed", (digest(thing), gave)))
-        return body
-
-    def _token(self, form: dict[str, str]) -> requests.Response | None:
-        try:
-            return self._application.post(f"{self._address}/oauth/token", data=form, headers=basic(CLIENT))
-        except requests.RequestException:
-            return None
-
-    def _renewed(self, refresh_token: str) -> dict[str, Any]:
-        form = {"grant_type": "refresh_token", "refresh_token": refresh_token}
-        return self._spend("refresh token", refresh_token, form)
-
-    def _userinfo(self, access_token: str) -> None:
-        headers = {"Authorization": f"Bearer {access_token}"}
-        answer = self._application.get(f"{self._address}/oauth/userinfo", headers=headers)
-        if answer.status_code < 500 and answer.status_code != 200:
-            raise AssertionError(f"userinfo: {answer.status_code} {answer.text[:200]}")
-
-    def _introspect(self, access_token: str) -> None:
-        answer = self._application.post(
-            f"{self._address}/oauth/introspect", data={"token": access_token}, headers=basic(CLIENT)
-        )
-        if answer.status_code < 500 and answer.status_code != 200:
-            raise AssertionError(f"introspection: {answer.status_code} {answer.text[:200]}")
-
-    def _replay(self, returned: Returned, tokens: dict[str, Any]) -> None:
-        """Somebody shows the code again: it is refused, and what the first time gave is void."""
-        answer = self._token(returned.redemption())
-        if answer is None or answer.status_code >= 500:
-            return
-        self._record.spent.append(Spent("code", digest(returned.code), answer.status_code == 200))
-        if answer.status_code == 400:
-            self._record.add(Fact("ended", (digest(tokens["refresh_token"]),)))
-
-    def _revoke(self, refresh_token: str) -> None:
-        form = {"token": refresh_token, "token_type_hint": "refresh_token"}
-        answer = self._application.post(f"{self._address}/oauth/revoke", data=form, headers=basic(CLIENT))
-        if answer.status_code == 200:
-            self._record.add(Fact("ended", (digest(refresh_token),)))
-            self._record.add(Fact("revoked", (digest(refresh_token),)))
+    def _pushed(self, citizen: Walker) -> Returned:
+        """By a request that was sent ahead. The same address is opened again after the code came."""
+        verifier = secrets.token_urlsafe(48)
+        pushed = self._application.push(verifier)
+        asked = urlencode({"client_id": CLIENT, "request_uri": pushed})
+        address = f"{self._address}/oauth/authorize?{asked}"
+        returned = dict(parse_qsl(urlsplit(citizen.follow(address, REDIRECT_URI)).query))
+        self._record.spent.append(Spent("request_uri", digest(pushed), "code" in returned))
+        if "code" in returned:
+            again = citizen.road.get(address)
+            worked = None if again.status >= 500 else "code=" in (again.location or "")
+            self._record.spent.append(Spent("request_uri", digest(pushed), worked))
+        return Returned(returned, verifier, REDIRECT_URI)
 
     def _disconnect(self, citizen: Walker, browser: OverHttp) -> None:
         page = browser.get(f"{self._address}/account/applications")

@@ -11,11 +11,13 @@ import sqlalchemy as sa
 
 from idp.config import Settings
 from idp.store.db import engine_options, prepare_engine
-from tests.builders import a_citizen, a_client, a_person
+from tests.builders import TOTP_KEY, a_citizen, a_client, a_person
+from tests.faults import once
+from tests.faults.application import CLIENT
 from tests.faults.cluster import Cluster
-from tests.faults.day import CLIENT, Day
+from tests.faults.day import Day
 from tests.faults.kept import Kept, kept_in
-from tests.faults.office import Office, Watch, register
+from tests.faults.office import Office, Regular, Watch, register
 from tests.faults.record import Record
 from tests.installation import application
 from tests.receivers import Receiver, receiver
@@ -51,7 +53,9 @@ class House:
         """What is worth saying in the report, in words."""
         self.rounds = 1
         self._citizens: list[tuple[str, str]] = []
-        self._busy: list[Day | Office | Watch] = []
+        self._busy: list[Day | Regular] = []
+        self._careful = ""
+        """Whoever has an authenticator app."""
         self.stack = ExitStack()
 
     @property
@@ -83,12 +87,16 @@ class House:
         with application(settings):
             a_client(CLIENT, scope_policy=_policy(), metadata={"backchannel_logout_uri": self.portal.address})
             register(self.address)
+            once.register(self.address)
             for _ in range(CITIZENS):
                 person = a_person()
                 self._citizens.append((person.phone, a_citizen(person).id))
             person = a_person()
             a_citizen(person)
             self.visitor = person.phone
+            person = a_person()
+            a_citizen(person, totp=TOTP_KEY)
+            self._careful = person.phone
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -107,7 +115,8 @@ class House:
     def begin_the_day(self) -> None:
         """Let everybody begin, and see that all is well."""
         everybody = [Day(self.address, *each, self.record) for each in self._citizens]
-        self._busy = [*everybody, Office(self.address, self.record), Watch(self.address, self.record)]
+        others = [kind(self.address, self.record) for kind in (Office, Watch, once.Signer)]
+        self._busy = [*everybody, *others, once.Careful(self.address, self._careful, self.record)]
         for each in self._busy:
             each.start()
         self.wait_for_flows(CITIZENS)

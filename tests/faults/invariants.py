@@ -1,14 +1,10 @@
-"""What holds whatever breaks (I1 to I8). Each rule gives a sentence for everything wrong; none is well.
-
-Kinds of facts: `redeemed` and `renewed` (what was spent, what it gave), `session` and `signed out` (the cookie),
-`consented` and `disconnected` (citizen, application), `ended` and `revoked` (a refresh token), `announced` and
-`withdrawn` (a banner, by the API).
-"""
+"""What holds whatever breaks (I1 to I8). Each rule gives a sentence for everything wrong; none is well."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from tests.faults.facts import COUNTED, LOOKED_AT, passwords_lost
 from tests.faults.kept import Kept
 from tests.faults.record import NO_ANSWER, Answer, Record
 
@@ -47,14 +43,14 @@ Rule = Callable[[Record, Kept, Bounds], Iterable[str]]
 
 
 def no_double_spend(record: Record, kept: Kept, _bounds: Bounds) -> Iterable[str]:
-    """I1. Per code and refresh token at most one success; a repeated answer gives the same successor."""
+    """I1. At most one success of what is good once; a refresh token that is repeated gives the same successor."""
     gave = defaultdict(set)
-    won: Counter[str] = Counter()
+    won: Counter[tuple[str, str]] = Counter()
     for each in record.spent:
         if each.worked:
             gave[each.kind, each.key].add(each.gave)
-            won[each.key] += each.kind == "code"
-    yield from (f"a code was redeemed {times} times: {key}" for key, times in won.items() if times > 1)
+            won[each.kind, each.key] += each.kind != "refresh token"
+    yield from (f"a {kind} was spent {times} times: {key}" for (kind, key), times in won.items() if times > 1)
     yield from (
         f"a {kind} gave {len(all_)} successors: {key}" for (kind, key), all_ in gave.items() if len(all_) > 1
     )
@@ -65,13 +61,14 @@ def no_double_spend(record: Record, kept: Kept, _bounds: Bounds) -> Iterable[str
 def nothing_lost(record: Record, kept: Kept, _bounds: Bounds) -> Iterable[str]:
     """I2. What was acknowledged is there, with its audit event."""
     for fact in record.facts:
-        if wrong := _LOOKED_AT[fact.kind](kept, *fact.key):
+        if wrong := LOOKED_AT[fact.kind](kept, *fact.key):
             yield f"{fact.kind}: {wrong} ({', '.join(fact.key)[:90]})"
-    acknowledged = Counter(each for each in record.facts if each.kind in _COUNTED)
+    yield from passwords_lost(record, kept)
+    acknowledged = Counter(each for each in record.facts if each.kind in COUNTED)
     for fact, times in acknowledged.items():
         citizen, client = fact.key
         written = sum(
-            (each.citizen_id, each.client_id) == (citizen, client) for each in kept.named(_COUNTED[fact.kind])
+            (each.citizen_id, each.client_id) == (citizen, client) for each in kept.named(COUNTED[fact.kind])
         )
         if written < times:
             yield f"{fact.kind}: acknowledged {times} times and in the audit log {written} times ({citizen})"
@@ -212,74 +209,3 @@ def _is_page_for_people(answer: Answer, bounds: Bounds) -> bool:
     return answer.kind == "text/html" and (
         has_code or (bounds.has_front and _PAGE_OF_THE_FRONT in answer.text)
     )
-
-
-def _redeemed(kept: Kept, code: str, gave: str) -> str:
-    found = kept.authorizations.get(code)
-    if found is None or not found.is_redeemed:
-        return "the code is not redeemed"
-    return "" if gave in kept.refresh_tokens else "its refresh token is gone"
-
-
-def _renewed(kept: Kept, old: str, new: str) -> str:
-    before = kept.refresh_tokens.get(old)
-    if before is None or not before.is_used:
-        return "the old token is not spent"
-    return "" if new in kept.refresh_tokens else "the new token is gone"
-
-
-def _session(kept: Kept, cookie: str) -> str:
-    return "" if cookie in kept.sessions else "there is no such session"
-
-
-def _signed_out(kept: Kept, cookie: str) -> str:
-    name, is_over = kept.sessions.get(cookie, ("", False))
-    if not is_over:
-        return "the session goes on"
-    told = any(each.details.get("session_id") == name for each in kept.named("session.ended"))
-    return "" if told else "without an audit event"
-
-
-def _ended(kept: Kept, token: str) -> str:
-    found = kept.refresh_tokens.get(token)
-    owner = kept.of_id.get(found.authorization_id) if found else None
-    return "" if owner is None or owner.is_revoked else "the family goes on"
-
-
-def _revoked(kept: Kept, token: str) -> str:
-    found = kept.refresh_tokens.get(token)
-    if found is None:
-        return "the token is gone"
-    told = {each.details.get("authorization_id") for each in kept.named("oauth.token_revoked")}
-    return "" if found.authorization_id in told else "without an audit event"
-
-
-def _announced(kept: Kept, name: str) -> str:
-    if name not in kept.banners:
-        return "there is no such announcement"
-    told = any(each.details.get("banner_id") == name for each in kept.named("banner.added"))
-    return "" if told else "without an audit event"
-
-
-def _withdrawn(kept: Kept, name: str) -> str:
-    told = any(each.details.get("banner_id") == name for each in kept.named("banner.withdrawn"))
-    return "" if told else "without an audit event"
-
-
-def _counted(_kept: Kept, _citizen: str, _client: str) -> str:
-    return ""  # by number: a later decision replaces an earlier one
-
-
-_COUNTED = {"consented": "oauth.consent_decided", "disconnected": "account.application_disconnected"}
-_LOOKED_AT: dict[str, Callable[..., str]] = {
-    "redeemed": _redeemed,
-    "renewed": _renewed,
-    "session": _session,
-    "signed out": _signed_out,
-    "ended": _ended,
-    "revoked": _revoked,
-    "announced": _announced,
-    "withdrawn": _withdrawn,
-    "consented": _counted,
-    "disconnected": _counted,
-}

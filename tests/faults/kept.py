@@ -8,7 +8,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from idp.audit.verify import verify
-from idp.store.models import AuditRecord, Authorization, Banner, BrowserSession, Consent, RefreshToken
+from idp.store.models import (
+    AuditRecord,
+    Authorization,
+    Banner,
+    BrowserSession,
+    Citizen,
+    Consent,
+    RefreshToken,
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,7 @@ class Kept:
         sessions: Whether they are over, by the digest of the cookie, with their names.
         consents: Citizen and application.
         banners: Names of announcements.
+        passwords: Hashes, by citizen.
         events: The audit log.
         wrong_in_log: What the audit log's own check found.
     """
@@ -60,6 +69,7 @@ class Kept:
     sessions: dict[str, tuple[str, bool]] = field(default_factory=dict)
     consents: set[tuple[str, str]] = field(default_factory=set)
     banners: set[str] = field(default_factory=set)
+    passwords: dict[str, str | None] = field(default_factory=dict)
     events: list[KeptEvent] = field(default_factory=list)
     wrong_in_log: list[str] = field(default_factory=list)
 
@@ -95,6 +105,7 @@ def kept_in(engine: sa.Engine) -> Kept:
             kept.sessions[visit.digest] = (visit.id, visit.ended_at is not None)
         for consent in session.scalars(sa.select(Consent)):
             kept.consents.add((consent.citizen_id, consent.client_id))
+        kept.passwords = {each.id: each.password_hash for each in session.scalars(sa.select(Citizen))}
         kept.banners = set(session.scalars(sa.select(Banner.id)))
         ordered = sa.select(AuditRecord).order_by(AuditRecord.writer, AuditRecord.sequence)
         records = list(session.scalars(ordered))

@@ -10,7 +10,7 @@ from typing import Any
 import requests
 
 from tests.bench.traffic import basic
-from tests.faults.day import CLIENT
+from tests.faults.application import CLIENT
 from tests.faults.house import House
 from tests.faults.invariants import Bounds
 from tests.faults.record import Answer, Watched

@@ -68,7 +68,7 @@ class Spent:
     """One try to spend something that is good once.
 
     Args:
-        kind: `code`, `refresh token` or `request_uri`.
+        kind: `code`, `refresh token`, `request_uri`, `assertion` or `TOTP step`.
         key: By what it is known.
         worked: Whether it was answered with success; None where no answer came.
         gave: By what the refresh token it gave is known.
@@ -87,7 +87,7 @@ class Fact:
     """Something that was acknowledged: it has to be there afterwards.
 
     Args:
-        kind: One of those in `invariants.py`.
+        kind: One of those in `facts.py`.
         key: By what it is found.
     """
 

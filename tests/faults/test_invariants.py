@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from idp.crypto.passwords import ONLY_FOR_TESTS, Passwords
 from tests.architecture.source import ROOT
 from tests.faults.invariants import RULES, Bounds, broken, seconds_to_normal
 from tests.faults.kept import Kept, KeptAuthorization, KeptEvent, KeptRefresh
 from tests.faults.record import Answer, Fact, Record, Spent
 
+HASHES = Passwords(ONLY_FOR_TESTS)
 PAGE = '<div id="op-error"><strong class="ref">7F3A-2KM9</strong></div>'
 JSON = '{"error": "temporarily_unavailable"}'
 
@@ -44,7 +46,10 @@ def a_day():
         Fact("revoked", ("r2",)),
         Fact("announced", ("b",)),
         Fact("withdrawn", ("b",)),
+        Fact("password chosen", ("lan", "mới")),
     ]
+    record.tried += [Fact("password chosen", ("lan", "cũ")), Fact("password chosen", ("lan", "mới"))]
+    record.spent += [Spent(kind, kind, True) for kind in ("request_uri", "assertion", "TOTP step")]
     record.flows.append(25.0)
     return record, kept_of_a_day()
 
@@ -56,6 +61,7 @@ def kept_of_a_day():
         sessions={"s": ("n", True)},
         consents={("lan", "portal")},
         banners={"b"},
+        passwords={"lan": HASHES.hash("mới")},
     )
     events = {
         "oauth.tokens_issued": {"authorization_id": "a"},
@@ -64,6 +70,7 @@ def kept_of_a_day():
         "session.ended": {"session_id": "n"},
         "oauth.consent_decided": {},
         "account.application_disconnected": {},
+        "account.password_changed": {},
         "banner.added": {"banner_id": "b"},
         "banner.withdrawn": {"banner_id": "b"},
     }
@@ -82,6 +89,9 @@ def authorization(kept, **changed):
 DOCTORED = {
     "I1": {
         "a code redeemed twice": lambda r, _k: r.spent.append(Spent("code", "c", True, "r1")),
+        "a request_uri that gave two codes": lambda r, _k: r.spent.append(Spent("request_uri", "request_uri", True)),
+        "an assertion taken twice": lambda r, _k: r.spent.append(Spent("assertion", "assertion", True)),
+        "a step taken twice": lambda r, _k: r.spent.append(Spent("TOTP step", "TOTP step", True)),
         "two successors": lambda r, _k: r.spent.append(Spent("refresh token", "r1", True, "r3")),
         "two unspent tokens": lambda _r, k: k.refresh_tokens.update(r9=KeptRefresh("a", False)),
     },
@@ -99,6 +109,8 @@ DOCTORED = {
         "a revocation without event": lambda _r, k: without(k, "oauth.token_revoked"),
         "an announcement is gone": lambda _r, k: k.banners.clear(),
         "an announcement without event": lambda _r, k: without(k, "banner.added"),
+        "an older password is back": lambda _r, k: k.passwords.update(lan=HASHES.hash("cũ")),
+        "a password without event": lambda _r, k: without(k, "account.password_changed"),
         "taken down without event": lambda _r, k: without(k, "banner.withdrawn"),
     },
     "I3": {
@@ -181,6 +193,14 @@ def test_the_waiting_page_of_nginx_is_for_houses_behind_it():
 
     assert broken(record, kept, Bounds(has_front=True)) == {}
     assert "I5" in broken(record, kept, Bounds())
+
+
+def test_a_password_whose_answer_got_lost_may_be_there():
+    record, kept = a_day()
+    record.tried.append(Fact("password chosen", ("lan", "mới hơn")))
+    kept.passwords["lan"] = HASHES.hash("mới hơn")
+
+    assert broken(record, kept, UNREADY) == {}
 
 
 def test_a_house_that_has_to_stay_ready_may_not_say_otherwise():
