@@ -142,22 +142,24 @@ def _with_one_dialect(bind_key: str | None, options: dict[str, Any], app: Flask)
     first = _first_engines.get(engine.dialect.name)
     if first is None or not hasattr(first.dialect, "default_isolation_level"):  # it has never been connected
         first = _first_engines[engine.dialect.name] = engine
-    engine.dialect = engine.pool._dialect = first.dialect
-    engine._compiled_cache = first._compiled_cache
+    dialect = first.dialect
     # A new connection to PostgreSQL is a new process there, which reads its catalogue anew.
     if engine.dialect.name == "postgresql" and _OWN_DATABASE.fullmatch(engine.url.database or ""):
-        engine.pool = _pools.setdefault(engine.url, engine.pool)
+        # A pool makes known to its own dialect, at its first connection, what server that is.
+        engine.pool, dialect = _pools.setdefault(engine.url, (engine.pool, engine.dialect))
+    engine.dialect = engine.pool._dialect = dialect
+    engine._compiled_cache = first._compiled_cache
     return engine
 
 
 def connections_are_shared(engine: sa.Engine) -> bool:
     """Whether the connections of an engine go on to the next test."""
-    return engine.pool in _pools.values()
+    return any(engine.pool is pool for pool, _dialect in _pools.values())
 
 
 def forget_connections() -> None:
     """Close the connections that would go on to the next test."""
-    for pool in _pools.values():
+    for pool, _dialect in _pools.values():
         pool.dispose()
 
 
@@ -165,7 +167,7 @@ _OWN_DATABASE = re.compile(r"tests_\d+")
 """The database of a test process, as `engines.py` calls it; others are dropped with whoever is connected."""
 
 _first_engines: dict[str, sa.Engine] = {}
-_pools: dict[sa.URL, sa.Pool] = {}
+_pools: dict[sa.URL, tuple[sa.Pool, sa.Dialect]] = {}
 _make_engine = db._make_engine
 
 
