@@ -8,6 +8,7 @@ CITIZENS = "helping citizens, suspending their accounts"
 FINDING = "finding a person by their number, phone or mail address"
 AFFECTED = "the accounts that a breach affects, as a list"
 COPY = "a copy of one person's releases"
+RECORDS = "a copy of records about citizens, the whole log among them"
 FILE = "what was written into the file of a breach"
 REMOVING = "removing an application with its history"
 TRYING = "trying an application"
@@ -24,6 +25,7 @@ FOR_PEOPLE = (
     FINDING,
     AFFECTED,
     COPY,
+    RECORDS,
     FILE,
     REMOVING,
     TRYING,
@@ -138,6 +140,8 @@ PAGES: dict[str, Same] = {
     "admin_audit.checks": Same(("listAuditChecks",)),
     "admin_audit.check": Same(act=("askAuditCheck",)),
     "admin_lists.clients": Same(("listClients",)),
+    "admin_audit_copy.ask": Same((RECORDS,), (RECORDS,)),
+    "admin_audit_copy.take": Same(act=(RECORDS,)),
     "admin_personal_export.ask": Same((COPY,), (COPY,)),
     "admin_personal_export.take": Same(act=(COPY,)),
     "admin_breaches.every": Same(("listBreaches",)),
@@ -145,7 +149,8 @@ PAGES: dict[str, Same] = {
     "admin_breach.overview": Same(("getBreach", FILE)),
     "admin_breach.edit": Same(("getBreach",), ("changeBreach",)),
     "admin_breach.count": Same(act=("countBreach",)),
-    "admin_breach.people": Same(act=(AFFECTED,)),
+    "admin_breach_people.ask": Same((AFFECTED,), (AFFECTED,)),
+    "admin_breach_people.take": Same(act=(AFFECTED,)),
     "admin_breach.note": Same(act=("noteBreach",)),
     "admin_breach.report": Same(act=("reportBreach",)),
     "admin_breach.close": Same(act=("closeBreach",)),
