@@ -28,7 +28,7 @@ def in_words(goes_out: Mapping[str, Any]) -> list[tuple[str, str]]:
         goes_out: As the request keeps it.
     """
     what = str(goes_out.get("export"))
-    lines = [(str(_("Nội dung")), str(_WHAT.get(what) or what))]
+    lines = [(str(_("Dữ liệu")), str(_WHAT.get(what) or what))]
     if what == RELEASES:
         return lines
     if what == AFFECTED:

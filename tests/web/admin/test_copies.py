@@ -65,6 +65,8 @@ def test_the_whole_log_is_taken_once_another_agreed(console, released, lan):
 def test_what_was_agreed_on_leaves_and_nothing_else(console, released):
     request = asked(console, f"{COPIES}?client_id=health")
     assert "Sở Y tế" in console.get(f"/admin/requests/{request.id}").text
+    listed = console.get(f"{COPIES}?client_id=land").text
+    assert "Ứng dụng: Sở Y tế<br>" in listed
     agree(request)
     taken = take(console, COPIES, request.id, form="csv", client_id="land").text
 
