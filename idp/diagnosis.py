@@ -68,6 +68,7 @@ def _at_the_door(settings: Settings) -> Iterator[tuple[str, Check]]:
     try:
         yield "database", lambda: installation.tables(engine)
         yield "keys", lambda: installation.keys(services)
+        yield "people", lambda: installation.people(services.installation)
         yield "clock", lambda: installation.clock(session, utc_now)
     finally:
         session.remove()
@@ -94,6 +95,7 @@ def _before_going_live(services: Services) -> dict[str, Check]:
         "processes": lambda: deployment.processes(settings),
         "hashing": lambda: machine.hashing(services.passwords),
         "certificate": lambda: outside.certificate(settings.issuer, clock),
+        "people": lambda: installation.people(services.installation),
         "administrators": lambda: installation.administrators(session, clock),
         "audit log": lambda: installation.audit_log(services.watch.checks, clock),
         "deliveries": lambda: installation.deliveries(session, clock),

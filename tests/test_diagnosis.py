@@ -12,6 +12,8 @@ from idp.checkup import installation
 from idp.checkup.finding import Colour, worst
 from idp.clock import utc_now
 from idp.config import Settings
+from idp.demonstration.loading import Demonstration
+from idp.demonstration.secrets import DemoSecrets
 from idp.diagnosis import at_the_door, examine
 from idp.registry.outcomes import Trouble, Unavailable
 from idp.store.db import db
@@ -112,6 +114,16 @@ def test_faults_in_the_audit_log_are_red_and_keep_no_server_from_starting(app, p
     found = findings(app)
     assert (found["audit log"].colour, found["administrators"].colour) == (Colour.RED, Colour.RED)
     assert refused(production) == set()
+
+
+def test_production_does_not_begin_on_the_demonstrations_database(app, production, settings, monkeypatch):
+    Demonstration(services(), DemoSecrets(settings.data_dir), {}).load()
+    db.session.commit()
+
+    assert refused(production) == {"people"}
+    assert "people" not in findings(app)
+    monkeypatch.setattr(services(), "settings", changed(production, issuer="https://localhost:9"))
+    assert findings(app)["people"].colour is Colour.RED
 
 
 def test_a_database_that_does_not_answer_may_come_back(settings):

@@ -14,6 +14,7 @@ from idp.store import schema
 from idp.store.db import DatabaseSession
 from idp.store.models import OutboxEntry
 from idp.store.models.outbox_entry import DeliveryState
+from idp.store.repositories.installation_secrets import InstallationSecrets
 from idp.store.repositories.operator_passkeys import OperatorPasskeys
 from idp.store.repositories.operators import Operators
 
@@ -44,6 +45,16 @@ def keys(services: Foundation) -> str:
             "set IDP_KEY_ENCRYPTION_KEY to the one they were sealed with",
         ) from None
     return "each algorithm has a key that signs, and it opens with the key-encryption key"
+
+
+def people(secrets: InstallationSecrets) -> str:
+    """Whether everybody in the database is real: the demonstration's passwords and secrets are known to all."""
+    if secrets.holds_demonstration():
+        raise Red(
+            "the database holds the demonstration, whose people and administrator have well-known passwords",
+            "begin with a fresh database and a fresh data folder",
+        )
+    return "the demonstration was never loaded into this database"
 
 
 def clock(session: DatabaseSession, now: Clock) -> str:

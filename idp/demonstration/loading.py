@@ -84,6 +84,7 @@ class Demonstration:
 
     def load(self) -> None:
         """Load people, applications and the administrator. Does not commit."""
+        self._services.installation.note_demonstration()
         self._load_people()
         self._load_units()
         self._load_applications()

@@ -125,7 +125,7 @@ class ChangeRequests:
 
         Args:
             kind: A `Kind`.
-            subject: What it is about: the identifier of an application, key or account.
+            subject: What it is about: the identifier of an application, key or account, or `what:identifier`.
             unit: Whose it is.
             base_version: The version it was made from, where the thing has versions.
             before: The members it changes, as they are; nothing personal.
@@ -262,6 +262,8 @@ def _asked(request: ChangeRequest) -> ChangeAsked:
 
 def _named(request: ChangeRequest, by: str) -> dict[str, Any]:
     about = {"client_id": request.subject} if request.kind in _OF_CLIENTS else {}
+    if request.kind == Kind.PERSONAL_EXPORT and ":" not in request.subject:
+        about = {"citizen_id": request.subject}
     return {
         "operator_id": by,
         "request_id": request.id,

@@ -1,7 +1,8 @@
-"""A copy of what is recorded about one person: one asks, a second person agrees, then the first one takes it."""
+"""Copies of what is recorded about citizens: one asks, a second person agrees, then the first one takes it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from idp.clock import Clock
 from idp.operators.change_requests import Applied, ChangeRequests, Handler, Kind, Outcome
@@ -11,6 +12,18 @@ OPEN_FOR = timedelta(days=7)
 """How long a copy may be taken after the second person agreed."""
 
 RELEASES = "releases_of_twelve_months"
+"""What goes out: every release of one person's data. The request is about the account."""
+AFFECTED = "people_of_a_breach"
+"""What goes out: whom a breach affects."""
+RECORDS = "audit_records"
+"""What goes out: records of the audit log, those about citizens among them."""
+THE_LOG = "audit:log"
+"""The subject of requests for records of the log."""
+
+
+def of_breach(breach_id: str) -> str:
+    """The subject of requests for the list of those a breach affects."""
+    return f"breach:{breach_id}"
 
 
 class PersonalExports:
@@ -23,28 +36,26 @@ class PersonalExports:
         """What an approved request does: nothing by itself, it opens a door for its asker."""
         return {Kind.PERSONAL_EXPORT: _agreed}
 
-    def ask(self, requests: ChangeRequests, citizen_id: str, reason: str, asked_by: str) -> ChangeRequest:
-        """Ask for a copy of every release of one person's data.
+    def ask(
+        self, requests: ChangeRequests, subject: str, goes_out: Mapping[str, Any], reason: str, asked_by: str
+    ) -> ChangeRequest:
+        """Ask for a copy.
 
         Args:
             requests: Where it is asked.
-            citizen_id: Whose.
+            subject: The account, `of_breach` of a breach, or `THE_LOG`.
+            goes_out: What the second person decides on: `export` says what it is, the rest how much of it.
             reason: Why, in words.
             asked_by: The operator who asks.
         """
         return requests.ask(
-            Kind.PERSONAL_EXPORT,
-            citizen_id,
-            before={"export": None},
-            after={"export": RELEASES},
-            reason=reason,
-            asked_by=asked_by,
+            Kind.PERSONAL_EXPORT, subject, after=dict(goes_out), reason=reason, asked_by=asked_by
         )
 
-    def about(self, requests: ChangeRequests, citizen_id: str) -> Sequence[ChangeRequest]:
-        """What was asked about one person, the latest first."""
+    def about(self, requests: ChangeRequests, subject: str) -> Sequence[ChangeRequest]:
+        """What was asked about one account or breach, or of the log, the latest first."""
         kinds = [Kind.PERSONAL_EXPORT]
-        waiting, past = requests.open(kinds, citizen_id), requests.past(kinds=kinds, subject=citizen_id)
+        waiting, past = requests.open(kinds, subject), requests.past(kinds=kinds, subject=subject)
         return [*reversed(waiting), *past]
 
     def may_take(self, request: ChangeRequest, operator_id: str) -> bool:

@@ -32,6 +32,7 @@ class Right(StrEnum):
     SUSPEND_CLIENTS = "suspend_clients"
     REMOVE_CLIENTS = "remove_clients"
     TRY_CLIENTS = "try_clients"
+    SEE_INVITATIONS = "see_invitations"
     INVITE_CLIENTS = "invite_clients"
     """Permissions by which applications register themselves (RFC 7591)."""
     SEE_DELIVERIES = "see_deliveries"
@@ -54,7 +55,10 @@ class Right(StrEnum):
     """Be the second person of an act that needs two."""
     SEE_BREACHES = "see_breaches"
     CHANGE_BREACHES = "change_breaches"
+    SEE_BANNERS = "see_banners"
     CHANGE_BANNERS = "change_banners"
+    SEE_SANDBOX = "see_sandbox"
+    """An application's page at the desk, what its coach has seen and what lint finds."""
     USE_SANDBOX = "use_sandbox"
 
 
@@ -117,6 +121,7 @@ RIGHTS: dict[Role, dict[Right, Reach]] = {
         Right.SEE_UNITS: _U,
         Right.SEE_OPERATORS: _U,
         Right.CHANGE_OPERATORS: _U,
+        Right.SEE_SANDBOX: _U,
         Right.USE_SANDBOX: _U,
     },
     Role.UNIT_DEVELOPER: {
@@ -127,6 +132,7 @@ RIGHTS: dict[Role, dict[Right, Reach]] = {
         Right.SEE_DELIVERIES: _O,
         Right.SEE_INCIDENTS: _O,
         Right.SEE_CALLS: _O,
+        Right.SEE_SANDBOX: _O,
         Right.USE_SANDBOX: _O,
     },
     Role.HELP_DESK: {
@@ -147,6 +153,9 @@ RIGHTS: dict[Role, dict[Right, Reach]] = {
         Right.SEE_AUDIT: _A,
         Right.EXPORT_PERSONAL: _A,
         Right.SEE_BREACHES: _A,
+        Right.SEE_INVITATIONS: _A,
+        Right.SEE_BANNERS: _A,
+        Right.SEE_SANDBOX: _A,
     },
     Role.KEY_CUSTODIAN: {
         Right.SIGN_IN: _A,

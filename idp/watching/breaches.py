@@ -5,7 +5,7 @@ Art. 31(2)(d) (first word of a serious incident within 24 hours, its causes with
 """
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -127,10 +127,17 @@ class Breaches:
         )
         return self._changed(breach, counted, found=found)
 
-    def people(self, breach: Breach, by: str) -> Iterator[AffectedPerson]:
-        """Those who are affected, one by one. That they were listed stays in the log."""
-        self._audit.record(BreachListExported(breach_id=breach.id, operator_id=by))
-        return self._rows.affected_people(scope_of(breach))
+    def people(self, breach: Breach, scope: Scope, by: str, request_id: str) -> Iterator[AffectedPerson]:
+        """Those who are affected, one by one. That they were listed stays in the log.
+
+        Args:
+            breach: Which.
+            scope: What two people agreed on: the breach's own may have been changed since.
+            by: The operator who takes the list.
+            request_id: The act of two people that allows it.
+        """
+        self._audit.record(BreachListExported(breach_id=breach.id, operator_id=by, request_id=request_id))
+        return self._rows.affected_people(scope)
 
     def note(self, breach: Breach, text: str, by: str) -> bool:
         """Write something into the file. False when somebody was quicker."""
@@ -186,7 +193,11 @@ def written(scope: Scope) -> dict[str, Any]:
 
 def scope_of(breach: Breach) -> Scope:
     """Which events count as affected by a breach."""
-    kept = breach.scope
+    return read(breach.scope)
+
+
+def read(kept: Mapping[str, Any]) -> Scope:
+    """A scope from what `written` made of it; other members do not matter."""
     return Scope(
         datetime.fromisoformat(kept["since"]),
         datetime.fromisoformat(kept["until"]),

@@ -1,6 +1,7 @@
 """Signed exports of the audit log: what is asked for, streamed, with every export in the log itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from joserfc import jwt
@@ -45,9 +46,11 @@ class Exports:
         records = self._search.whole() if wanted.is_everything else self._search.every(wanted)
         return export.lines(records, asked, self._sign)
 
-    def records(self, wanted: Wanted, by: str | None = None) -> Iterator[AuditRecord]:
-        """The records, for a table."""
-        self._note("csv", wanted, by, None)
+    def records(
+        self, wanted: Wanted, by: str | None = None, request_id: str | None = None
+    ) -> Iterator[AuditRecord]:
+        """The records, for a table. See `signed_lines`."""
+        self._note("csv", wanted, by, request_id)
         return self._search.every(wanted)
 
     def _note(self, form: str, wanted: Wanted, by: str | None, request_id: str | None) -> None:
@@ -76,5 +79,20 @@ def filters_of(wanted: Wanted) -> dict[str, Any]:
         "names": None if wanted.names is None else list(wanted.names),
         "since": wanted.since.isoformat() if wanted.since else None,
         "until": wanted.until.isoformat() if wanted.until else None,
+        "without_citizens": wanted.without_citizens or None,
     }
     return {name: value for name, value in told.items() if value is not None}
+
+
+def wanted_of(filters: Mapping[str, Any]) -> Wanted:
+    """What was asked for, from what `filters_of` says of it; other members do not matter."""
+    names, since, until = (filters.get(name) for name in ("names", "since", "until"))
+    return Wanted(
+        citizen_id=filters.get("citizen_id"),
+        client_id=filters.get("client_id"),
+        operator_id=filters.get("operator_id"),
+        names=None if names is None else tuple(names),
+        since=datetime.fromisoformat(since) if since else None,
+        until=datetime.fromisoformat(until) if until else None,
+        without_citizens=bool(filters.get("without_citizens")),
+    )

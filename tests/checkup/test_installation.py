@@ -29,6 +29,17 @@ def test_a_clock_that_is_off_is_amber_and_one_that_is_wrong_is_red(session):
     assert off.type is Amber
 
 
+def test_a_database_that_held_the_demonstration_is_red_for_good(session):
+    secrets = services().installation
+    assert "never" in installation.people(secrets)
+    secrets.note_demonstration()
+    secrets.note_demonstration()
+
+    with pytest.raises(Red, match="well-known passwords") as red:
+        installation.people(secrets)
+    assert red.value.remedy == "begin with a fresh database and a fresh data folder"
+
+
 def test_two_people_administer(session, clock):
     with pytest.raises(Red, match="nobody"):
         installation.administrators(session, clock)

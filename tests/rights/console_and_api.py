@@ -8,6 +8,7 @@ CITIZENS = "helping citizens, suspending their accounts"
 FINDING = "finding a person by their number, phone or mail address"
 AFFECTED = "the accounts that a breach affects, as a list"
 COPY = "a copy of one person's releases"
+RECORDS = "a copy of records about citizens, the whole log among them"
 REMOVING = "removing an application that is not retired"
 TRYING = "trying an application"
 LOGOUT = "trying a logout from the coach's list"
@@ -23,6 +24,7 @@ FOR_PEOPLE = (
     FINDING,
     AFFECTED,
     COPY,
+    RECORDS,
     REMOVING,
     TRYING,
     LOGOUT,
@@ -136,6 +138,8 @@ PAGES: dict[str, Same] = {
     "admin_audit.checks": Same(("listAuditChecks",)),
     "admin_audit.check": Same(act=("askAuditCheck",)),
     "admin_lists.clients": Same(("listClients",)),
+    "admin_audit_copy.ask": Same((RECORDS,), (RECORDS,)),
+    "admin_audit_copy.take": Same(act=(RECORDS,)),
     "admin_personal_export.ask": Same((COPY,), (COPY,)),
     "admin_personal_export.take": Same(act=(COPY,)),
     "admin_breaches.every": Same(("listBreaches",)),
@@ -143,7 +147,8 @@ PAGES: dict[str, Same] = {
     "admin_breach.overview": Same(("getBreach", "listBreachNotes")),
     "admin_breach.edit": Same(("getBreach",), ("changeBreach",)),
     "admin_breach.count": Same(act=("countBreach",)),
-    "admin_breach.people": Same(act=(AFFECTED,)),
+    "admin_breach_people.ask": Same((AFFECTED,), (AFFECTED,)),
+    "admin_breach_people.take": Same(act=(AFFECTED,)),
     "admin_breach.note": Same(act=("noteBreach",)),
     "admin_breach.report": Same(act=("reportBreach",)),
     "admin_breach.close": Same(act=("closeBreach",)),

@@ -15,7 +15,7 @@ OF_CLIENTS = (
     Right.SEE_CLIENTS,
     Right.SEE_INCIDENTS,
     Right.SEE_DELIVERIES,
-    Right.USE_SANDBOX,
+    Right.SEE_SANDBOX,
     Right.SEE_AUDIT,
 )
 """Rights to pages that name applications."""

@@ -106,7 +106,8 @@ def test_the_scope_says_who_counts(breaches, scope, people):
 def test_the_list_names_each_person_at_each_application_once(breaches, monkeypatch):
     monkeypatch.setattr(rows, "_PORTION", 2)
     released(("b", "portal"), ("a", "portal"), ("a", "health"), ("c", "x"), ("a", "portal"))
-    found = list(breaches.people(opened(breaches), "op"))
+    breach = opened(breaches)
+    found = list(breaches.people(breach, scope_of(breach), "op", "r"))
 
     assert [(one.citizen_id, one.client_id, one.events) for one in found] == [
         ("a", "health", 1),

@@ -11,7 +11,7 @@ from idp.store.db import db
 from idp.store.models import AuditRecord
 from idp.store.repositories import audit_search
 from idp.store.repositories.audit_search import Wanted
-from idp.watching.exports import Exports, filters_of
+from idp.watching.exports import Exports, filters_of, wanted_of
 from idp.web.current import services
 from tests.moments import START
 
@@ -65,3 +65,15 @@ def test_filters_are_told_as_they_were_asked():
 
     assert filters_of(wanted) == {"client_id": "portal", "names": ["a"], "since": START.isoformat()}
     assert filters_of(Wanted()) == {}
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Wanted(),
+        Wanted(client_id="portal", operator_id="op", names=("a", "b"), since=START, until=START),
+        Wanted(citizen_id="c", without_citizens=True),
+    ],
+)
+def test_what_was_agreed_on_is_read_as_it_was_asked(wanted):
+    assert wanted_of({"export": "x", **filters_of(wanted)}) == wanted

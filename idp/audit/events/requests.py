@@ -1,6 +1,7 @@
 """Events of acts that need two people. `subject` names the application, key or account an act is about.
 
-An event has `client_id` too where that is an application, so that its log shows it.
+An event has `client_id` too where that is an application, so that its log shows it, and `citizen_id` where it is the
+account of a citizen.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ class _OfRequest(Event):
     kind: str
     subject: str
     client_id: str | None = None
+    citizen_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -112,12 +112,13 @@ class BreachCounted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class BreachListExported(Event):
-    """Somebody took the list of those a breach affects."""
+    """Somebody took the list of those a breach affects. `request_id` is that of the act of two people."""
 
     name: ClassVar[str] = "breach.list_exported"
 
     breach_id: str
     operator_id: str | None = None
+    request_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

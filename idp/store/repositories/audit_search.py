@@ -26,6 +26,7 @@ class Wanted:
         names: Only these; an empty tuple wants nothing.
         since: Not before this moment.
         until: Before this moment.
+        without_citizens: Only what names no citizen.
     """
 
     citizen_id: str | None = None
@@ -34,6 +35,7 @@ class Wanted:
     names: tuple[str, ...] | None = None
     since: datetime | None = None
     until: datetime | None = None
+    without_citizens: bool = False
 
     @property
     def is_everything(self) -> bool:
@@ -129,6 +131,8 @@ def _conditions(wanted: Wanted, before: Place | None) -> Iterator[ColumnElement[
     ):
         if value is not None:
             yield column == value
+    if wanted.without_citizens:
+        yield AuditRecord.citizen_id.is_(None)
     if wanted.since is not None:
         yield AuditRecord.at >= wanted.since
     if wanted.until is not None:

@@ -11,6 +11,8 @@ from idp.store.models import InstallationSecret
 NAMES = ("blind_index", "pairwise_salt", "codes", "client_secrets", "dpop_nonces")
 """The key of the blind indexes, the salt of pairwise subjects, the keys of digests (codes, client secrets, nonces)."""
 
+_DEMONSTRATION = "demonstration"
+"""Not used as a secret: that it is there says that invented people were loaded once."""
 _WHERE = "installation_secret.sealed"
 
 
@@ -47,6 +49,20 @@ class InstallationSecrets:
         there = set(self._session.scalars(select(InstallationSecret.name)))
         for name in NAMES:
             if name not in there:
-                sealed = self._sealer.seal(secrets.token_bytes(32), _WHERE)
-                self._session.add(InstallationSecret(name=name, sealed=sealed))
+                self._make(name)
         self._session.flush()
+
+    def note_demonstration(self) -> None:
+        """Leave a mark, for good, that this installation holds the demonstration."""
+        if not self.holds_demonstration():
+            self._make(_DEMONSTRATION)
+            self._session.flush()
+
+    def holds_demonstration(self) -> bool:
+        """Whether the demonstration was ever loaded into this installation. One SELECT."""
+        marked = select(InstallationSecret.name).where(InstallationSecret.name == _DEMONSTRATION)
+        return self._session.scalar(marked) is not None
+
+    def _make(self, name: str) -> None:
+        sealed = self._sealer.seal(secrets.token_bytes(32), _WHERE)
+        self._session.add(InstallationSecret(name=name, sealed=sealed))

@@ -1,6 +1,7 @@
 """The audit log: searched, read in words, checked, and taken away as a signed copy."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -15,7 +16,7 @@ from idp.audit.events.watching import AuditSearched
 from idp.citizens.logins import LONGEST
 from idp.citizens.logins import read as read_login
 from idp.store.models import AuditRecord
-from idp.store.repositories.audit_search import Place
+from idp.store.repositories.audit_search import Place, Wanted
 from idp.web.admin import releases
 from idp.web.admin.actor_names import actor_names
 from idp.web.admin.audit_query import Asked, read, written
@@ -86,16 +87,29 @@ def of_person(citizen_id: UUID) -> str:
 
 @blueprint.post("/export")
 def export() -> Response:
-    """A copy of what was asked for, signed, or as a table. One person's needs two people: see `personal.py`."""
+    """A copy of what was asked for, signed, or as a table, without what names citizens.
+
+    One person's needs two people (`personal_export.py`), and so do records about citizens (`audit_copy.py`).
+    """
     asked = read(request.form)
     if not PressForm().validate_on_submit() or asked.unknown:
         abort(400)
     if asked.wanted.citizen_id is not None:
         abort(403)
+    return log_file(replace(asked.wanted, without_citizens=True))
+
+
+def log_file(wanted: Wanted, request_id: str | None = None) -> Response:
+    """Records as the file that the form asks for: signed lines, or a table.
+
+    Args:
+        wanted: Which.
+        request_id: The act of two people that allows it, where it needs them.
+    """
     by, exports = the_operator().operator_id, services().watch.exports
     if request.form.get("form") == "csv":
-        return sent_in_pieces(_table(exports.records(asked.wanted, by)), "audit.csv", "text/csv")
-    return sent_in_pieces(exports.signed_lines(asked.wanted, by), "audit.jsonl", "application/jsonl")
+        return sent_in_pieces(_table(exports.records(wanted, by, request_id)), "audit.csv", "text/csv")
+    return sent_in_pieces(exports.signed_lines(wanted, by, request_id), "audit.jsonl", "application/jsonl")
 
 
 @blueprint.get("/checks")

@@ -1,8 +1,7 @@
 """One breach: its clocks, whom it affects, its file, and the draft of the notice."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
@@ -10,24 +9,20 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from idp.store.models import Breach
-from idp.store.repositories.breaches import AffectedPerson
 from idp.watching.breach_notice import draft
 from idp.watching.breaches import found_in, scope_of
 from idp.web.admin.actor_names import actor_names
 from idp.web.admin.breach_facts import facts_of
 from idp.web.admin.breach_form import BreachForm, NoteForm
 from idp.web.admin.client_forms import PressForm
-from idp.web.admin.console import ask_to_confirm, behind_the_door, the_operator
-from idp.web.admin.csv_table import csv_line
+from idp.web.admin.console import behind_the_door, the_operator
 from idp.web.admin.event_words import event_words
 from idp.web.current import services
-from idp.web.downloads import sent_in_pieces
 
 blueprint = behind_the_door(
     Blueprint("admin_breach", __name__, url_prefix="/admin/breaches/<uuid:breach_id>")
 )
 
-_COLUMNS = ("citizen_id", "client_id", "first", "last", "events")
 _SLOWER = "bad"
 _PAGE = 50
 """Notes of a file on one page."""
@@ -59,18 +54,6 @@ def count(breach_id: UUID) -> Response:
     return _pressed(
         breach_id, lambda breach: services().watch.breaches.count(breach, the_operator().operator_id)
     )
-
-
-@blueprint.post("/people")
-def people(breach_id: UUID) -> Response:
-    """The list of those affected, as a table: accounts, not names."""
-    breach = _the(breach_id)
-    if (asked := ask_to_confirm(url_for(".overview", breach_id=breach.id))) is not None:
-        return asked
-    if not PressForm().validate_on_submit():
-        abort(400)
-    found = services().watch.breaches.people(breach, the_operator().operator_id)
-    return sent_in_pieces(_table(found), "affected.csv", "text/csv")
 
 
 @blueprint.post("/note")
@@ -153,10 +136,3 @@ def _page(breach: Breach, form: NoteForm, status: int = 200) -> Response:
         press=PressForm(formdata=None),
     )
     return make_response(page, status)
-
-
-def _table(rows: Iterable[AffectedPerson]) -> Iterator[str]:
-    yield csv_line(_COLUMNS)
-    for row in rows:
-        cells: list[Any] = [getattr(row, column) for column in _COLUMNS]
-        yield csv_line(cells)

@@ -18,12 +18,14 @@ from idp.operators.change_requests import (
     NotDecided,
     Overtaken,
 )
+from idp.operators.personal_exports import THE_LOG, of_breach
 from idp.operators.rights import Right, may
 from idp.relying_parties.comparison import SCOPE, differences_of
 from idp.store.models import ChangeRequest, Client
 from idp.web.admin.actor_names import actor_names
 from idp.web.admin.client_forms import PressForm
 from idp.web.admin.console import ask_to_confirm, behind_the_door, deny, the_operator
+from idp.web.admin.export_words import in_words
 from idp.web.admin.member_titles import member_title, plain
 from idp.web.admin.request_words import KINDS, STATES, kind_words, not_decided
 from idp.web.admin.typed_text import at_most, complain, stripped
@@ -181,6 +183,8 @@ def _page(asked: ChangeRequest, form: DecideForm, status: int = 200, problem: st
 
 
 def _differences(asked: ChangeRequest) -> list[tuple[str, str, str]]:
+    if asked.kind == Kind.PERSONAL_EXPORT:
+        return [(title, "", said) for title, said in in_words(asked.after or {})]
     found = differences_of(asked.before or {}, asked.after or {})
     return [
         (member_title(each.member), plain(each.before), plain(each.after))
@@ -214,7 +218,16 @@ def _row(asked: ChangeRequest) -> dict[str, Any]:
 
 
 def _subject(asked: ChangeRequest) -> str:
+    if asked.kind == Kind.PERSONAL_EXPORT:
+        return _exported(asked.subject)
     return _name(asked.subject) if asked.kind == Kind.OPERATOR_ROLE else asked.subject
+
+
+def _exported(subject: str) -> str:
+    if subject == THE_LOG:
+        return str(_("Nhật ký"))
+    breach = services().watch.breaches.find(subject.removeprefix(of_breach("")))
+    return breach.title if breach else subject
 
 
 def _name(operator_id: str) -> str:

@@ -69,7 +69,7 @@ ROWS: tuple[Operation, ...] = (
         "GET",
         "/audit/export",
         Right.SEE_AUDIT,
-        "A signed copy of events, as JSON lines; not of one citizen.",
+        "A signed copy of events that name no citizen, as JSON lines.",
         audit_copies.export_audit,
         "JsonLines",
         query=("client_id", "operator_id", "name", "since", "until"),

@@ -24,7 +24,7 @@ blueprint = of_the_desk(Blueprint("developers_apps", __name__, url_prefix="/deve
 def every() -> str:
     """The applications within a developer's reach."""
     operator = the_operator().operator
-    mine = [client for client in services().clients.all() if may(operator, Right.USE_SANDBOX, client)]
+    mine = [client for client in services().clients.all() if may(operator, Right.SEE_SANDBOX, client)]
     return render_template(
         "developers/apps/every.html",
         clients=[(client, KIND_WORDS[kind_of(client)][0], STATES[client.state]) for client in mine],

@@ -8,10 +8,12 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from werkzeug.wrappers import Response
 
+from idp.operators.rights import may
 from idp.relying_parties.kinds import kind_of
 from idp.store.models import Client
 from idp.web.admin.client_forms import PressForm
-from idp.web.admin.console import behind_the_door, owned, who_is_here
+from idp.web.admin.console import behind_the_door, owned, the_operator, who_is_here
+from idp.web.admin.permissions import needed
 from idp.web.admin.words import KINDS, STATES
 from idp.web.current import services, settings
 
@@ -77,7 +79,7 @@ def app_page(name: str, client: Client, tab: str, status: int = 200, **values: A
         f"developers/app/{name}.html",
         client=client,
         tab=tab,
-        tabs=TABS,
+        tabs=[each for each in TABS if _may_open(each[0], client)],
         kind=kind,
         kind_title=KINDS[kind][0],
         state=STATES[client.state],
@@ -85,6 +87,11 @@ def app_page(name: str, client: Client, tab: str, status: int = 200, **values: A
         **values,
     )
     return make_response(page, status)
+
+
+def _may_open(page: str, client: Client) -> bool:
+    right = needed(page, "GET")
+    return right is not None and may(the_operator().operator, right, client)
 
 
 def _sections() -> dict[str, Any]:

@@ -36,10 +36,13 @@ def test_an_export_is_signed_and_in_the_log(auditor, lan):
 
     assert answer.mimetype == "application/jsonl"
     assert [line.get("name") for line in lines] == [None, "sign_in.refused", None]
-    assert lines[0]["filters"] == {"names": ["sign_in.refused"]}
+    assert lines[0]["filters"] == {"names": ["sign_in.refused"], "without_citizens": True}
     assert lines[-1]["signature"].count(".") == 2
     noted = db.session.query(AuditRecord).filter(AuditRecord.name == "audit.exported").one()
-    assert (noted.operator_id, noted.details) == (lan.operator_id, {"form": "jsonl", "by": ["names"]})
+    assert (noted.operator_id, noted.details) == (
+        lan.operator_id,
+        {"form": "jsonl", "by": ["names", "without_citizens"]},
+    )
 
 
 def test_a_table_holds_no_formula(auditor):
@@ -61,6 +64,17 @@ def test_an_export_of_one_person_needs_two_people(auditor):
     citizen = a_citizen()
     assert auditor.post(f"{PATH}/export", data=form(auditor, citizen=citizen.id)).status_code == 403
     assert db.session.query(AuditRecord).filter(AuditRecord.name == "audit.exported").count() == 0
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "csv"])
+def test_one_person_alone_takes_nothing_that_names_a_citizen(auditor, kind):
+    happened(SignInRefused(reason="password", citizen_id="c-1"), SignInRefused(reason="password"))
+    answer = auditor.post(f"{PATH}/export", data=form(auditor, form=kind, act="sign_in.refused"))
+
+    assert "c-1" not in answer.text
+    assert answer.text.count("sign_in.refused") == (
+        2 if kind == "jsonl" else 1
+    )  # the first line names the filter
 
 
 def test_an_export_needs_the_form_token(auditor):

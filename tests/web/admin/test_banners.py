@@ -91,7 +91,19 @@ def test_pages_that_nobody_reads_ask_for_no_banner(client, statements):
     assert not [text for text in statements if "banner" in text]
 
 
-@pytest.mark.parametrize("role", ["approver", "auditor", "unit_administrator", "unit_developer", "help_desk"])
+def test_an_auditor_looks_and_has_no_form(console):
+    console.submit(console.get(f"{PATH}/new"), form="banner-form", **RIGHT)
+    db.session.query(Operator).update({"role": "auditor"})
+    db.session.commit()
+    page = console.get(PATH).text
+
+    assert RIGHT["en"] in page
+    assert "/withdraw" not in page
+    assert f"{PATH}/new" not in page
+    assert console.get(f"{PATH}/new").status_code == 403
+
+
+@pytest.mark.parametrize("role", ["approver", "unit_administrator", "unit_developer", "help_desk"])
 def test_only_the_province_announces(console, role):
     db.session.query(Operator).update({"role": role})
     db.session.commit()

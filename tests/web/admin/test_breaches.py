@@ -1,7 +1,5 @@
 """The pages of breaches."""
 
-import csv
-import io
 import re
 
 import pytest
@@ -11,7 +9,6 @@ from idp.store.db import db
 from idp.store.models import Breach, Operator
 from idp.web.current import services
 from tests.builders import a_client
-from tests.web.admin.conftest import confirm
 
 PATH = "/admin/breaches"
 RIGHT = {
@@ -54,20 +51,14 @@ def test_a_breach_is_opened_and_its_clock_runs(console, breach, clock):
     assert "Còn 71 giờ để báo" in console.get("/admin").text
 
 
-def test_the_affected_are_counted_and_listed(console, breach, clock):
+def test_the_affected_are_counted(console, breach):
     page = pressed(console, breach, "count")
     assert page.status_code == 303
     text = console.get(breach).text
     assert '<strong id="people">1</strong>' in text
     assert "Sở Y tế" in text
 
-    answer = pressed(console, breach, "people")
-    if answer.status_code == 303:
-        confirm(console, clock, answer)
-        answer = pressed(console, breach, "people")
-    rows = list(csv.reader(io.StringIO(answer.text)))
-    assert rows[0] == ["citizen_id", "client_id", "first", "last", "events"]
-    assert rows[1][:2] == ["c-1", "health"]
+    assert f"{breach}/people" in text
 
 
 def test_the_draft_is_in_both_languages(console, breach):

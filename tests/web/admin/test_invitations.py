@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from idp.store.db import db
-from idp.store.models import AuditRecord, InitialAccessToken
+from idp.store.models import AuditRecord, InitialAccessToken, Operator
 from idp.web.current import services
 from tests.builders import a_client
 from tests.installation import changed
@@ -58,6 +58,19 @@ def test_the_form_proposes_what_is_usual(console):
     assert form_value(page, "uses") == "1"
     assert "dan_toc" not in page
     assert page.count("checked") == 5 + 3 + 2
+
+
+def test_an_auditor_looks_and_has_no_form(console):
+    make(console)
+    db.session.query(Operator).update({"role": "auditor"})
+    db.session.commit()
+    page = console.get("/admin/invitations").text
+
+    assert "Thư viện tỉnh" in page
+    assert "/revoke" not in page
+    assert "/admin/invitations/new" not in page
+    assert "/admin/invitations" in console.get("/admin/clients").text
+    assert console.get("/admin/invitations/new").status_code == 403
 
 
 def test_nothing_ticked_permits_nothing_but_to_recognise(console):

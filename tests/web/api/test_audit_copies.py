@@ -41,7 +41,13 @@ def test_a_copy_is_signed_and_noted(api):
     assert [line["client_id"] for line in lines if line.get("name") == "client.suspended"] == ["portal"]
     assert "signature" in lines[-1]
     (record,) = noted("audit.exported")
-    assert (record.operator_id, record.details["by"]) == (actor_id("robot"), ["names"])
+    assert (record.operator_id, record.details["by"]) == (actor_id("robot"), ["names", "without_citizens"])
+
+
+def test_a_program_takes_nothing_that_names_a_citizen(api):
+    released("name")
+
+    assert CITIZEN not in api.get("/audit/export").text
 
 
 def test_one_persons_is_for_two_people(api):
