@@ -31,6 +31,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--engine", choices=[*ENGINES, "both"], default="both", help="which database the tests use"
     )
+    parser.addoption(
+        "--every-value", action="store_true", help="send every hostile value to every route, not by turns"
+    )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from idp.audit.events.operators import UnitAdded, UnitChanged
 from idp.audit.log import AuditLog
+from idp.spreadsheets import is_formula
 from idp.store.models import Unit
 from idp.store.repositories.units import Units
 
@@ -31,6 +32,7 @@ class NotKept(StrEnum):
     """Why a unit was not added or changed; the value is a sentence for the command line."""
 
     BAD_NAME = f"A unit has a name of 1 to {LONGEST_NAME} visible characters."
+    FORMULA = "A unit's name does not begin with =, +, - or @: a spreadsheet would run it."
     TAKEN = "A unit of that name is there already."
     BAD_KIND = "A unit is a department, a commune or a platform."
     BAD_DOMAIN = f"A unit has at most {MOST_DOMAINS} domains, each a host name without scheme and path."
@@ -139,8 +141,8 @@ class UnitDirectory:
 
     def _columns(self, wish: Wish, unit: Unit | None = None) -> dict[str, object] | NotKept:
         name, name_en = tidy(wish.name), tidy(wish.name_en)
-        if not name or not _can_be_shown(name) or not _can_be_shown(name_en):
-            return NotKept.BAD_NAME
+        if (wrong := _wrong_name(name, name_en)) is not None:
+            return wrong
         if wish.kind not in {*UnitKind}:
             return NotKept.BAD_KIND
         domains = _domains(wish.domains)
@@ -157,6 +159,12 @@ class UnitDirectory:
 def tidy(name: str) -> str:
     """A name as it is kept: composed letters (NFC), single spaces."""
     return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def _wrong_name(name: str, name_en: str) -> NotKept | None:
+    if not name or not _can_be_shown(name) or not _can_be_shown(name_en):
+        return NotKept.BAD_NAME
+    return NotKept.FORMULA if is_formula(name) or is_formula(name_en) else None
 
 
 def _can_be_shown(name: str) -> bool:

@@ -17,6 +17,7 @@ class Problem(StrEnum):
     HIDDEN_SIGNS = "contains control or formatting characters"
     MIXED_LETTERS = "mixes letters of writing systems that look alike"
     MARKUP = "contains < or >: a name is plain text"
+    FORMULA = "begins with =, +, - or @: a spreadsheet would run it"
     UNKNOWN_VALUE = "is not supported: {detail}"
     MALFORMED = "is malformed: {detail}"
     BAD_ADDRESS = "is not an address that may be used: {detail}"

@@ -19,6 +19,7 @@ from idp.relying_parties.redirect_uris import Verdict, check
 from idp.relying_parties.rules import PRIVATE_MEMBERS
 from idp.relying_parties.scripts import has_hidden_signs, mixes_scripts
 from idp.relying_parties.search import folded
+from idp.spreadsheets import is_formula
 
 CHECKED = (
     "client_name",
@@ -44,6 +45,7 @@ class Finding(StrEnum):
     GOOD_NAME = "good_name"
     MIXED_LETTERS = "mixed_letters"
     HIDDEN_SIGNS = "hidden_signs"
+    FORMULA = "formula"
     SAME_NAME = "same_name"
     BAD_ADDRESS = "bad_address"
     FORBIDDEN = "forbidden"
@@ -137,6 +139,8 @@ class MemberChecks:
             return (Found(Finding.HIDDEN_SIGNS, Verdict.NO),)
         if mixes_scripts(text):
             return (Found(Finding.MIXED_LETTERS, Verdict.NO),)
+        if is_formula(text):
+            return (Found(Finding.FORMULA, Verdict.NO),)
         like = next((name for name in self._names() if folded(name) == folded(text)), None)
         if like is not None:
             return (Found(Finding.SAME_NAME, Verdict.CAUTION, like),)

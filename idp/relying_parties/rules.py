@@ -16,6 +16,7 @@ from idp.relying_parties.profile_rules import profile_rules
 from idp.relying_parties.protection_rules import encryption_rules, reference_rules, signing_rules
 from idp.relying_parties.redirect_uris import Finding, Verdict, check, is_allowed
 from idp.relying_parties.scripts import mixes_scripts
+from idp.spreadsheets import is_formula
 
 SECRET_METHODS = frozenset({"client_secret_basic", "client_secret_post", "client_secret_jwt"})
 RESERVED_IDS = frozenset({"new", "check-redirect", "check-member"})
@@ -63,12 +64,17 @@ def _stem(fault: Fault) -> str:
 def _names(members: Metadata, _offer: Offer, _today: date) -> Iterator[Fault]:
     if members.client_id in RESERVED_IDS:
         yield Fault("client_id", Problem.TAKEN)
-    for member, text in (("client_name", members.client_name), ("client_name#en", members.client_name_en)):
+    names = (("client_name", members.client_name), ("client_name#en", members.client_name_en))
+    for member, text in names:
         if text and mixes_scripts(text):
             yield Fault(member, Problem.MIXED_LETTERS)
         # Shown as text everywhere here; a name also travels to places that are not ours.
         if text and not _MARKUP.isdisjoint(text):
             yield Fault(member, Problem.MARKUP)
+    # Lists of applications are read in spreadsheets. Cells are defused there; a copy made elsewhere would not be.
+    for member, text in (*names, ("unit", members.unit)):
+        if text and is_formula(text):
+            yield Fault(member, Problem.FORMULA)
 
 
 def _known_values(members: Metadata, offer: Offer, _today: date) -> Iterator[Fault]:

@@ -1,5 +1,7 @@
 """Every route answers every hostile value below 500 and leaves nothing half done (issue section 9)."""
 
+from collections.abc import Container
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,15 +15,21 @@ from tests.hostile.values import CREDENTIALS, IN_HEADERS, TO_POSTGRESQL, VALUES,
 
 pytestmark = pytest.mark.timeout(600)
 
-COUNTED = (
-    "citizen",
-    "client",
-    "operator",
-    "signing_key",
-    "installation_secret",
-    "authorization",
-    "refresh_token",
-)
+NOT_COUNTED = {
+    "audit_record": "refusals are on record",
+    "incident": "an error page has a code that can be looked up",
+    "throttle": "what is refused is counted, or it could be tried without end",
+    "recovery_attempt": "a login that nobody has begins one as any other does: nothing says which it was",
+    "one_time_code": "the same: nobody gets the code of such a beginning",
+}
+"""Tables that such requests may write, and why. The rest stays as it was."""
+
+OF_AN_OPERATOR = {
+    "change_request": "a reason is any text, so an operator's request with one is good, and waits for people",
+    "unit": "a unit's name is any visible text, and nothing else is needed to add one",
+}
+"""The same of what an operator may do: a hostile text can be a good one."""
+
 ON_ONE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 """Where the value does not reach the database, or the other database was asked already."""
 
@@ -31,22 +39,22 @@ ON_ONE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
     [*(("sqlite", kind) for kind in VALUES), *(("postgresql", kind) for kind in TO_POSTGRESQL)],
     indirect=["engine"],
 )
-def test_no_route_fails_on_what_a_stranger_sends(app, client, kind):
+def test_no_route_fails_on_what_a_stranger_sends(request, client, kind):
     a_client(), a_citizen()
     before = _rows()
 
-    assert _failures(app, client, kind, "stranger") == {}
+    assert _failures(request, client, kind, "stranger") == {}
     assert _rows() == before
 
 
 @ON_ONE
 @pytest.mark.parametrize("kind", VALUES)
-def test_no_route_fails_on_what_a_citizen_sends(app, citizen, kind):
+def test_no_route_fails_on_what_a_citizen_sends(request, citizen, kind):
     before = _rows()
 
     assert (
         _failures(
-            app,
+            request,
             citizen,
             kind,
             "citizen",
@@ -59,12 +67,12 @@ def test_no_route_fails_on_what_a_citizen_sends(app, citizen, kind):
 
 @ON_ONE
 @pytest.mark.parametrize("kind", VALUES)
-def test_no_route_fails_on_what_an_operator_sends(app, console, kind):
+def test_no_route_fails_on_what_an_operator_sends(request, console, kind):
     a_client()
-    before = _rows()
+    before = _rows(OF_AN_OPERATOR)
 
-    assert _failures(app, console, kind, "operator", ("/admin", "/developers")) == {}
-    assert _rows() == before
+    assert _failures(request, console, kind, "operator", ("/admin", "/developers")) == {}
+    assert _rows(OF_AN_OPERATOR) == before
 
 
 @ON_ONE
@@ -118,11 +126,12 @@ def test_a_body_that_is_too_large_is_refused(app, client):
     assert {route: status for route, status in answers.items() if not 400 <= status < 500} == {}
 
 
-def _failures(app, caller, kind: str, who: str, prefixes: tuple[str, ...] = ("",)) -> dict[str, int]:
+def _failures(request, caller, kind: str, who: str, prefixes: tuple[str, ...] = ("",)) -> dict[str, int]:
+    every_value = request.config.getoption("--every-value")
     return {
         str(route): answer.status_code
-        for place, route in enumerate(routes_of(app))
-        if route.rule.startswith(prefixes) and takes_turn(place, kind, route, who)
+        for place, route in enumerate(routes_of(caller.application))
+        if route.rule.startswith(prefixes) and takes_turn(place, kind, route, who, every_value=every_value)
         for answer in with_parameters(caller, route, VALUES[kind], who)
         if answer.status_code >= 500
     }
@@ -132,8 +141,12 @@ def _faults(answers: dict[str, int]) -> dict[str, int]:
     return {route: status for route, status in answers.items() if status >= 500}
 
 
-def _rows() -> dict[str, int]:
-    tables = [table for table in Base.metadata.sorted_tables if table.name in COUNTED]
+def _rows(besides: Container[str] = ()) -> dict[str, int]:
+    tables = [
+        table
+        for table in Base.metadata.sorted_tables
+        if table.name not in NOT_COUNTED and table.name not in besides
+    ]
     counts = {table.name: db.session.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
     db.session.commit()
     return counts

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browsers import PHONE, somebody
-from tests.journeys.steps import shown
+from tests.browsers import DESK, PHONE, somebody
+from tests.journeys.steps import enter_desk, shown
 
 pytestmark = pytest.mark.journey
 
@@ -34,6 +34,9 @@ _CONTROLS = """() => {
     }
     return found;
 }"""
+_PARTS_OF_A_DATE = 6
+"""The Tab key stops at day, month, year, hour, minute and the calendar; the page hears of the first only."""
+
 _SAME_LINE = 12
 """Pixels by which controls of one line may stand apart: a small button beside a large field."""
 
@@ -43,8 +46,10 @@ def walked(page: Page) -> tuple[list[dict[str, Any]], list[str]]:
     controls: list[str] = page.evaluate(_CONTROLS)
     page.evaluate("document.activeElement && document.activeElement.blur()")
     page.evaluate(_WATCH)
-    for _ in controls:
+    for _ in range(len(controls) + _PARTS_OF_A_DATE * page.locator("input[type^=date]").count()):
         page.keyboard.press("Tab")
+        if page.evaluate("window.stops.length") >= len(controls):
+            break
     return page.evaluate("window.stops"), controls
 
 
@@ -87,6 +92,16 @@ def enter_by_keyboard(page: Page, demo: Any) -> None:
     page.locator("form.leave").wait_for()
 
 
+def press_by_keyboard(page: Page, button: str) -> None:
+    """Go to a button with the Tab key, and press it with Enter."""
+    for _ in page.evaluate(_CONTROLS):
+        page.keyboard.press("Tab")
+        if page.evaluate("button => document.activeElement.matches(button)", button):
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"{button} is not reached")
+
+
 def a_request(page: Page, demo: Any) -> str:
     """The address of something that waits for a second person."""
     page.goto(f"{demo.provider}/admin/keys/rotate")
@@ -96,13 +111,33 @@ def a_request(page: Page, demo: Any) -> str:
     return page.locator("main a[href*='/admin/requests/']").first.get_attribute("href") or ""
 
 
+def test_the_list_of_the_coach_is_walked_by_the_tab_key(demo, browser):
+    with somebody(browser) as page:
+        enter_desk(page, demo)
+        app = page.locator("main a[href^='/developers/apps/']:not([href$='/new'])").first.get_attribute(
+            "href"
+        )
+        answer = page.goto(f"{demo.provider}{app}/coach")
+
+        assert answer is not None
+        assert answer.status == 200
+        assert complaints(page) == []
+
+
 def test_the_way_of_the_tab_key_is_the_way_of_the_eye(demo, browser):
     with somebody(browser) as page:
         page.goto(f"{demo.provider}/admin/sign-in")
         found = {"sign-in": complaints(page)}
         enter_by_keyboard(page, demo)
         request = a_request(page, demo)
-        pages = ("/admin/clients", "/admin/clients/portal", "/admin/clients/portal/edit", request)
+        pages = (
+            "/admin/clients",
+            "/admin/clients/portal",
+            "/admin/clients/portal/edit",
+            "/admin/audit",
+            "/admin/citizens",
+            request,
+        )
         for address in pages:
             page.goto(demo.provider + address)
             shown(page, "main")
@@ -110,7 +145,9 @@ def test_the_way_of_the_tab_key_is_the_way_of_the_eye(demo, browser):
         page.set_viewport_size(PHONE)
         page.goto(f"{demo.provider}/admin/clients/portal/edit")
         found["edit, on a phone"] = complaints(page)
+        page.set_viewport_size(DESK)
         page.goto(demo.provider + request)
-        page.locator("form[action$='/withdraw'] button").click()
+        press_by_keyboard(page, "form[action$='/withdraw'] button")
+        page.locator("form[action$='/withdraw']").wait_for(state="detached")
 
     assert {address: said for address, said in found.items() if said} == {}

@@ -49,6 +49,7 @@ def found(member, value=ADDRESS, **how):
         ("Thư viện tỉnh", Finding.GOOD_NAME, Verdict.OK),
         ("cong dich vu cong  AN LIEN", Finding.SAME_NAME, Verdict.CAUTION),
         ("Sở Y tế Аn Liên", Finding.MIXED_LETTERS, Verdict.NO),
+        ("+84 hỏi đáp", Finding.FORMULA, Verdict.NO),
         ("Thư\u202eviện", Finding.HIDDEN_SIGNS, Verdict.NO),
     ],
 )

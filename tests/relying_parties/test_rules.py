@@ -121,6 +121,9 @@ def test_what_goes_together_is_accepted(offer, members):
         ({"redirect_uris": [URI, "https://b.example/cb"]}, "sector", Problem.NEEDS),
         ({"client_name": "Sở Y tế Аn Liên"}, "client_name", Problem.MIXED_LETTERS),
         ({"client_name": "<b>Sở Y tế</b>"}, "client_name", Problem.MARKUP),
+        ({"client_name": "=1+1"}, "client_name", Problem.FORMULA),
+        ({"client_name#en": "＠SUM(A1)"}, "client_name#en", Problem.FORMULA),
+        ({"unit": " -2"}, "unit", Problem.FORMULA),
         ({"client_id": "new"}, "client_id", Problem.TAKEN),
     ],
 )

@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from idp.operators.machine_rights import actor_id
 from idp.operators.rights import Role
 from idp.store.db import db
 from idp.store.models import AuditRecord, Client, IdempotentAnswer, Operator
 from idp.web.current import services
 from idp.web.refused_members import RULES
 from tests.builders import a_client
-from tests.caller import Caller
+from tests.caller import Caller, form_of
 from tests.staff import an_operator, at_the_console
 from tests.web.api.conftest import UNIT, a_program, api
 from tests.web.api.testing import problem
@@ -28,6 +29,7 @@ MEMBERS: dict[str, Any] = {
 }
 one_database = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 MARKUP, MIXED, HIDDEN = "<b>Sổ</b>", "Sở Y tế Аn Liên", "Sổ\u202e sức khỏe"
+FORMULA = '=HYPERLINK("https://x.example")'
 
 
 @pytest.fixture
@@ -55,7 +57,7 @@ def refused() -> list[tuple[str | None, list[str], list[str]]]:
 
 
 def test_a_name_that_only_looks_right_is_on_record_from_everywhere(console, desk, api):
-    wrong = {MARKUP: "markup", MIXED: "mixed_letters", HIDDEN: "hidden_signs"}
+    wrong = {MARKUP: "markup", MIXED: "mixed_letters", HIDDEN: "hidden_signs", FORMULA: "formula"}
     empty = console.get("/admin/clients/new/web")
     for name in wrong:
         form = {"client_name": name, "unit": UNIT, "client_id": "so", "redirect_uris-0": CALLBACK}
@@ -119,3 +121,96 @@ def test_the_audit_page_says_it_in_words_of_both_languages(console, api):
     english = console.get("/admin/audit", headers={"Accept-Language": "en"}).text
     assert "a name with &lt; or &gt;" in english
     assert "client_name" in english
+
+
+def refused_elsewhere() -> list[tuple[str, list[str], list[str]]]:
+    """Each record of what is no registration: the list, the rules, the members."""
+    db.session.rollback()
+    records = db.session.scalars(
+        select(AuditRecord).where(AuditRecord.name == "operator.members_refused").order_by(AuditRecord.id)
+    ).all()
+    assert all(set(each.details) == {"what", "rules", "named"} and each.operator_id for each in records)
+    return [(each.details["what"], each.details["rules"], each.details["named"]) for each in records]
+
+
+@one_database
+@pytest.mark.parametrize(
+    ("method", "path", "named"),
+    [
+        ("POST", "/units", ["id", "version"]),
+        ("POST", "/banners", ["created_by"]),
+        ("POST", "/breaches", ["opened_by"]),
+        ("PATCH", "/operators/{minh}", ["password_hash", "state"]),
+    ],
+)
+def test_a_mass_assigned_member_of_anything_is_refused_and_on_record(api, method, path, named):
+    minh = an_operator("minh", Role.UNIT_DEVELOPER, UNIT)
+    sent = {**dict.fromkeys(named, "hacked"), "colour": "red"}
+    headers = {"If_Match": '"1"'} if method == "PATCH" else {}
+    call = method, path.format(minh=minh.id)
+
+    problem(api.call(*call, sent, **headers), 422, "unknown-member")
+    problem(api.call(*call, {"colour": "red"}, **headers), 422, "unknown-member")
+
+    assert refused_elsewhere() == [(path.split("/")[1], ["not_settable"], named)], "and a slip is no record"
+    assert db.session.get(Operator, minh.id).state == "active"
+
+
+@one_database
+def test_a_mass_assigned_field_of_any_form_counts_for_nothing_and_is_on_record(console):
+    unit = services().operator_desk.units.by_name(UNIT)
+    change = f"/admin/units/{unit.id}"
+    pages = {
+        "/admin/units/new": ("unit", "units"),
+        change: ("unit", "units"),
+        "/admin/banners/new": ("banner-form", "banners"),
+        "/admin/breaches/new": ("breach-form", "breaches"),
+        "/admin/operators/invite": ("invite", "operators"),
+    }
+    for page, (form, _what) in pages.items():
+        console.submit(console.get(page), form=form)
+    assert refused_elsewhere() == [], "what the forms themselves send"
+
+    for page, (form, _what) in pages.items():
+        found = form_of(console.get(page), form=form)
+        console.post(found.action, data={**found.fields, "id": "x", "created_by": "x", "colour": "red"})
+
+    named = ["created_by", "id"]
+    assert refused_elsewhere() == [(what, ["not_settable"], named) for _form, what in pages.values()]
+    assert services().operator_desk.units.by_name(UNIT).id == unit.id
+
+
+@pytest.mark.parametrize("name", [FORMULA, "+84", "-1+1", " @SUM(A1)", "＝1", "－1"])
+def test_a_unit_is_not_named_as_a_formula(console, api, name):
+    units = services().operator_desk.units
+    unit = units.by_name(UNIT)
+    before = units.names()
+    answers = [
+        console.submit(console.get("/admin/units/new"), form="unit", name=name),
+        console.submit(console.get(f"/admin/units/{unit.id}"), form="unit", name_en=name),
+    ]
+    problem(api.call("POST", "/units", {"name": name}), 422, "bad-unit")
+    problem(api.call("PATCH", f"/units/{unit.id}", {"name_en": name}, If_Match='"1"'), 422, "bad-unit")
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert "bảng tính sẽ hiểu thành công thức" in answers[0].text
+    assert [(what, rules, named) for what, rules, named in refused_elsewhere()] == [
+        ("units", ["formula"], [member]) for member in ("name", "name_en", "name", "name_en")
+    ]
+    assert units.names() == before
+
+
+@one_database
+def test_another_redirect_host_of_a_live_application_is_asked_for_and_on_record(a_program):
+    api = a_program("sen:clients.read", "sen:clients.write")
+    client = a_client("portal", unit=UNIT)
+    before = list(client.metadata_["redirect_uris"])
+    asked_for = ["https://elsewhere.example/callback"]
+
+    answer = api.call("PATCH", "/clients/portal", {"redirect_uris": asked_for}, If_Match='"1"')
+
+    assert answer.status_code == 202
+    db.session.rollback()
+    assert db.session.get(Client, "portal").metadata_["redirect_uris"] == before, "until somebody approves"
+    record = db.session.scalars(select(AuditRecord).where(AuditRecord.name == "request.asked")).one()
+    assert (record.client_id, record.operator_id) == ("portal", actor_id("robot"))

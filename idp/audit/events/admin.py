@@ -52,6 +52,18 @@ class ClientMembersRefused(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MembersRefused(Event):
+    """The same of anything that is no registration: `what` is the list it belongs to, as addresses name it."""
+
+    name: ClassVar[str] = "operator.members_refused"
+
+    operator_id: str
+    what: str
+    rules: tuple[str, ...]
+    named: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClientSuspended(Event):
     """An application may not be used for now. `for_unit` is whose that is to undo, where it was done for one unit."""
 

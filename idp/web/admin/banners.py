@@ -16,6 +16,7 @@ from idp.web.admin.breach_form import HERE, moment_in
 from idp.web.admin.choices import choices
 from idp.web.admin.client_forms import PressForm
 from idp.web.admin.console import behind_the_door, the_operator
+from idp.web.admin.refused import note_what_no_field_takes
 from idp.web.admin.typed_text import at_most, complain, stripped
 from idp.web.current import services
 
@@ -67,6 +68,8 @@ def create() -> Response:
     form = BannerForm()
     if request.method == "GET":
         form.starts_at.data = services().clock().astimezone(HERE).replace(second=0, microsecond=0)
+    else:
+        note_what_no_field_takes(form)
     if form.validate_on_submit():
         made = services().watch.banners.add(
             form.kind.data,

@@ -17,6 +17,7 @@ from idp.web.admin.breach_form import BreachForm, NoteForm
 from idp.web.admin.client_forms import PressForm
 from idp.web.admin.console import behind_the_door, the_operator
 from idp.web.admin.event_words import event_words
+from idp.web.admin.refused import note_what_no_field_takes
 from idp.web.current import services
 
 blueprint = behind_the_door(
@@ -39,6 +40,8 @@ def edit(breach_id: UUID) -> Response:
     """Say anew what is affected."""
     breach = _the(breach_id)
     form = BreachForm.of(breach) if request.method == "GET" else BreachForm().with_clients()
+    if request.method == "POST":
+        note_what_no_field_takes(form)
     if request.method == "POST" and form.is_good(services().clock()):
         by = the_operator().operator_id
         return _done(

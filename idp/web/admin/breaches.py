@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from idp.web.admin.breach_form import BreachForm, moment_in
 from idp.web.admin.console import behind_the_door, the_operator
+from idp.web.admin.refused import note_what_no_field_takes
 from idp.web.current import services
 
 blueprint = behind_the_door(Blueprint("admin_breaches", __name__, url_prefix="/admin/breaches"))
@@ -26,6 +27,7 @@ def create() -> Response:
     if request.method == "GET":
         return _page(BreachForm.begun(now))
     form = BreachForm().with_clients()
+    note_what_no_field_takes(form)
     if not form.is_good(now):
         return _page(form, 422)
     breach = services().watch.breaches.begin(

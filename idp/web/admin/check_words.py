@@ -10,6 +10,7 @@ _WORDS: dict[Finding, LazyString] = {
     Finding.GOOD_NAME: _l("tên dùng được"),
     Finding.MIXED_LETTERS: _l("tên trộn chữ cái trông giống nhau của nhiều bảng chữ"),
     Finding.HIDDEN_SIGNS: _l("tên có ký tự ẩn"),
+    Finding.FORMULA: _l("tên không được bắt đầu bằng =, +, - hoặc @"),
     Finding.SAME_NAME: _l("đã có ứng dụng tên “%(detail)s”: người dân dễ nhầm"),
     Finding.BAD_ADDRESS: _l("địa chỉ này chưa dùng được"),
     Finding.FORBIDDEN: _l("không kết nối được: địa chỉ này không công khai trên mạng"),

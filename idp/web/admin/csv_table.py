@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a cell begins with that a spreadsheet would run instead of show (OWASP, CSV injection)."""
+from idp.spreadsheets import is_formula
 
 
 def csv_line(cells: Iterable[Any]) -> str:
@@ -29,7 +28,5 @@ def harmless(cell: Any) -> str:
     if isinstance(cell, datetime):
         return cell.isoformat()
     text = json.dumps(cell, ensure_ascii=False) if isinstance(cell, dict | list) else str(cell)
-    # Programs trim before they look; signs that stand for the same in another width are taken for them, too.
-    begins = text.lstrip(" \u00a0\ufeff\u200b")
     is_number = isinstance(cell, int | float)
-    return f"'{text}" if begins.startswith((*FORMULA, "＝", "＋", "－", "＠")) and not is_number else text
+    return f"'{text}" if is_formula(text) and not is_number else text

@@ -101,6 +101,7 @@ EVENTS: dict[str, LazyString] = {
     "operator.confirmed": _l("Người quản trị xác nhận lại"),
     "operator.signed_out": _l("Người quản trị đăng xuất"),
     "operator.denied": _l("Từ chối vì không có quyền"),
+    "operator.members_refused": _l("Từ chối mục không được phép"),
     "operator.invited": _l("Mời người quản trị"),
     "operator.invitation_revoked": _l("Hủy lời mời người quản trị"),
     "operator.enrolled": _l("Người quản trị nhận tài khoản"),

@@ -25,6 +25,7 @@ MOST, PERIOD = 120, timedelta(minutes=10)
 _PROBLEMS = {
     Finding.HIDDEN_SIGNS: Problem.HIDDEN_SIGNS,
     Finding.MIXED_LETTERS: Problem.MIXED_LETTERS,
+    Finding.FORMULA: Problem.FORMULA,
 }
 """Findings that a rule of registrations would have told, had it been asked."""
 

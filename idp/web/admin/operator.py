@@ -16,6 +16,7 @@ from idp.web.admin.console import ask_to_confirm, behind_the_door, deny, the_ope
 from idp.web.admin.operator_forms import PostForm
 from idp.web.admin.operator_words import ACCOUNT_STATES, REFUSALS, ROLES
 from idp.web.admin.operators import refuse_if_out_of_reach
+from idp.web.admin.refused import note_what_no_field_takes
 from idp.web.current import services
 
 blueprint = behind_the_door(
@@ -37,6 +38,7 @@ def move(operator_id: str) -> Response:
     page = url_for(".overview", operator_id=operator.id)
     if (asked := ask_to_confirm(page)) is not None:
         return asked
+    note_what_no_field_takes(form)
     if not form.validate_on_submit():
         return redirect(page, 303)
     role, unit = form.role.data or "", form.unit.data or ""

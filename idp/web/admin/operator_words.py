@@ -54,6 +54,7 @@ REFUSALS: dict[Refusal, LazyString] = {
 
 NOT_KEPT: dict[NotKept, LazyString] = {
     NotKept.BAD_NAME: _l("Vui lòng nhập tên đơn vị, nhiều nhất 120 ký tự."),
+    NotKept.FORMULA: _l("Tên không được bắt đầu bằng =, +, - hoặc @: bảng tính sẽ hiểu thành công thức."),
     NotKept.TAKEN: _l("Đã có đơn vị tên này."),
     NotKept.BAD_KIND: _l("Vui lòng chọn loại đơn vị."),
     NotKept.BAD_DOMAIN: _l(

@@ -12,6 +12,7 @@ from idp.web.admin.client_forms import PressForm
 from idp.web.admin.console import ask_to_confirm, behind_the_door, deny, the_operator
 from idp.web.admin.operator_forms import InviteForm
 from idp.web.admin.operator_words import ACCOUNT_STATES, DUTIES, REFUSALS, ROLES
+from idp.web.admin.refused import note_what_no_field_takes
 from idp.web.admin.typed_text import complain
 from idp.web.current import services
 
@@ -71,6 +72,7 @@ def invite() -> Response:
         return asked
     if not form.is_submitted():
         return _page(form)
+    note_what_no_field_takes(form)
     if not form.validate():
         return _page(form, 422)
     outcome = inviting.invite(

@@ -1,4 +1,4 @@
-"""What a form of a registration refuses, on record: by the rules, and because no such field is offered."""
+"""What a form of the console refuses, on record: by the rules, and because no such field is offered."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from flask import request
 from idp.relying_parties.faults import Fault
 from idp.web.admin.client_forms import show_faults
 from idp.web.admin.console import the_operator
-from idp.web.refused_members import note_faults, note_not_settable
+from idp.web.refused_members import note_beyond, note_faults, note_not_settable
 
 
 def told_faults(form: Any, faults: tuple[Fault, ...], client_id: str | None = None) -> list[str]:
@@ -18,6 +18,13 @@ def told_faults(form: Any, faults: tuple[Fault, ...], client_id: str | None = No
 
 def note_what_is_not_offered(form: Any, client_id: str | None = None) -> None:
     """Record members that were posted and are no field of a form: they count for nothing."""
-    offered = getattr(form, "_fields", {})
-    beyond = {name.partition("-")[0] for name in request.form} - set(offered)
-    note_not_settable(the_operator().operator_id, beyond, client_id)
+    note_not_settable(the_operator().operator_id, _beyond(form), client_id)
+
+
+def note_what_no_field_takes(form: Any) -> None:
+    """The same of a form for anything but a registration."""
+    note_beyond(the_operator().operator_id, _beyond(form))
+
+
+def _beyond(form: Any) -> set[str]:
+    return {name.partition("-")[0] for name in request.form} - set(getattr(form, "_fields", {}))

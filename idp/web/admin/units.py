@@ -11,13 +11,16 @@ from idp.store.models import Unit
 from idp.web.admin.console import behind_the_door, deny, the_operator
 from idp.web.admin.operator_forms import UnitForm
 from idp.web.admin.operator_words import NOT_KEPT, UNIT_KINDS
+from idp.web.admin.refused import note_what_no_field_takes
 from idp.web.admin.typed_text import complain
 from idp.web.current import services
+from idp.web.refused_members import note_formulas
 
 blueprint = behind_the_door(Blueprint("admin_units", __name__, url_prefix="/admin/units"))
 
 _FIELD = {
     NotKept.BAD_NAME: "name",
+    NotKept.FORMULA: "name",
     NotKept.TAKEN: "name",
     NotKept.BAD_KIND: "kind",
     NotKept.BAD_DOMAIN: "domains",
@@ -53,6 +56,7 @@ def create() -> Response:
     form = UnitForm()
     if not form.is_submitted():
         return _page("create", form)
+    _note_refused(form)
     if not form.validate():
         return _page("create", form, status=422)
     outcome = services().operator_desk.units.add(Wish(**form.wish()), operator_id=the_operator().operator_id)
@@ -69,6 +73,7 @@ def change(unit_id: str) -> Response:
     if not form.is_submitted():
         form.fill(unit)
         return _page("change", form, unit)
+    _note_refused(form)
     if not form.validate():
         return _page("change", form, unit, 422)
     outcome = services().operator_desk.units.change(
@@ -80,6 +85,11 @@ def change(unit_id: str) -> Response:
         return _page("change", form, unit, 409 if outcome is NotKept.OVERTAKEN else 422, outcome)
     flash(_("Đã lưu thay đổi."))
     return redirect(url_for(".every"), 303)
+
+
+def _note_refused(form: UnitForm) -> None:
+    note_what_no_field_takes(form)
+    note_formulas(the_operator().operator_id, name=form.name.data or "", name_en=form.name_en.data or "")
 
 
 def _the_unit(unit_id: str) -> Unit:

@@ -100,6 +100,7 @@ _PROBLEMS: dict[Problem, LazyString] = {
     Problem.HIDDEN_SIGNS: _l("Có ký tự ẩn trong nội dung này."),
     Problem.MIXED_LETTERS: _l("Tên trộn chữ cái trông giống nhau của nhiều bảng chữ."),
     Problem.MARKUP: _l("Tên không được có dấu < hoặc >."),
+    Problem.FORMULA: _l("Tên không được bắt đầu bằng =, +, - hoặc @: bảng tính sẽ hiểu thành công thức."),
     Problem.BAD_ADDRESS: _l("Có địa chỉ chưa dùng được, xem lý do bên dưới."),
     Problem.NOT_HTTPS: _l("Địa chỉ này phải dùng https."),
     Problem.TAKEN: _l("Mã này đã thuộc về ứng dụng khác."),
@@ -111,6 +112,7 @@ _RULES: dict[str, LazyString] = {
     "markup": _l("tên có dấu < hoặc >"),
     "mixed_letters": _l("tên trộn chữ cái trông giống nhau"),
     "hidden_signs": _l("có ký tự ẩn"),
+    "formula": _l("tên bắt đầu như công thức của bảng tính"),
     "not_settable": _l("mục không được tự đặt"),
 }
 

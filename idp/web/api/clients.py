@@ -1,6 +1,7 @@
 """Applications in the API: their registrations, by the same rules as in the console."""
 
 from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 from flask import Response, jsonify, make_response, request, url_for
@@ -223,13 +224,7 @@ def the_reason() -> str:
 
 
 def _sent(needed: Collection[str] = (), client_id: str | None = None) -> dict[str, Any]:
-    try:
-        return body(SETTABLE, needed)
-    except Problem as refused:
-        if refused.kind == "unknown-member":
-            names = refused.more["members"]
-            settle_only(lambda: note_not_settable(program().id, names, client_id))
-        raise
+    return body(SETTABLE, needed, partial(note_not_settable, client_id=client_id))
 
 
 def _of_known_unit(sent: dict[str, Any], kept: str = "") -> dict[str, Any]:

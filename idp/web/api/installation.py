@@ -1,6 +1,6 @@
 """Units and announcements in the API."""
 
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import quote
 
 from flask import Response, jsonify, make_response, request
@@ -16,6 +16,8 @@ from idp.web.api.paging import after, limit, page
 from idp.web.api.problems import refuse
 from idp.web.api.reach import sees
 from idp.web.current import services
+from idp.web.refused_members import note_formulas
+from idp.web.unit_of_work import settle_only
 
 _UNIT_MEMBERS = ("name", "name_en", "kind", "domains")
 
@@ -31,10 +33,10 @@ def create_unit() -> Response:
     """One more unit: for programs of the province, as in the console."""
     if not program().acts_for_all:
         refuse(403, "out-of-reach", "A program of one unit makes no other units.")
-    sent = body(_UNIT_MEMBERS, ["name"])
-    kept = services().operator_desk.units.add(_wish(sent, None), operator_id=program().id)
+    wish = _wish(body(_UNIT_MEMBERS, ["name"]), None)
+    kept = services().operator_desk.units.add(wish, operator_id=program().id)
     if isinstance(kept, NotKept):
-        refuse(422, "bad-unit", kept.value)
+        _not_kept(kept, wish)
     response = make_response(jsonify(_unit(kept)), 201)
     response.headers["Location"] = f"{request.path}/{quote(kept.id)}"
     return response
@@ -47,9 +49,10 @@ def change_unit(unit_id: str) -> Response:
     if unit is None or not sees(unit.name):
         refuse(404, "not-found", "There is no such unit.")
     version = matched(unit.version, "unit")
-    kept = units.change(unit, _wish(body(_UNIT_MEMBERS), unit), version, operator_id=program().id)
+    wish = _wish(body(_UNIT_MEMBERS), unit)
+    kept = units.change(unit, wish, version, operator_id=program().id)
     if isinstance(kept, NotKept):
-        refuse(422, "bad-unit", kept.value)
+        _not_kept(kept, wish)
     response = jsonify(_unit(kept))
     response.set_etag(str(kept.version))
     return response
@@ -83,6 +86,11 @@ def withdraw_banner(banner_id: str) -> Response:
     if not banners.withdraw(banner_id, program().id):
         refuse(409, "not-now", "It is over, or was withdrawn before.")
     return jsonify(_banner(banner))
+
+
+def _not_kept(why: NotKept, wish: Wish) -> NoReturn:
+    settle_only(lambda: note_formulas(program().id, name=wish.name, name_en=wish.name_en))
+    refuse(422, "bad-unit", why.value)
 
 
 def _wish(sent: dict[str, Any], unit: Unit | None) -> Wish:
