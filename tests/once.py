@@ -7,18 +7,21 @@ cannot differ from one to the next.
 import json
 import re
 from functools import cache
+from types import CodeType
 from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, current_app
 from flask.templating import Environment
 from flask_wtf import CSRFProtect
+from jinja2.bccache import Bucket, BytecodeCache
 from joserfc.jwk import RSAKey
 from werkzeug.routing import Map, Rule, RuleFactory
 
 import idp.app
 from idp.keys import ring
 from idp.store.db import db
+from idp.web.lane import Application
 
 
 class RememberedRsa:
@@ -82,12 +85,27 @@ def _copied(rule: Rule) -> Rule:
     return copied
 
 
+class CompiledTemplates(BytecodeCache):
+    """Templates, compiled once, of applications that have an environment of their own."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What was compiled before."""
+        bucket.code = self._compiled.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._compiled[bucket.key, bucket.checksum] = bucket.code
+
+
 def _url_for(*args: Any, **values: Any) -> str:
     return current_app.url_for(*args, **values)
 
 
 def _one_environment(app: Flask) -> Environment:
-    # Templates belong to one: compiled and loaded once, they are a third of a page's time.
+    # Templates belong to one: loaded once, they are a third of a page's time. The sample applications keep their own.
     if not _environments:
         made = _make_environment(app)
         made.globals["url_for"] = _url_for
@@ -177,5 +195,6 @@ def share() -> None:
     ring._TYPES["RSA"] = RememberedRsa  # type: ignore[assignment]  # has the one method of RSAKey that the ring calls
     Flask.url_map_class = RememberedMap
     Flask.url_rule_class = staticmethod(remembered_rule)  # type: ignore[assignment]  # called to make one, nothing else
-    Flask.create_jinja_environment = _one_environment  # type: ignore[method-assign]  # made once
+    Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
+    Application.create_jinja_environment = _one_environment  # type: ignore[method-assign]  # made once
     idp.app._register_blueprints = _registered_as_before
