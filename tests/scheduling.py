@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = ("tests/journeys/", "tests/faults/", "tests/races/")
+TOGETHER = ("tests/journeys/", "tests/races/", "tests/faults/")
 """Folders that one process runs, in this order, before everything else."""
 
 ONE_BY_ONE = ("tests/hostile/test_every_route.py",)

@@ -20,6 +20,8 @@ from tests.waiting import until
 BIN = Path(sys.executable).parent
 SERVE = [sys.executable, "-OO", "-X", "no_debug_ranges", "-m", "idp.serving"]
 """What `idp serve` becomes; `tests/test_light_start.py` looks at how it does."""
+SERVE_WITH_CHEAP_HASHES = [*SERVE[:-1], "tests.bench.cheap"]
+"""The same where passwords are not what is tested."""
 
 SECONDS_TO_END = 10
 KEEPS_WHAT_IT_COMPILES = {"PYTHONDONTWRITEBYTECODE": ""}
@@ -110,7 +112,12 @@ def running(
 
 @contextmanager
 def provider(
-    database_url: str, folder: Path, *, port: int | None = None, **settings: str
+    database_url: str,
+    folder: Path,
+    *,
+    port: int | None = None,
+    command: Sequence[str] = SERVE,
+    **settings: str,
 ) -> Iterator[Server]:
     """`idp serve` on a database that is already migrated.
 
@@ -118,12 +125,13 @@ def provider(
         database_url: Where its tables are.
         folder: Its data folder; its log is written there too.
         port: Where to listen; a free one if left out. The issuer follows from it.
+        command: What serves.
         settings: Further settings, by their names without the prefix: `workers="2"`.
     """
     port = port or free_ports(1)[0]
     address = f"http://localhost:{port}"
     with running(
-        SERVE,
+        command,
         address=address,
         log=folder / "provider.log",
         environment=provider_settings(address, database_url, folder, **settings),

@@ -1,7 +1,7 @@
 """The house that things happen to: a provider with its database, an application, and everybody who comes to it."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -21,7 +21,7 @@ from tests.faults.office import Office, Regular, Watch, register
 from tests.faults.record import Record
 from tests.installation import application
 from tests.receivers import Receiver, receiver
-from tests.servers import Server, free_ports, provider, provider_settings
+from tests.servers import SERVE, Server, free_ports, provider, provider_settings
 from tests.waiting import lasting, until
 
 CITIZENS = 3
@@ -41,6 +41,8 @@ class House:
     portal: Receiver
     visitor: str
     """What somebody types as user name who has no day of their own: nothing of theirs ends but by what a fault does."""
+    command: Sequence[str] = SERVE
+    """What serves."""
     processes = int(SIZE["workers"])
     """How many answer when all is well."""
 
@@ -106,7 +108,9 @@ class House:
     def serve(self) -> None:
         """Start the provider."""
         settings = {**SIZE, **self.more_settings}
-        self.server = self.stack.enter_context(provider(self.url, self.folder, port=self.port, **settings))
+        self.server = self.stack.enter_context(
+            provider(self.url, self.folder, port=self.port, command=self.command, **settings)
+        )
 
     def workers(self) -> list[psutil.Process]:
         """The processes that answer."""

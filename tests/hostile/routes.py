@@ -74,9 +74,9 @@ def routes_of(app: Flask) -> list[Route]:
 def takes_turn(place: int, kind: str, route: Route, who: str, *, every_value: bool = False) -> bool:
     """Whether a route is sent a value: neighbours take turns, or the walk would take longer than all other tests.
 
-    What troubles by its shape comes to every page, and every third of the rest; to a stranger's request behind a door,
-    where only the door looks at it, every fourth. So each value comes to every kind of page and door, and each page
-    meets values of every kind.
+    What troubles by its shape comes to every second page, and every fifth of the rest; to a stranger's request behind a
+    door, where only the door looks, every eighth. So each value comes to every kind of page and door, and each page
+    meets values of every kind. `--every-value` sends all of them everywhere.
 
     Args:
         place: Where the route stands among all.
@@ -89,8 +89,8 @@ def takes_turn(place: int, kind: str, route: Route, who: str, *, every_value: bo
         return True
     turn = place + list(VALUES).index(kind)
     if who == "stranger" and route.rule.startswith(DOORS):
-        return turn % 4 == 0
-    return kind in IN_EVERY_SHAPE or turn % 3 == 0
+        return turn % 8 == 0
+    return turn % (2 if kind in IN_EVERY_SHAPE else 5) == 0
 
 
 def with_parameters(client: Caller, route: Route, value: bytes, who: str) -> Iterator[TestResponse]:

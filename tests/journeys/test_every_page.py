@@ -59,7 +59,7 @@ def test_an_administrators_pages_are_for_everybody(demo, browser, language):
         enter_console(page, demo)
         found = {
             path: complaints
-            for path in reached_from(page, demo.provider + "/admin")
+            for path in reached_from(page, demo.provider + "/admin", "/admin")
             if (complaints := complaints_about(page, language))
         }
 

@@ -114,7 +114,7 @@ def a_request(page: Page, demo: Any) -> str:
 def test_the_list_of_the_coach_is_walked_by_the_tab_key(demo, browser):
     with somebody(browser) as page:
         enter_desk(page, demo)
-        app = page.locator("main a[href^='/developers/apps/']:not([href$='/new'])").first.get_attribute(
+        app = page.locator("main a[href^='/developers/apps/']:not([href*='/new'])").first.get_attribute(
             "href"
         )
         answer = page.goto(f"{demo.provider}{app}/coach")
