@@ -7,8 +7,11 @@ from collections.abc import Sequence
 
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = ("tests/journeys/", "tests/races/", "tests/faults/")
+TOGETHER = ("tests/journeys/", "tests/races/")
 """Folders that one process runs, in this order, before everything else."""
+
+ALONE = "tests/faults/"
+"""What goes last, when the machine has nothing else to do: how long answers take is looked at."""
 
 ONE_BY_ONE = ("tests/hostile/test_every_route.py",)
 """Files that take minutes: the tests of one function are a piece of work."""
@@ -27,12 +30,14 @@ def piece_of(nodeid: str) -> str:
     Args:
         nodeid: The test's name, as pytest gives it.
     """
-    if nodeid.startswith(TOGETHER):
-        return next(folder for folder in TOGETHER if nodeid.startswith(folder))
+    whole = (*TOGETHER, ALONE)
+    if nodeid.startswith(whole):
+        return next(folder for folder in whole if nodeid.startswith(folder))
     return nodeid.partition("[" if nodeid.startswith(ONE_BY_ONE) else "::")[0]
 
 
 def rank(nodeid: str) -> int:
     """Where a test stands in line; the smallest begin first."""
     first: Sequence[str] = (*TOGETHER, *ONE_BY_ONE)
-    return next((place for place, start in enumerate(first) if nodeid.startswith(start)), len(first))
+    usual = len(first) + nodeid.startswith(ALONE)
+    return next((place for place, start in enumerate(first) if nodeid.startswith(start)), usual)

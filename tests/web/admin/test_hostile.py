@@ -4,7 +4,7 @@ import pytest
 
 from idp.web.admin import BLUEPRINTS
 from tests.builders import a_client
-from tests.hostile.values import VALUES, on_the_wire
+from tests.hostile.values import TO_POSTGRESQL, VALUES, on_the_wire
 from tests.pages import forms_in
 
 CHOSEN = (
@@ -48,7 +48,14 @@ def fields_of(page):
     return {name: value for form in forms_in(page.text, "http://x/") for name, value in form.fields.items()}
 
 
-@pytest.mark.parametrize("name", CHOSEN)
+@pytest.mark.parametrize(
+    ("engine", "name"),
+    [
+        *(("sqlite", name) for name in CHOSEN),
+        *(("postgresql", name) for name in CHOSEN if name in TO_POSTGRESQL),
+    ],
+    indirect=["engine"],
+)
 def test_a_strange_value_gets_a_clear_answer(app, console, name):
     a_client()
     value = VALUES[name]

@@ -6,7 +6,7 @@ from idp.store.db import db
 from idp.store.models import Citizen
 from tests.builders import Person, a_citizen
 from tests.citizens.proofing.people import newest_code
-from tests.hostile.values import VALUES, on_the_wire
+from tests.hostile.values import TO_POSTGRESQL, VALUES, on_the_wire
 from tests.pages import forms_in
 from tests.web.citizen.registrant import LONG, Registrant
 
@@ -48,10 +48,10 @@ def reach(bay, step):
         step_before()
 
 
-def everything_sent(client, address, fields, token):
+def everything_sent(client, address, fields, token, kinds=tuple(VALUES)):
     """The statuses of every value under every field, alone, together and twice."""
-    for kind, value in VALUES.items():
-        wired = on_the_wire(value)
+    for kind in kinds:
+        wired = on_the_wire(VALUES[kind])
         bodies = [f"{field}={wired}" for field in fields]
         bodies += ["&".join(bodies), "&".join(f"{field}={wired}&{field}=x" for field in fields)]
         for body in bodies:
@@ -65,7 +65,7 @@ def everything_sent(client, address, fields, token):
      "recovery-codes"],
 )  # fmt: skip
 @pytest.mark.timeout(300)
-def test_no_step_fails_on_what_nobody_should_type(bay, step):
+def test_no_step_fails_on_what_nobody_should_type(bay, engine, step):
     reach(bay, step)
     page = bay.open(step)
     assert bay.at == step
@@ -74,11 +74,12 @@ def test_no_step_fails_on_what_nobody_should_type(bay, step):
     if step in ("notice", "recovery-codes", "second-step"):
         fields = {"notice": ["x"], "recovery-codes": ["x"], "second-step": ["factor"]}[step]
     people = db.session.query(Citizen).count()
+    kinds = VALUES if engine.name == "sqlite" else TO_POSTGRESQL
 
     failed = {
         kind: status
         for kind, status in everything_sent(
-            bay.client, f"/register/{step}", fields, form.fields["csrf_token"]
+            bay.client, f"/register/{step}", fields, form.fields["csrf_token"], kinds
         )
         if status >= 500
     }
