@@ -16,6 +16,10 @@ messages:
 
 bench:
 	./test --bench $(ARGS)
+ifeq ($(ARGS),)
+	./test --bench --console --engine sqlite --records 10000000
+	./test --bench --console --engine postgresql --records 10000000
+endif
 
 bench-peers:
 	./test --bench-peers

@@ -70,7 +70,7 @@ This page is made by `./test --bench --write` from `docs/bench.json`; edit `test
 
 ```sh
 make bench-peers                    # once: installs the peers of the comparison, under .peers
-make bench                          # everything but growth; without peers where none are installed
+make bench                          # everything but growth, the console with ten million records (docs/watching.md) too
 ./test --bench --quick              # few and short rounds: enough to see that it works, not enough to quote
 ./test --bench --growth             # 10 thousand, 1 million and 5 million accounts in PostgreSQL
 ./test --bench --growth --sizes 10000 1000000 --log-rows 2000000   # smaller: it checks first whether the disk is enough

@@ -7,6 +7,7 @@ from flask import Flask
 from idp.operators.rights import RIGHTS, Reach, Right, Role
 from idp.web.admin.permissions import NEEDS
 from tests.architecture.source import ROOT
+from tests.rights.offered import OFFERED
 from tests.rights.places import pages
 from tests.rights.programs import API, SCIM, May
 
@@ -46,6 +47,21 @@ def pages_table(app: Flask) -> str:
     return _table(["page", "to look", "to act"], sorted(rows))
 
 
+def fields_table() -> str:
+    """What people may send in guarded fields: page by role and field."""
+    body = [
+        [
+            f"`{endpoint}`",
+            "every role"
+            if roles == set(Role)
+            else ", ".join(TITLES[role] for role in TITLES if role in roles),
+            " ".join(f"`{field}`" for field in sorted(fields)),
+        ]
+        for endpoint, (roles, fields) in OFFERED.items()
+    ]
+    return _table(["page", "who, of those who may act there", "guarded fields"], body)
+
+
 def programs_table() -> str:
     """What programs may do: operation by scope, owner and field."""
     rows = [
@@ -79,7 +95,12 @@ def rows(table: str) -> list[list[str]]:
 
 def written(text: str, app: Flask) -> str:
     """The document with its tables as the code has them."""
-    tables = {"rights": rights_table(), "pages": pages_table(app), "programs": programs_table()}
+    tables = {
+        "rights": rights_table(),
+        "pages": pages_table(app),
+        "fields": fields_table(),
+        "programs": programs_table(),
+    }
     for name, table in tables.items():
         new = _BETWEEN.format(name=name, table=table)
         text = re.sub(

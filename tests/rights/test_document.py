@@ -5,7 +5,16 @@ import pytest
 from idp.operators.rights import Right, Role
 from idp.web.admin.permissions import NEEDS
 from tests.rights.places import pages
-from tests.rights.table import PAGE, TITLES, declared, pages_table, programs_table, rights_table, rows
+from tests.rights.table import (
+    PAGE,
+    TITLES,
+    declared,
+    fields_table,
+    pages_table,
+    programs_table,
+    rights_table,
+    rows,
+)
 
 REWRITE = "write it anew: python -m tests.rights.table"
 
@@ -39,6 +48,10 @@ def test_the_table_of_pages_is_that_of_the_code(app, way):
 
 def test_the_table_of_programs_is_what_the_tests_declare():
     assert declared(document(), "programs") == programs_table(), REWRITE
+
+
+def test_the_table_of_fields_is_what_the_tests_declare():
+    assert declared(document(), "fields") == fields_table(), REWRITE
 
 
 def test_every_page_is_in_the_table(app):

@@ -10,6 +10,7 @@ from idp.store.db import db
 from idp.store.models import Client, Operator, OperatorPasskey, Unit
 from idp.web.admin.permissions import needed
 from tests.pages import forms_in
+from tests.rights.offered import OFFERED
 from tests.rights.places import OTHER_UNIT, Owner, Things, pages
 from tests.staff import at_the_console
 
@@ -73,15 +74,6 @@ BESIDE = {
     "/admin/me": ("/language", "/rename"),
 }
 """Forms that go to another address than their page's."""
-
-OFFERED: dict[str, tuple[set[Role], set[str]]] = {
-    "admin_client.edit": ({Role.PROVINCE_ADMINISTRATOR}, {"unit"}),
-    "admin_operator.overview": (set(Role), {"role", "unit"}),
-    "admin_client_life.ask": (set(Role), {"state"}),
-    "admin_client_life.retire": (set(Role), {"state"}),
-    "developers_attempt.attempt": (set(Role), {"trial_uri", "trial_until"}),
-}
-"""Fields of `SENT` that a form does offer some roles. What may be given there is tested beside that page."""
 
 
 def test_every_column_is_sent():
