@@ -151,6 +151,10 @@ class House:
         finally:
             self.record.mended_at = time.monotonic()
 
+    def mending(self) -> None:
+        """What was taken away is given back from now on; the fault is over when it is there."""
+        self.record.mending_from = time.monotonic()
+
     def kept(self) -> Kept:
         """What the tables hold now."""
         engine = sa.create_engine(self.url, **engine_options(self.url))

@@ -138,11 +138,12 @@ def tells_the_truth(record: Record, _kept: Kept, bounds: Bounds) -> Iterable[str
     """I8. Alive as long as a process lives, ready when requests can be served, and only then."""
     lasted = record.during_fault()
     ready = [each for each in lasted if each.path == "/readyz" and not _may_break(each, bounds)]
-    # Asked when it had lasted for a while, and answered before it was over.
+    # Asked when it had lasted for a while, and answered before anybody began to mend it.
+    until = min(record.mending_from, record.mended_at)
     certain = [
         each
         for each in ready
-        if each.at > record.broken_from + SECONDS_OF_HEALTH and each.at + each.seconds < record.mended_at
+        if each.at > record.broken_from + SECONDS_OF_HEALTH and each.at + each.seconds < until
     ]
     if bounds.is_unready and any(each.status == 200 for each in certain):
         yield "ready while nothing could be served"

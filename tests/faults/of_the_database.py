@@ -32,6 +32,7 @@ def stop(house: House) -> None:
     with house.broken():
         house.cluster.stop()
         house.wait(6)
+        house.mending()
         house.cluster.start()
 
 
@@ -44,6 +45,7 @@ def gone_at_start(house: House) -> None:
         until(lambda: _status(house, "/healthz") == 200, what="a sign of life")
         until(lambda: _status(house, "/readyz") == 503, what="a word that it is not ready")
         house.wait(3)
+        house.mending()
         house.cluster.start()
     house.stack.callback(process.wait, 20)
     house.stack.callback(process.send_signal, signal.SIGTERM)
@@ -56,6 +58,7 @@ def freeze(house: House) -> None:
         try:
             house.wait(15)
         finally:
+            house.mending()
             house.cluster.thaw()
 
 
@@ -85,6 +88,7 @@ def make_read_only(house: House) -> None:
         try:
             house.wait(8)
         finally:
+            house.mending()
             with house.cluster.administered() as connection:
                 connection.execute("SET default_transaction_read_only = off")
                 connection.execute("ALTER SYSTEM RESET default_transaction_read_only")

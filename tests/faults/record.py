@@ -115,6 +115,8 @@ class Record:
     began: float = field(default_factory=time.monotonic)
     broken_from: float = float("inf")
     """When the fault began."""
+    mending_from: float = float("inf")
+    """When what is away was told to come back, where that takes a while: from then on, both may be true."""
     mended_at: float = float("inf")
     """When the fault was over."""
 
