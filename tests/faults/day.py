@@ -36,6 +36,8 @@ class Day(threading.Thread):
         self._stop_asked = threading.Event()
         self._application = Application(address, record, self._stop_asked)
         self._passwords = [PASSWORD]
+        self.chooses_passwords = True
+        """Whether the citizen does; not where others sign in as them, or an older copy of the tables comes back."""
         """The one that was acknowledged last, and those asked for since, whose answer got lost."""
 
     def stop(self) -> None:
@@ -77,7 +79,7 @@ class Day(threading.Thread):
             case _:
                 application.introspect(tokens["access_token"])
         self._sign_out(browser, hint)
-        if number % FLOWS_OF_A_PASSWORD == 1:
+        if self.chooses_passwords and number % FLOWS_OF_A_PASSWORD == 1:
             self._choose_a_password(number)
 
     def _browser(self, number: int) -> OverHttp:

@@ -41,6 +41,8 @@ class House:
     portal: Receiver
     visitor: str
     """What somebody types as user name who has no day of their own: nothing of theirs ends but by what a fault does."""
+    passwords_change = True
+    """Whether citizens choose other passwords now and then."""
     command: Sequence[str] = SERVE
     """What serves."""
     processes = int(SIZE["workers"])
@@ -119,6 +121,8 @@ class House:
     def begin_the_day(self) -> None:
         """Let everybody begin, and see that all is well."""
         everybody = [Day(self.address, *each, self.record) for each in self._citizens]
+        for each in everybody:
+            each.chooses_passwords = self.passwords_change
         others = [kind(self.address, self.record) for kind in (Office, Watch, once.Signer)]
         self._busy = [*everybody, *others, once.Careful(self.address, self._careful, self.record)]
         for each in self._busy:
@@ -163,6 +167,12 @@ class House:
             return kept_in(engine)
         finally:
             engine.dispose()
+
+
+class SettledHouse(House):
+    """Where everybody keeps their password."""
+
+    passwords_change = False
 
 
 def processes_of(server: Server) -> list[psutil.Process]:

@@ -12,7 +12,7 @@ from idp.config import Settings
 from tests.bench.traffic import basic
 from tests.builders import a_citizen, a_person
 from tests.faults.day import CLIENT
-from tests.faults.house import House
+from tests.faults.house import House, SettledHouse
 from tests.faults.invariants import Bounds
 from tests.faults.record import Record
 from tests.faults.scenario import SQLITE, Scenario
@@ -137,6 +137,6 @@ def _renewal(refresh_token: str) -> dict[str, str]:
 
 SCENARIOS = (
     Scenario("backup under load, and restore", ("F21", "F22"), back_up_and_restore, SQLITE,
-             Bounds(breaks_connections=True), _nothing_of_before_is_good, bring_a_latecomer),
+             Bounds(breaks_connections=True), _nothing_of_before_is_good, bring_a_latecomer, house=SettledHouse),
 )  # fmt: skip
 """Every fault of this kind."""
