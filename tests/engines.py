@@ -54,6 +54,10 @@ class SqliteEngine:
     def let_go(self) -> None:
         """Keep no connection to what `fresh` gave."""
 
+    def is_left(self) -> bool:
+        """Whether nobody is connected to what `fresh` gave: to a file, nobody is asked for."""
+        return True
+
     def _template(self) -> Path:
         template = self._workshop / f"sqlite-{fingerprint()}.db"
         with _one_at_a_time(self._workshop / "sqlite.lock"):
@@ -134,6 +138,12 @@ class PostgresqlEngine:
         if self._cleaner is not None:
             self._cleaner.close()
             self._cleaner = None
+
+    def is_left(self) -> bool:
+        """Whether nobody is connected to what `fresh` gave."""
+        asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
+        with self._administer() as connection:
+            return connection.execute(asked, (self._own,)).fetchone() == (0,)
 
     @contextmanager
     def _administer(self, database: str = "postgres") -> Iterator[psycopg.Connection]:

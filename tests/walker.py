@@ -4,6 +4,7 @@ import base64
 import hashlib
 import secrets
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Protocol
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
@@ -62,6 +63,10 @@ class InProcess:
     def post(self, url: str, fields: dict[str, str]) -> Answer:
         answer = self.client.post(url, data=fields)
         return Answer(answer.status_code, answer.request.url, answer.headers.get("Location"), answer.text)
+
+
+class Refused(AssertionError):
+    """Name and password were refused: to type them again would only be slowed down."""
 
 
 @dataclass
@@ -157,6 +162,8 @@ class Walker:
         ids = ids_in(page.text)
         self.pages.append(f"{page.status} {page.url.partition('?')[0]}")
         if "op-login" in ids:
+            if page.status == HTTPStatus.FORBIDDEN:
+                raise Refused(f"{self.login} was refused: {self.pages}")
             return self._send(page, "password", {"username": self.login, "password": self.password})
         if "otp" in ids:
             return self._send(page, "otp", {"otp": self._current_code()})

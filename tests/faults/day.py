@@ -13,7 +13,7 @@ from tests.builders import PASSWORD, REDIRECT_URI, SIGNED_OUT_URI
 from tests.faults.application import CLIENT, PATIENCE, SCOPE, Application, Unlucky
 from tests.faults.record import Fact, Record, Spent, Watched
 from tests.pages import form_with, forms_in
-from tests.walker import OverHttp, Returned, Walker
+from tests.walker import OverHttp, Refused, Returned, Walker
 
 FLOWS_OF_A_PASSWORD = 5
 """After so many flows a citizen chooses another one."""
@@ -36,9 +36,9 @@ class Day(threading.Thread):
         self._stop_asked = threading.Event()
         self._application = Application(address, record, self._stop_asked)
         self._passwords = [PASSWORD]
+        """The one that was acknowledged last, and those asked for since, whose answer got lost."""
         self.chooses_passwords = True
         """Whether the citizen does; not where others sign in as them, or an older copy of the tables comes back."""
-        """The one that was acknowledged last, and those asked for since, whose answer got lost."""
 
     def stop(self) -> None:
         """End after the step under way."""
@@ -55,7 +55,8 @@ class Day(threading.Thread):
             except (requests.RequestException, Unlucky):
                 self._stop_asked.wait(PATIENCE)
             except (AssertionError, ValueError, KeyError) as error:
-                if not _is_told_to_wait(str(error)):
+                may_be_wrong = isinstance(error, Refused) and len(self._passwords) > 1
+                if not may_be_wrong and not _is_told_to_wait(str(error)):
                     self._record.surprises.append(f"{type(error).__name__}: {str(error)[:600]}")
                 self._stop_asked.wait(PATIENCE)
 
@@ -64,6 +65,7 @@ class Day(threading.Thread):
         browser = self._browser(number)
         citizen = Walker(self._address, browser, self._login, self._password(number))
         returned = self._signed_in(citizen, browser.session, is_pushed=number % 2 == 1)
+        self._passwords = [citizen.password]
         application = self._application
         tokens = application.spend("code", returned.code, returned.redemption())
         application.userinfo(tokens["access_token"])
