@@ -7,7 +7,7 @@ import requests
 
 from tests.browsers import somebody
 from tests.journeys.conftest import PROFILES
-from tests.journeys.steps import agree, enter_console, shown, sign_in
+from tests.journeys.steps import enter_console, shown, sign_in
 from tests.walker import Returned, challenge_of
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
@@ -21,16 +21,17 @@ def test_an_administrator_registers_a_client_that_then_signs_a_citizen_in(demo, 
 
     with somebody(browser, **PROFILES[profile]) as reader:
         citizen = demo.somebody_new(with_app=False)
-        reader.route(
-            f"{CALLBACK}**", lambda route: route.fulfill(body="<p id=back>", content_type="text/html")
-        )
         reader.goto(
             f"{demo.provider}/oauth/authorize?response_type=code&client_id={client_id}&redirect_uri={CALLBACK}"
             f"&scope=openid+ho_ten&state=s&code_challenge={challenge_of(VERIFIER)}&code_challenge_method=S256"
         )
         sign_in(reader, citizen)
-        agree(reader, "back")
-        answer = {name: values[0] for name, values in parse_qs(urlsplit(reader.url).query).items()}
+        shown(reader, "consent-allow")
+        with reader.expect_request(
+            f"{CALLBACK}?**"
+        ) as came_back:  # nobody is at that address: asking it is enough
+            reader.click("#consent-allow")
+        answer = {name: values[0] for name, values in parse_qs(urlsplit(came_back.value.url).query).items()}
 
     returned = Returned(answer, VERIFIER, CALLBACK)
     token = requests.post(
