@@ -9,7 +9,8 @@ import struct
 import sys
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from granian._granian import SocketHolder
 from granian.constants import HTTPModes, Interfaces
@@ -37,6 +38,11 @@ _CONNECTIONS = 4_096
 _SPARE_FILES = 512
 """Files of a process that are no connections: the database, the register, mail."""
 _SECONDS_TO_COME_IN = 2.0
+_SECONDS_TO_ASK = 0.25
+"""A process that is to end takes nobody in any more, and lets those who are in say what they want.
+
+Its server cuts off connections on which nothing has been said when it is told to stop.
+"""
 _SECONDS_FOR_KEYS = 1.0
 _SO_ATTACH_FILTER = 26  # asm-generic/socket.h
 _BPF_RETURN = 0x06  # BPF_RET | BPF_K: a packet is cut to so many bytes, 0 drops it
@@ -59,6 +65,8 @@ def application() -> "Flask":
     # Inherited are the handlers of the process that watches: told to stop while loading, this one would go on to serve.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)
+    if sys.platform == "linux":
+        signal.signal(signal.SIGUSR1, _leave_the_door)
     settings = Settings.from_environment()
     write_logs(settings.log_format_in_force)
     if folder := settings.measures_dir:
@@ -168,6 +176,23 @@ class _OneDoor(MPServer):
         self._sfd = door.fileno()  # type: ignore[assignment]  # None is what granian starts from
         self._shd = SocketHolder(door.fileno(), False, self.backlog)  # type: ignore[assignment,call-arg]  # the stub names none
 
+    def _spawn_worker(self, *args: Any, **named: Any) -> Any:
+        """Called for each process that is started; what ends it is granian's, but for a moment before."""
+        worker: Any = super()._spawn_worker(*args, **named)
+        if sys.platform != "linux":
+            return worker
+        end = worker.terminate
+
+        def leave_and_end() -> None:
+            worker.interrupt_by_parent = True
+            with suppress(ProcessLookupError):
+                os.kill(worker.inner.pid, signal.SIGUSR1)
+            time.sleep(_SECONDS_TO_ASK)
+            end()
+
+        worker.terminate = leave_and_end
+        return worker
+
     def _drop_shared_socket(self) -> None:
         """Called when we are told to stop, while every process still takes connections."""
         if self._sso is not None and sys.platform == "linux":
@@ -187,6 +212,22 @@ def _let_nobody_in(door: socket.socket) -> None:
     drop_all = ctypes.create_string_buffer(struct.pack("HBBI", _BPF_RETURN, 0, 0, 0))
     program = struct.pack("HP", 1, ctypes.addressof(drop_all))
     door.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, program)
+
+
+def _leave_the_door(*_: object) -> None:
+    """Leave new connections to the other processes: in place of the door stands one that nobody knows of."""
+    unknown = socket.socket(socket.AF_UNIX)
+    unknown.bind("")  # a name that the system makes up
+    unknown.listen()
+    unknown.setblocking(False)
+    for number in [int(opened.name) for opened in Path("/dev/fd").iterdir()]:
+        with (
+            suppress(OSError),
+            socket.socket(fileno=os.dup(number)) as either,
+        ):  # no socket, or one of the door's
+            if either.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                os.dup2(unknown.fileno(), number)
+    unknown.detach()
 
 
 def _waiting_at(door: socket.socket) -> int:

@@ -58,8 +58,13 @@ def is_shut(server: Server) -> bool:
 
 
 @contextmanager
-def crowd(server: Server) -> Iterator[Counter[str]]:
-    """Twelve who ask for a page again and again, each time on a new connection; what came of it."""
+def crowd(server: Server, *, hesitating: float = 0) -> Iterator[Counter[str]]:
+    """Twelve who ask for a page again and again, each time on a new connection; what came of it.
+
+    Args:
+        server: Whom they ask.
+        hesitating: Seconds between being connected and asking.
+    """
     counted: Counter[str] = Counter()
     enough = threading.Event()
 
@@ -73,6 +78,7 @@ def crowd(server: Server) -> Iterator[Counter[str]]:
                 continue
             with connection:
                 try:
+                    enough.wait(hesitating)
                     connection.sendall(PAGE)
                     said = answer(connection)
                 except OSError as error:
@@ -124,13 +130,14 @@ def test_http_2_is_left_to_the_proxy(server):
         assert not connection.recv(64).startswith(b"\x00\x00")
 
 
-def test_processes_are_replaced_and_nobody_notices(server):
+@pytest.mark.parametrize("hesitating", [0, 0.05], ids=["asking at once", "connected before they ask"])
+def test_processes_are_replaced_and_nobody_notices(server, hesitating):
     before = {child.pid for child in psutil.Process(server.process.pid).children()}
 
     def others() -> bool:
         return not before & {child.pid for child in psutil.Process(server.process.pid).children()}
 
-    with crowd(server) as counted:
+    with crowd(server, hesitating=hesitating) as counted:
         os.kill(server.process.pid, signal.SIGHUP)
         until(others, seconds=60, what="other processes")
 
