@@ -6,6 +6,7 @@ from typing import NoReturn
 
 import click
 
+from idp.cli.answers import in_json, tell
 from idp.cli.context import provider
 from idp.operators.accounts import Enrolled, NotMade, Post
 from idp.operators.assembly import OperatorDesk
@@ -79,7 +80,7 @@ def create(
 
 
 @admin.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_json
 def list_operators(as_json: bool) -> None:
     """Show the operators."""
     with provider() as services:
@@ -120,45 +121,50 @@ def reset_factor(username: str, as_json: bool) -> None:
 @admin.command("reset-password")
 @click.argument("username")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-def reset_password(username: str, password_stdin: bool) -> None:
+@in_json
+def reset_password(username: str, password_stdin: bool, as_json: bool) -> None:
     """Give an operator a new password. Every session ends."""
     with provider() as services:
         password = _password_from_stdin() if password_stdin else _typed_password()
         if refusal := services.operator_desk.accounts.reset_password(username, password):
             _refuse(refusal)
-    click.echo(f"{username} has a new password.")
+    tell({"username": username, "changed": "password"}, f"{username} has a new password.", as_json=as_json)
 
 
 @admin.command("set-email")
 @click.argument("username")
 @click.argument("email")
-def set_email(username: str, email: str) -> None:
+@in_json
+def set_email(username: str, email: str, as_json: bool) -> None:
     """Write to an operator at EMAIL from now on."""
     with provider() as services:
         if refusal := services.operator_desk.accounts.set_address(username, email):
             _refuse(refusal)
-    click.echo(f"Mail for {username} goes to another address.")
+    said = {"username": username, "changed": "email"}
+    tell(said, f"Mail for {username} goes to another address.", as_json=as_json)
 
 
 @admin.command()
 @click.argument("username")
-def suspend(username: str) -> None:
+@in_json
+def suspend(username: str, as_json: bool) -> None:
     """Shut an operator out at once."""
-    _set_state(username, "suspended")
+    _set_state(username, "suspended", as_json=as_json)
 
 
 @admin.command()
 @click.argument("username")
-def resume(username: str) -> None:
+@in_json
+def resume(username: str, as_json: bool) -> None:
     """Let an operator back in."""
-    _set_state(username, "active")
+    _set_state(username, "active", as_json=as_json)
 
 
-def _set_state(username: str, state: str) -> None:
+def _set_state(username: str, state: str, *, as_json: bool) -> None:
     with provider() as services:
         if refusal := services.operator_desk.accounts.set_state(username, state):
             _refuse(refusal)
-    click.echo(f"{username} is {state}.")
+    tell({"username": username, "state": state}, f"{username} is {state}.", as_json=as_json)
 
 
 def _confirm(services: Services, key: str) -> None:

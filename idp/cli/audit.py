@@ -7,6 +7,7 @@ import click
 from idp.audit.events.chain import Checkpoint, RecordsDropped
 from idp.audit.verify import Report
 from idp.audit.verify import verify as verify_log
+from idp.cli.answers import in_json, tell
 from idp.cli.audit_search import as_dict, as_line, export, search
 from idp.cli.context import provider
 
@@ -23,7 +24,7 @@ audit.add_command(export)
 
 
 @audit.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_json
 @click.option("--noted", multiple=True, help="Digest of a checkpoint noted elsewhere; it has to be there.")
 def verify(as_json: bool, noted: tuple[str, ...]) -> None:
     """Check every chain of the log, and every checkpoint. Ends with 1 when something is wrong."""
@@ -37,7 +38,8 @@ def verify(as_json: bool, noted: tuple[str, ...]) -> None:
 
 
 @audit.command()
-def checkpoint() -> None:
+@in_json
+def checkpoint(as_json: bool) -> None:
     """Write a checkpoint now, and print its digest.
 
     What was written before cannot be cut off unseen any more. Kept elsewhere, the digest shows even a log that was
@@ -46,11 +48,9 @@ def checkpoint() -> None:
     with provider() as services:
         chains = services.checkpoints.write()
         digest = services.checkpoints.latest()
-    click.echo(
-        f"A checkpoint names {chains} chains." if chains else "Nothing has happened since the last one."
-    )
-    if digest is not None:
-        click.echo(f"Note it outside of this machine: {digest}")
+    written = f"A checkpoint names {chains} chains." if chains else "Nothing has happened since the last one."
+    noted = "" if digest is None else f"\nNote it outside of this machine: {digest}"
+    tell({"chains": chains, "digest": digest}, written + noted, as_json=as_json)
 
 
 @audit.command("list")

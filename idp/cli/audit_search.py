@@ -8,6 +8,7 @@ from uuid import UUID
 import click
 
 from idp.audit.events.watching import AuditSearched
+from idp.cli.answers import always_json
 from idp.cli.context import provider
 from idp.services import Services
 from idp.store.models import AuditRecord
@@ -64,6 +65,7 @@ def search(as_json: bool, most: int, before: str | None, **asked: Any) -> None:
 @click.command()
 @filters
 @click.argument("file", type=click.File("w", encoding="utf-8", lazy=True), default="-")
+@always_json
 def export(file: IO[str], **asked: Any) -> None:
     """Write events to FILE as JSON lines with a signed last one; without a filter, the whole log.
 

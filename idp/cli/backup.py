@@ -9,6 +9,7 @@ import click
 from idp.backup import restoring, taking, verifying
 from idp.backup.era import Ended
 from idp.backup.manifest import BadBackup
+from idp.cli.answers import in_json, tell
 from idp.cli.context import provider
 from idp.clock import utc_now
 from idp.config import Settings
@@ -49,7 +50,7 @@ def create(into: Path, pg_bin: Path | None, as_json: bool) -> None:
 @backup.command()
 @click.argument("folder", type=_FOLDER)
 @_PG_BIN
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_json
 def verify(folder: Path, pg_bin: Path | None, as_json: bool) -> None:
     """Check a copy without touching it. Ends with 1 when something is wrong."""
     found = list(verifying.verify(folder, Settings.from_environment(), utc_now, pg_bin))
@@ -69,7 +70,10 @@ def verify(folder: Path, pg_bin: Path | None, as_json: bool) -> None:
 @click.option(
     "--keep-recovery-codes", is_flag=True, help="Printed recovery codes stay good: none was used since."
 )
-def restore(folder: Path, pg_bin: Path | None, replace: bool, keep_recovery_codes: bool) -> None:
+@in_json
+def restore(
+    folder: Path, pg_bin: Path | None, *, replace: bool, keep_recovery_codes: bool, as_json: bool
+) -> None:
     """Put a copy in the place of the database, and begin a new era.
 
     Whatever may have been used since the copy was taken is ended: everybody signs in again, applications begin anew.
@@ -81,22 +85,31 @@ def restore(folder: Path, pg_bin: Path | None, replace: bool, keep_recovery_code
         restored = restoring.restore(wish, Settings.from_environment(), utc_now)
     except BadBackup as bad:
         raise click.ClickException(str(bad)) from bad
-    if restored.aside is not None:
-        click.echo(f"What was there is kept: {restored.aside}")
-    _tell(restored.ended)
-    click.echo(f"Restored as of {restored.manifest.taken_at}. Start the provider, then run `idp doctor`.")
+    kept = [] if restored.aside is None else [f"What was there is kept: {restored.aside}"]
+    sentences = [
+        *kept,
+        *_ended(restored.ended),
+        f"Restored as of {restored.manifest.taken_at}. Start the provider, then run `idp doctor`.",
+    ]
+    said = {
+        "taken_at": restored.manifest.taken_at,
+        "kept": str(restored.aside) if restored.aside else None,
+        "ended": asdict(restored.ended),
+    }
+    tell(said, "\n".join(sentences), as_json=as_json)
 
 
 @backup.command("new-era")
 @click.option("--keep-recovery-codes", is_flag=True, help="Printed recovery codes stay good.")
 @click.confirmation_option(prompt="Everybody will have to sign in again. Go on?")
-def new_era(keep_recovery_codes: bool) -> None:
+@in_json
+def new_era(*, keep_recovery_codes: bool, as_json: bool) -> None:
     """Begin a new era on a database that was put back by other means, before it is served again."""
     settings = Settings.from_environment()
-    _tell(restoring.begin_era(settings, utc_now, keep_recovery_codes=keep_recovery_codes))
+    ended = restoring.begin_era(settings, utc_now, keep_recovery_codes=keep_recovery_codes)
+    tell({"ended": asdict(ended)}, "\n".join(_ended(ended)), as_json=as_json)
 
 
-def _tell(ended: Ended) -> None:
-    click.echo("Ended, because it may have been used since the copy was taken:")
-    for name, count in asdict(ended).items():
-        click.echo(f"{count:9}  {name.replace('_', ' ')}")
+def _ended(ended: Ended) -> list[str]:
+    counted = [f"{count:9}  {name.replace('_', ' ')}" for name, count in asdict(ended).items()]
+    return ["Ended, because it may have been used since the copy was taken:", *counted]

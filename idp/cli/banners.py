@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from idp.cli.answers import in_json, tell
 from idp.cli.context import provider
 from idp.store.models import Banner
 from idp.watching.banners import Kind, NotAdded
@@ -33,7 +34,7 @@ def banner() -> None:
 @click.option("--from", "starts_at", type=_MOMENT, help="From when on, in Vietnamese time; now if left out.")
 @click.option("--to", "ends_at", type=_MOMENT, help="Until when, in Vietnamese time.")
 @click.option("--minutes", type=click.IntRange(1, 44_640), help="How long, instead of --to.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_json
 def add(kind: str, vi: str, en: str, *, as_json: bool, **when: Any) -> None:
     """Announce something. It is on every page within a second."""
     with provider() as services:
@@ -46,7 +47,7 @@ def add(kind: str, vi: str, en: str, *, as_json: bool, **when: Any) -> None:
 
 
 @banner.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_json
 def list_banners(as_json: bool) -> None:
     """Show announcements, the latest first."""
     with provider() as services:
@@ -63,13 +64,14 @@ def list_banners(as_json: bool) -> None:
 
 @banner.command()
 @click.argument("banner_id")
-def withdraw(banner_id: str) -> None:
+@in_json
+def withdraw(banner_id: str, as_json: bool) -> None:
     """Take an announcement down now."""
     with provider() as services:
         done = services.watch.banners.withdraw(banner_id)
     if not done:
         raise click.ClickException("There is no such announcement that still runs.")
-    click.echo("Withdrawn.")
+    tell({"id": banner_id, "state": "withdrawn"}, "Withdrawn.", as_json=as_json)
 
 
 def _run(

@@ -7,6 +7,7 @@ from typing import IO, Any, NoReturn
 
 import click
 
+from idp.cli.answers import always_json, in_json, tell
 from idp.cli.context import provider
 from idp.cli.invitations import invite, list_invitations, revoke_invitation
 from idp.cli.lint import lint
@@ -37,6 +38,7 @@ for _command in (invite, list_invitations, revoke_invitation, check, switch, lin
 
 @client.command()
 @click.argument("file", type=click.File("rb"))
+@always_json
 def add(file: IO[bytes]) -> None:
     """Register an application from FILE, or from standard input for `-`.
 
@@ -56,7 +58,7 @@ def add(file: IO[bytes]) -> None:
 
 
 @client.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_json
 @click.option("--state", type=click.Choice([state.value for state in State]), help="Only those in one state.")
 def list_clients(as_json: bool, state: str | None) -> None:
     """Show every registered application, or those in one state."""
@@ -70,6 +72,7 @@ def list_clients(as_json: bool, state: str | None) -> None:
 
 @client.command()
 @click.argument("client_id")
+@always_json
 def show(client_id: str) -> None:
     """Show everything registered for an application, as JSON; secrets are not among it."""
     with provider() as services:
@@ -85,6 +88,7 @@ def show(client_id: str) -> None:
     type=click.IntRange(0, 90),
     help="How long the older secrets go on (IDP_SECRET_OVERLAP); 0 ends them at once.",
 )
+@always_json
 def rotate_secret(client_id: str, overlap_days: int | None) -> None:
     """Give an application a new secret, and print it as JSON: this once."""
     with provider() as services:
@@ -104,43 +108,51 @@ def rotate_secret(client_id: str, overlap_days: int | None) -> None:
 
 @client.command()
 @click.argument("client_id")
-def suspend(client_id: str) -> None:
+@in_json
+def suspend(client_id: str, as_json: bool) -> None:
     """Stop an application: no sign-in, no tokens, until it is resumed."""
     with provider() as services:
         _found(services, client_id)
         _must_be(services.client_desk.registrations.suspend(client_id), State.SUSPENDED, "a live application")
-    click.echo(f"{client_id} is suspended.")
+    _tell_state(client_id, "suspended", as_json=as_json)
 
 
 @client.command()
 @click.argument("client_id")
-def resume(client_id: str) -> None:
+@in_json
+def resume(client_id: str, as_json: bool) -> None:
     """Let a suspended application be used again."""
     with provider() as services:
         _found(services, client_id)
         _must_be(services.client_desk.registrations.resume(client_id), State.LIVE, "a suspended application")
-    click.echo(f"{client_id} is live.")
+    _tell_state(client_id, "live", as_json=as_json)
 
 
 @client.command()
 @click.argument("client_id")
-def retire(client_id: str) -> None:
+@in_json
+def retire(client_id: str, as_json: bool) -> None:
     """End an application for good: like suspending, and nothing brings it back. It is kept for audits."""
     with provider() as services:
         found = _found(services, client_id)
         if found.state != State.RETIRED and not services.client_desk.registrations.move(found, State.RETIRED):
             _refuse("Somebody else has just changed this client. Try again.")
-    click.echo(f"{client_id} is retired.")
+    _tell_state(client_id, "retired", as_json=as_json)
 
 
 @client.command()
 @click.argument("client_id")
-def remove(client_id: str) -> None:
+@in_json
+def remove(client_id: str, as_json: bool) -> None:
     """Remove an application, with everything citizens had let it have."""
     with provider() as services:
         if not services.client_desk.registrations.remove(client_id):
             _refuse(f"There is no client {_shown(client_id)}.")
-    click.echo(f"{client_id} is removed.")
+    _tell_state(client_id, "removed", as_json=as_json)
+
+
+def _tell_state(client_id: str, state: str, *, as_json: bool) -> None:
+    tell({"client_id": client_id, "state": state}, f"{client_id} is {state}.", as_json=as_json)
 
 
 def _read(file: IO[bytes]) -> Any:

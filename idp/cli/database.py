@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 import click
 
+from idp.cli.answers import in_json
 from idp.cli.context import provider
 from idp.services import Services
 from idp.store import upgrading
@@ -33,7 +34,7 @@ def upgrade(force: bool) -> None:
 
 
 @db.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_json
 def check(as_json: bool) -> None:
     """Look at what an upgrade would do, and what stands in its way. Ends with 1 when something does."""
     with provider() as services:
@@ -44,7 +45,7 @@ def check(as_json: bool) -> None:
 
 
 @db.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_json
 def partitions(as_json: bool) -> None:
     """Make the months of the logs that are missing, and show all of them. The worker makes them every hour."""
     with provider() as services:

@@ -4,13 +4,14 @@ import json
 
 import click
 
+from idp.cli.answers import in_json
 from idp.cli.context import provider
 from idp.store.models import Incident
 
 
 @click.command()
 @click.argument("code")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_json
 def incident(code: str, as_json: bool) -> None:
     """Say which check failed behind CODE, what was expected, and what came. Ends with 1 when nothing is known.
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from idp.cli.answers import in_json, tell
 from idp.cli.context import provider
 from idp.oauth.supported import path_of
 from idp.relying_parties.invitations import MOST_USES, Issued, Wish
@@ -33,7 +34,7 @@ _HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 )
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day; a week from now if left out.")
 @click.option("--note", default="", help="What it is for, for other operators.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_json
 def invite(
     *,
     scopes: tuple[str, ...],
@@ -77,7 +78,7 @@ def invite(
 
 
 @click.command("invitations")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_json
 def list_invitations(as_json: bool) -> None:
     """Show the permissions to register applications; their tokens are not kept."""
     with provider() as services:
@@ -94,12 +95,14 @@ def list_invitations(as_json: bool) -> None:
 
 @click.command("revoke-invitation")
 @click.argument("invitation_id")
-def revoke_invitation(invitation_id: str) -> None:
+@in_json
+def revoke_invitation(invitation_id: str, as_json: bool) -> None:
     """Take back a permission to register applications. What was registered with it stays."""
     with provider() as services:
         if not services.client_desk.invitations.revoke(invitation_id):
             _refuse("There is no such invitation that could still be used.")
-    click.echo(f"{invitation_id} is revoked.")
+    said = {"id": invitation_id, "state": "revoked"}
+    tell(said, f"{invitation_id} is revoked.", as_json=as_json)
 
 
 def _end_of(day: date) -> datetime:

@@ -1,9 +1,11 @@
 """`idp keys`: the signing keys."""
 
 import json
+from dataclasses import asdict
 
 import click
 
+from idp.cli.answers import in_json, tell
 from idp.cli.context import provider
 
 
@@ -13,7 +15,7 @@ def keys() -> None:
 
 
 @keys.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_json
 def list_keys(as_json: bool) -> None:
     """Show the ring: which key is next, which signs, which are retired."""
     with provider() as services:
@@ -35,12 +37,14 @@ def list_keys(as_json: bool) -> None:
 
 
 @keys.command()
-def rotate() -> None:
+@in_json
+def rotate(as_json: bool) -> None:
     """Retire the current keys, let the next ones sign, and publish new next ones."""
     with provider() as services:
         done = services.rotation.rotate()
         services.rotation.forget_retired(services.settings.key_rotation_overlap)
-    for step in done:
-        click.echo(
-            f"{step.algorithm}: {step.current} signs now, {step.next} is next, {step.retired} is retired."
-        )
+    sentences = [
+        f"{step.algorithm}: {step.current} signs now, {step.next} is next, {step.retired} is retired."
+        for step in done
+    ]
+    tell([asdict(step) for step in done], "\n".join(sentences), as_json=as_json)

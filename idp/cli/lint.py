@@ -4,6 +4,7 @@ import json
 
 import click
 
+from idp.cli.answers import in_json
 from idp.cli.context import provider
 from idp.relying_parties.lint import Report
 
@@ -13,7 +14,7 @@ REFUSED = 2
 
 @click.command()
 @click.argument("client_ids", metavar="[CLIENT_ID]...", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_json
 @click.option("--at-least", type=click.IntRange(0, 100), help="End with 1 when a score is lower.")
 def lint(client_ids: tuple[str, ...], as_json: bool, at_least: int | None) -> None:
     """Judge registrations: a score of 100 at best, and each broken rule with its fix. Without CLIENT_ID: all."""

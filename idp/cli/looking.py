@@ -7,11 +7,12 @@ import click
 
 from idp import diagnosis
 from idp.checkup.finding import Colour, worst
+from idp.cli.answers import in_json
 from idp.cli.context import provider
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_json
 def doctor(as_json: bool) -> None:
     """Look at everything production needs: green, amber or red, and what to do.
 
@@ -37,7 +38,7 @@ def messages() -> None:
 
 
 @messages.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_json
 @click.option("--to", "recipient", help="Only what went to this phone number or address.")
 def list_messages(as_json: bool, recipient: str | None) -> None:
     """Show what would have been sent, newest first."""

@@ -5,6 +5,7 @@ from typing import NoReturn
 
 import click
 
+from idp.cli.answers import in_json, tell
 from idp.cli.context import provider
 from idp.relying_parties.profile_check import UNKNOWN_KEYS, BrokenRule
 from idp.relying_parties.registration import Changed, Rejected
@@ -21,7 +22,7 @@ _PROFILES = click.Choice(["plain", "machine", "fapi2", "fapi2_signed"])
 @click.option(
     "--profile", type=_PROFILES, default="fapi2", show_default=True, help="The profile to compare with."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_json
 def check(client_id: str, profile: str, as_json: bool) -> None:
     """Show which rules of a profile an application breaks as it is registered now; nothing is changed.
 
@@ -40,7 +41,8 @@ def check(client_id: str, profile: str, as_json: bool) -> None:
 @click.command()
 @click.argument("client_id")
 @click.option("--profile", type=_PROFILES, required=True, help="The profile it is held to from now on.")
-def switch(client_id: str, profile: str) -> None:
+@in_json
+def switch(client_id: str, profile: str, as_json: bool) -> None:
     """Hold an application to another profile. What the profile needs is registered with it; that is all."""
     with provider() as services:
         client = _found(services, client_id)
@@ -49,7 +51,8 @@ def switch(client_id: str, profile: str) -> None:
             _refuse(" ".join(fault.sentence for fault in outcome.faults))
         if not isinstance(outcome, Changed):
             _refuse("Somebody else has just changed this client. Try again.")
-    click.echo(f"{client_id} is held to profile {profile}.")
+    said = {"client_id": client_id, "profile": profile}
+    tell(said, f"{client_id} is held to profile {profile}.", as_json=as_json)
 
 
 def _print_rules(client_id: str, profile: str, found: tuple[BrokenRule, ...]) -> None:

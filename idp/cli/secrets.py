@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from idp.cli.answers import in_json
 from idp.cli.context import provider
 from idp.outbound.housekeeping import BATCH
 from idp.services import Services
@@ -19,7 +20,7 @@ def secrets() -> None:
 
 
 @secrets.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_json
 def status(as_json: bool) -> None:
     """Show how much is not sealed under the first key yet. Reads every table with sealed values."""
     with provider() as services:

@@ -4,6 +4,7 @@ import json
 
 import click
 
+from idp.cli.answers import in_json
 from idp.cli.context import provider
 from idp.operators.units import NotKept, UnitKind, Wish
 from idp.store.models import Unit
@@ -44,7 +45,7 @@ def add(name: str, name_en: str, kind: str, domains: tuple[str, ...], as_json: b
 
 
 @unit.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_json
 def list_units(as_json: bool) -> None:
     """Show the units."""
     with provider() as services:
