@@ -121,12 +121,14 @@ API: dict[str, May] = {
 
 SCIM: dict[str, May] = {
     "GET /Users": _row("operators.write", Whose.ITS_LIST),
+    "POST /Users/.search": _row("operators.write", Whose.ITS_LIST),
     "POST /Users": _row("operators.write", Whose.MAKES, USER_ATTRIBUTES),
     "GET /Users/{id}": _row("operators.write", Whose.UNIT),
     "PUT /Users/{id}": _row("operators.write", Whose.UNIT, USER_ATTRIBUTES),
     "PATCH /Users/{id}": _row("operators.write", Whose.UNIT, USER_ATTRIBUTES),
     "DELETE /Users/{id}": _row("operators.write", Whose.UNIT),
     "GET /Officers": _row("officers.write", Whose.NONE),
+    "POST /Officers/.search": _row("officers.write", Whose.NONE),
     "POST /Officers": _row("officers.write", Whose.NONE, OFFICER_ATTRIBUTES),
     "GET /Officers/{id}": _row("officers.write", Whose.NONE),
     "PUT /Officers/{id}": _row("officers.write", Whose.NONE, OFFICER_ATTRIBUTES),

@@ -176,7 +176,7 @@ def test_the_fields_are_those_that_are_declared():
         told = set(SCHEMAS[each.body]["properties"]) if each.body else set()
         assert (each.id, told) == (each.id, declared_fields(each.id, API[each.id].fields))
     assert {place for place, may in SCIM.items() if may.fields} == {
-        place for place in SCIM if place.split()[0] in ("POST", "PUT", "PATCH")
+        place for place in SCIM if place.split()[0] in ("POST", "PUT", "PATCH") and ".search" not in place
     }
 
 

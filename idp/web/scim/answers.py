@@ -41,21 +41,6 @@ def body() -> dict[str, Any]:
     return found
 
 
-def number(name: str, usual: int) -> int:
-    """A number of the query.
-
-    Raises:
-        ScimError: It is none.
-    """
-    text = request.args.get(name)
-    if text is None:
-        return usual
-    digits = text.removeprefix("-")
-    if not digits.isascii() or not digits.isdigit() or len(digits) > 9:
-        raise ScimError(400, f"{name} is a whole number.", "invalidValue")
-    return int(text)
-
-
 def listed(resources: list[dict[str, Any]], total: int | None = None, start: int = 1) -> Response:
     """A list of resources, or a page of it (RFC 7644, 3.4.2)."""
     if total is None and "filter" in request.args:

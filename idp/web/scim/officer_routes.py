@@ -11,8 +11,7 @@ from idp.operators.rights import Right
 from idp.store.models import Officer
 from idp.web.api.door import SCIM_PATH, demand, program
 from idp.web.current import services
-from idp.web.scim.answers import body, listed, number, refused, told, uncached
-from idp.web.scim.discovery import MOST
+from idp.web.scim.answers import body, listed, refused, told, uncached
 from idp.web.scim.errors import ScimError
 from idp.web.scim.filters import read_filter
 from idp.web.scim.officers import (
@@ -25,6 +24,7 @@ from idp.web.scim.officers import (
     said,
     version,
 )
+from idp.web.scim.questions import asked
 from idp.web.scim.users import projected
 from idp.web.unit_of_work import roll_back
 
@@ -32,7 +32,6 @@ blueprint = Blueprint("scim_officers", __name__, url_prefix=f"{SCIM_PATH}/Office
 blueprint.register_error_handler(HTTPException, refused)
 blueprint.after_request(uncached)
 
-_USUAL = 100
 _REFUSED: dict[NotKept, tuple[int, str | None]] = {
     NotKept.TAKEN: (409, "uniqueness"),
     NotKept.OVERTAKEN: (412, None),
@@ -45,11 +44,19 @@ _REFUSED: dict[NotKept, tuple[int, str | None]] = {
 def every() -> Response:
     """The officers a filter means (RFC 7644, 3.4.2)."""
     _caller()
-    text = request.args.get("filter")
-    which = columns_meant(read_filter(text, OFFICER) if text is not None else [])
-    start, count = max(number("startIndex", 1), 1), min(max(number("count", _USUAL), 0), MOST)
-    total, page = services().officers.some(which, start - 1, count) if which is not None else (0, [])
-    return listed([_projected(each) for each in page], total=total, start=start)
+    question = asked()
+    which = columns_meant(read_filter(question.filter, OFFICER) if question.filter is not None else [])
+    total, page = (
+        services().officers.some(which, question.start - 1, question.most) if which is not None else (0, [])
+    )
+    told = [projected(document(each), question.only, question.without, OFFICER) for each in page]
+    return listed(told, total=total, start=question.start)
+
+
+@blueprint.post("/.search")
+def search() -> Response:
+    """The officers a filter means that stands in the body, not in the address (RFC 7644, 3.4.3)."""
+    return every()
 
 
 @blueprint.post("")

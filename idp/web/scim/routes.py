@@ -12,18 +12,18 @@ from idp.operators.rights import Right, Role
 from idp.store.models import Operator
 from idp.web.api.door import SCIM_PATH, demand, program
 from idp.web.current import services
-from idp.web.scim.answers import base, body, listed, number, one_of, refused, told, uncached
+from idp.web.scim.answers import base, body, listed, one_of, refused, told, uncached
 from idp.web.scim.attributes import changes_of
-from idp.web.scim.discovery import MOST, resource_types, schemas, service_provider_config
+from idp.web.scim.discovery import resource_types, schemas, service_provider_config
 from idp.web.scim.errors import ScimError
 from idp.web.scim.filters import read_filter
 from idp.web.scim.patches import patched
+from idp.web.scim.questions import asked
 from idp.web.scim.users import directory, document, location, meant, projected, version
 from idp.web.unit_of_work import roll_back, settle
 
 blueprint = Blueprint("scim", __name__, url_prefix=SCIM_PATH)
 
-_USUAL = 100
 _REFUSED: dict[NotDone, tuple[int, str | None]] = {
     NotDone.OUT_OF_REACH: (403, None),
     NotDone.SECOND_PERSON: (403, "mutability"),
@@ -72,12 +72,20 @@ def one_schema(name: str) -> Response:
 @blueprint.get("/Users")
 def every() -> Response:
     """The users a filter means (RFC 7644, 3.4.2)."""
-    caller = _caller()
-    text = request.args.get("filter")
-    found = meant(directory().seen_by(caller.stand_in), read_filter(text) if text is not None else [])
-    start, count = max(number("startIndex", 1), 1), min(max(number("count", _USUAL), 0), MOST)
-    page = [_projected(each) for each in found[start - 1 :][:count]]
-    return listed(page, total=len(found), start=start)
+    caller, question = _caller(), asked()
+    terms = read_filter(question.filter) if question.filter is not None else []
+    found = meant(directory().seen_by(caller.stand_in), terms)
+    page = [
+        projected(document(each), question.only, question.without)
+        for each in found[question.start - 1 :][: question.most]
+    ]
+    return listed(page, total=len(found), start=question.start)
+
+
+@blueprint.post("/Users/.search")
+def search() -> Response:
+    """The users a filter means that stands in the body, not in the address (RFC 7644, 3.4.3)."""
+    return every()
 
 
 @blueprint.post("/Users")
@@ -188,8 +196,8 @@ def _note_denial(about: str | None) -> None:
 
 
 def _projected(operator: Operator) -> dict[str, Any]:
-    asked = request.args
-    return projected(document(operator), asked.get("attributes"), asked.get("excludedAttributes"))
+    wanted = request.args
+    return projected(document(operator), wanted.get("attributes"), wanted.get("excludedAttributes"))
 
 
 def _resource(operator: Operator, status: int = 200) -> Response:
