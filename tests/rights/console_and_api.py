@@ -88,7 +88,7 @@ PAGES: dict[str, Same] = {
     "admin_units.every": Same(("listUnits",)),
     "admin_units.create": Same(("listUnits",), ("createUnit",)),
     "admin_units.change": Same(("listUnits",), ("changeUnit",)),
-    "admin_overview.start": Same(("getFigures", "getLint", "listDeliveries", "listBreaches")),
+    "admin_overview.start": Same(("getFigures", "getLint", "listBreaches", "listKeys")),
     "admin_overview.activity": Same(("searchAudit",)),
     "admin_clients.every": Same(("listClients",)),
     "admin_clients.choose_kind": Same(("createClient",)),

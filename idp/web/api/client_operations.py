@@ -15,7 +15,7 @@ ROWS: tuple[Operation, ...] = (
         "The applications you may see.",
         clients.list_clients,
         "ClientPage",
-        query=(*PAGES, "state", "unit", "kind"),
+        query=(*PAGES, "state", "unit", "kind", "q", "below"),
     ),
     Operation(
         "createClient",

@@ -1,7 +1,8 @@
 """Applications in the API: their registrations, by the same rules as in the console."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from flask import Response, jsonify, make_response, request, url_for
@@ -9,9 +10,11 @@ from flask import Response, jsonify, make_response, request, url_for
 from idp.operators.rights import Right
 from idp.operators.units import tidy
 from idp.relying_parties.client_changes import Asked, Created, Saved
+from idp.relying_parties.kinds import kind_of
 from idp.relying_parties.life import Actor, Needs, Stopped
 from idp.relying_parties.metadata import MEMBERS
 from idp.relying_parties.outcomes import Changed, Conflict, Rejected
+from idp.relying_parties.search import matching
 from idp.relying_parties.states import State
 from idp.store.models import Client
 from idp.store.repositories.protocol_calls import ProtocolCalls
@@ -30,7 +33,12 @@ SETTABLE = tuple(name for name in MEMBERS if name not in ("client_id", "client_s
 """Members that may be sent. State, owner and identifier are given, not chosen."""
 
 LONGEST_REASON = 500
-_FILTERS = ("state", "unit", "kind")
+_FILTERS: dict[str, Callable[[Client], object]] = {
+    "state": attrgetter("state"),
+    "unit": attrgetter("unit"),
+    "kind": kind_of,
+}
+_MOST_DIGITS = 3
 
 
 def document(client: Client) -> dict[str, Any]:
@@ -69,11 +77,26 @@ def list_clients() -> Response:
     """The applications the caller may see."""
     caller, size = program(), limit()
     seen = [each for each in services().clients.all() if caller.may(Right.SEE_CLIENTS, each)]
-    for name in _FILTERS:
+    for name, value_of in _FILTERS.items():
         if wanted := request.args.get(name):
-            seen = [each for each in seen if getattr(each, name) == wanted]
+            seen = [each for each in seen if value_of(each) == wanted]
+    seen = [each for each in matching(seen, request.args.get("q", "")) if _scores_below(each)]
     ordered = sorted(seen, key=_mark)
     return jsonify(page(after(ordered, _mark, size), size, document, _mark))
+
+
+def _scores_below(client: Client) -> bool:
+    """Whether lint's last score is below the one asked for; without one it is not.
+
+    Raises:
+        Problem: It is no score.
+    """
+    bound = request.args.get("below")
+    if bound is None:
+        return True
+    if not (bound.isascii() and bound.isdigit() and len(bound) <= _MOST_DIGITS):
+        refuse(400, "bad-parameter", "below must be a score, 0 to 100.")
+    return client.lint is not None and int(client.lint["score"]) < int(bound)
 
 
 def get_client(client_id: str) -> Response:

@@ -17,6 +17,8 @@ _QUERY: dict[str, dict[str, Any]] = {
     "since": {"type": "string", "format": "date-time"},
     "until": {"type": "string", "format": "date-time"},
     "days": {"type": "string", "enum": ["1", "7", "30"], "default": "7"},
+    "below": {"type": "integer", "minimum": 0, "maximum": 999},
+    "q": {"type": "string", "maxLength": 100},
     REASON: {"type": "string", "maxLength": LONGEST_REASON},
 }
 _REFUSALS = {

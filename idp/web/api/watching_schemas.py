@@ -75,7 +75,18 @@ SCHEMAS: dict[str, Schema] = {
                     }
                 ),
             },
-        }
+        },
+        # Of no application: told to who sees all of them.
+        register={
+            "type": "array",
+            "items": exactly(
+                {"start": MOMENT, "answered": NUMBER, "silent": NUMBER, "misconfigured": NUMBER}
+            ),
+        },
+        queues={
+            "type": "array",
+            "items": exactly({"kind": TEXT, "waiting": NUMBER, "oldest": MAYBE_MOMENT, "given_up": NUMBER}),
+        },
     ),
     "Incident": exactly(
         {

@@ -75,6 +75,24 @@ def test_it_can_be_filtered(api):
     assert [each["client_id"] for each in api.get("/clients", state="suspended").json["items"]] == ["stopped"]
 
 
+def test_it_is_searched_as_in_the_console(api, clock):
+    a_client("ho-so", name="Hồ sơ sức khỏe")
+    poor = a_client("xau")
+    poor.lint = {"score": 40, "broken": [], "at": clock().isoformat()}
+    metadata = {"grant_types": ["client_credentials"], "response_types": []}
+    machine = a_client("may", metadata=metadata, profile="machine")
+    machine.kind = None  # registered before kinds were kept
+
+    def found(**query):
+        return [each["client_id"] for each in api.get("/clients", **query).json["items"]]
+
+    assert found(q="ho so suc") == ["ho-so"]
+    assert found(below=60) == ["xau"]
+    assert "may" in found(kind="machine")
+    for below in ("x", "-1", "9999", "٣"):
+        problem(api.get("/clients", below=below), 400, "bad-parameter")
+
+
 @pytest.mark.parametrize("path", ["", "/versions", "/lint", "/calls", "/secrets"])
 def test_another_units_application_is_not_there(of_unit, path):
     a_client("theirs", unit="Sở Xây dựng")

@@ -1,10 +1,13 @@
 """Figures and incidents in the API."""
 
+from datetime import timedelta
+
 import pytest
 
 from idp.audit.events.sign_in import SignInRefused
 from idp.operators.machine_rights import ALL_UNITS
 from idp.store.db import db
+from idp.store.models import OutboxEntry
 from idp.web.current import services
 from tests.builders import a_client
 from tests.web.api.conftest import UNIT
@@ -37,6 +40,23 @@ def test_figures_are_those_of_the_console(api):
     told = api.get("/figures", days=1).json
 
     assert (len(told["hours"]), len(told["days"]), told["success_rate"]) == (24, 30, None)
+
+
+def test_the_register_and_the_queues_are_told_to_who_sees_all(a_program, clock):
+    at = clock()
+    entry = OutboxEntry(
+        id="0" * 36, kind="mail", state="pending", created_at=at, due_at=at, give_up_at=at + timedelta(days=1)
+    )
+    db.session.add(entry)
+    db.session.commit()
+
+    told = a_program("sen:overview.read", ALL_UNITS).get("/figures").json
+    assert len(told["register"]) == 24
+    assert set(told["register"][-1]) == {"start", "answered", "silent", "misconfigured"}
+    assert told["queues"] == [{"kind": "mail", "waiting": 1, "oldest": at.isoformat(), "given_up": 0}]
+
+    of_unit = a_program("sen:overview.read").get("/figures").json
+    assert not {"register", "queues"} & set(of_unit)
 
 
 def test_a_program_of_a_unit_gets_the_figures_of_its_applications(api, of_unit, a_program, clock):
