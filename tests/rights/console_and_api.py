@@ -11,7 +11,6 @@ COPY = "a copy of one person's releases"
 RECORDS = "a copy of records about citizens, the whole log among them"
 REMOVING = "removing an application that is not retired"
 TRYING = "trying an application"
-LOGOUT = "trying a logout from the coach's list"
 TOP = "a province administrator's second factor, and letting one back in"
 PERSONAL = "an operator's mail address, passkeys and single sessions"
 OWN = "signing in; factors, passwords and sessions of one's own"
@@ -27,7 +26,6 @@ FOR_PEOPLE = (
     RECORDS,
     REMOVING,
     TRYING,
-    LOGOUT,
     TOP,
     PERSONAL,
     OWN,
@@ -179,7 +177,7 @@ PAGES: dict[str, Same] = {
     "developers_answer.answer": Same((TRYING,), (TRYING,)),
     "developers_calls.calls": Same(("listCalls",)),
     "developers_coach.coach": Same(("getCoach",)),
-    "developers_coach.try_logout": Same(act=(LOGOUT,)),
+    "developers_coach.try_logout": Same(act=("tryLogout",)),
     "developers_incidents.find": Same(("findIncident", "listIncidents")),
     "developers_decoder.decode": Same((NEWCOMERS,)),
     "developers_guide.api": Same((NEWCOMERS,)),

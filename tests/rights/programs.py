@@ -71,6 +71,7 @@ API: dict[str, May] = {
     "getCoach": _row("sandbox.use", Whose.MADE),
     "getFaults": _row("sandbox.use", Whose.MADE),
     "switchFaults": _row("sandbox.use", Whose.MADE, "faults, minutes"),
+    "tryLogout": _row("sandbox.use", Whose.MADE),
     "listRequests": _row(_SEES, Whose.ITS_LIST),
     "getRequest": _row(_SEES, Whose.MADE),
     "withdrawRequest": _row("clients.write", Whose.MADE),

@@ -233,6 +233,15 @@ ROWS: tuple[Operation, ...] = (
         "FaultMembers",
     ),
     Operation(
+        "tryLogout",
+        "POST",
+        f"{_ONE}/coach/logout",
+        Right.USE_SANDBOX,
+        "End the latest session at an application in the sandbox, rightly and wrongly, and see what it answers.",
+        coach.try_logout,
+        "CoachReport",
+    ),
+    Operation(
         "listRequests",
         "GET",
         "/requests",

@@ -17,6 +17,7 @@ from idp.web.api.problems import refuse
 from idp.web.current import services
 from idp.web.protocol_calls import call_notes
 from idp.web.sandbox.fault_switch import switch
+from idp.web.sandbox.logout_try import Tried, try_to_end_session
 
 MOST_MINUTES, USUAL_MINUTES = int(LONGEST.total_seconds()) // 60, 30
 
@@ -32,6 +33,19 @@ def get_coach(client_id: str) -> Response:
         "checks": [_told(each) for each in results],
     }
     return jsonify(told)
+
+
+def try_logout(client_id: str) -> Response:
+    """Tell the application that its latest session is over, rightly and wrongly; the answer is the list then."""
+    client = the_client(client_id, Right.USE_SANDBOX)
+    if not client.is_for_test_people:
+        refuse(409, "not-now", "Citizens use this application, or it is over: nothing is tried on it.")
+    tried = try_to_end_session(client)
+    if tried is Tried.TOO_OFTEN:
+        refuse(429, "too-many-calls", "Ten tries in ten minutes are the most for one application.")
+    if tried is Tried.NO_SESSION:
+        refuse(409, "not-now", "There is no session to end: sign in to the application first.")
+    return get_coach(client_id)
 
 
 def get_faults(client_id: str) -> Response:

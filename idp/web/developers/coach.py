@@ -1,26 +1,26 @@
 """The conformance coach: what an application under construction has shown, what is missing, and asking for approval."""
 
-from datetime import timedelta
-
 from flask import Blueprint, current_app, flash, redirect, url_for
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from idp.relying_parties.coach_logout import URI
 from idp.relying_parties.coach_rules import Found
 from idp.relying_parties.states import State
-from idp.store.models import Client
 from idp.web.admin.client_forms import PressForm
 from idp.web.current import services
 from idp.web.developers.coach_words import FOUND, WORDS, came_in_words
 from idp.web.developers.desk import app_page, of_the_desk, the_application
 from idp.web.protocol_calls import call_notes
-from idp.web.unit_of_work import settle
+from idp.web.sandbox.logout_try import Tried, try_to_end_session
 
 blueprint = of_the_desk(Blueprint("developers_coach", __name__, url_prefix="/developers/apps/<client_id>"))
 
-MOST_TRIALS, PERIOD = 10, timedelta(minutes=10)
-"""Of the logout of one application: each posts to somebody's server."""
+_TRIED = {
+    Tried.TOO_OFTEN: _l("Đã thử quá nhiều lần. Vui lòng chờ mười phút."),
+    Tried.NO_SESSION: _l("Chưa có phiên nào để kết thúc: hãy đăng nhập vào ứng dụng trước."),
+    Tried.SENT: _l("Đã gửi năm thông báo đăng xuất: một đúng, một gửi lại và ba phải bị từ chối."),
+}
 
 _TAB = "developers_coach.coach"
 
@@ -53,16 +53,5 @@ def try_logout(client_id: str) -> Response:
     page = redirect(url_for(".coach", client_id=client_id), 303)
     if not PressForm().validate_on_submit():
         return page
-    flash(_tried(client))
+    flash(str(_TRIED[try_to_end_session(client)]))
     return page
-
-
-def _tried(client: Client) -> str:
-    if not services().throttle.take(f"coach_logout:{client.client_id}", MOST_TRIALS, PERIOD):
-        return str(_("Đã thử quá nhiều lần. Vui lòng chờ mười phút."))
-    send = services().logout_trial.prepare(client)
-    if send is None:
-        return str(_("Chưa có phiên nào để kết thúc: hãy đăng nhập vào ứng dụng trước."))
-    settle()  # somebody else's server is waited for
-    send()
-    return str(_("Đã gửi năm thông báo đăng xuất: một đúng, một gửi lại và ba phải bị từ chối."))

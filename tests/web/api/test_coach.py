@@ -7,6 +7,8 @@ from idp.relying_parties.coach import that_apply
 from idp.store.db import db
 from idp.store.models import AuditRecord, Client
 from idp.web.api import client_checks
+from idp.web.current import services
+from idp.web.sandbox import logout_try
 from tests.builders import a_client
 from tests.web.api.conftest import UNIT
 from tests.web.api.testing import problem
@@ -22,6 +24,27 @@ def test_the_coach_tells_what_it_has_seen(of_unit):
     assert (report["client_id"], report["is_complete"]) == ("trial", False)
     assert [each["name"] for each in report["checks"]] == that_apply(client)
     assert {each["found"] for each in report["checks"]} == {"unseen"}
+
+
+def test_a_logout_is_tried_and_the_list_told(of_unit, monkeypatch):
+    a_client("trial", state="test", unit=UNIT)
+    problem(of_unit.call("POST", "/clients/trial/coach/logout"), 409, "not-now")
+    sent = []
+    monkeypatch.setattr(
+        services().logout_trial, "prepare", lambda client: lambda: sent.append(client.client_id)
+    )
+
+    assert of_unit.call("POST", "/clients/trial/coach/logout").json["client_id"] == "trial"
+    assert sent == ["trial"]
+    monkeypatch.setattr(logout_try, "MOST_TRIALS", 1)
+    problem(of_unit.call("POST", "/clients/trial/coach/logout"), 429, "too-many-calls")
+    assert sent == ["trial"]
+
+
+def test_no_logout_is_tried_where_citizens_are(api):
+    a_client("portal")
+
+    problem(api.call("POST", "/clients/portal/coach/logout"), 409, "not-now")
 
 
 def test_faults_are_switched_on_and_off(of_unit, clock):

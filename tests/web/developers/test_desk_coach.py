@@ -11,9 +11,9 @@ from idp.relying_parties.coach_rules import Found
 from idp.store.db import db
 from idp.store.models import ProtocolCall
 from idp.web.current import services
-from idp.web.developers import coach as page
 from idp.web.developers.coach_words import CAME, FOUND, WORDS, came_in_words
 from idp.web.developers.guide import CHAPTERS
+from idp.web.sandbox import logout_try
 from tests.builders import a_client, a_machine
 from tests.pages import ids_in
 from tests.relying_parties.test_coach import noted
@@ -99,7 +99,7 @@ def test_a_logout_is_tried_from_the_page(desk, minh, monkeypatch):
 
     assert answer.status_code == 303
     assert sent == ["mine"]
-    monkeypatch.setattr(page, "MOST_TRIALS", 1)
+    monkeypatch.setattr(logout_try, "MOST_TRIALS", 1)
     desk.submit(desk.get(COACH), form="try-logout")
     assert sent == ["mine"]
     assert "Đã thử quá nhiều lần" in desk.get(COACH).text
