@@ -65,9 +65,9 @@ not in it.""",
 passwords hashed cheaply. At each size there are sessions and audit records in proportion, the records in the months of
 a year, and an authorization, a refresh token and a consent for each account up to a million; half of them are those of
 the application that asks. Each sign-in is that of another account, chosen by chance, at a browser that is new; their
-phone numbers differ, what is sealed and the password do not. The worker and autovacuum are off meanwhile; PostgreSQL's
-checkpoints are not, and count with the size that is asked just then. The limit is for the CPU of
-the provider; what the database needs to find a row by its key may grow.""",
+phone numbers differ, what is sealed and the password do not. The worker and autovacuum are off meanwhile. All
+sizes are in one PostgreSQL: its checkpoints count with the size that is asked just then, and its buffers are shared.
+The limit is for the CPU of the provider; what the database needs to find a row by its key may grow.""",
     ),
 }
 READING = """# Benchmark
