@@ -131,7 +131,7 @@ def broken_growth(growth: Mapping[str, Any]) -> list[str]:
         growth: As `kept` makes it.
     """
     return [
-        f"{scenario} costs the provider {ratio['median']:.2f} times as much with {growth['sizes'][-1]:,} accounts as "
+        f"{scenario} costs the provider {ratio['median']:.3f} times as much with {growth['sizes'][-1]:,} accounts as "
         f"with {growth['sizes'][0]:,}, {GROWTH:g} is allowed"
         for scenario, ratio in growth["own_ratios"].items()
         if ratio["median"] > GROWTH
