@@ -15,7 +15,8 @@ from typing import Any
 from tests.bench import console, page
 from tests.bench.budgets import STATEMENTS
 from tests.bench.filling import NoRoom
-from tests.bench.growth import grown
+from tests.bench.goals import SIZES
+from tests.bench.growth import Plan, broken_growth, grown
 from tests.bench.hashing import against_wheel, builds, told
 from tests.bench.machine import about
 from tests.bench.memory import after_a_day, broken_budgets
@@ -70,9 +71,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--growth", action="store_true", help="how costs grow with accounts, and nothing else"
     )
-    sizes = [10_000, 1_000_000, 5_000_000]
     parser.add_argument(
-        "--sizes", type=int, nargs="+", default=sizes, help="numbers of accounts, with --growth"
+        "--sizes", type=int, nargs="+", default=SIZES, help="numbers of accounts, with --growth"
     )
     parser.add_argument(
         "--log-rows", type=int, default=10_000_000, help="sessions and audit records at the largest size"
@@ -84,8 +84,12 @@ def _options() -> argparse.Namespace:
 
 
 def _grow(places: Stores, options: argparse.Namespace, results: dict[str, Any]) -> None:
-    sizes = sorted(options.sizes)
-    results["growth"] = grown(places, sizes, options.log_rows, options.rounds, options.seconds)
+    def keep(found: dict[str, Any]) -> None:
+        results["growth"] = found
+        _keep(options, results)
+
+    plan = Plan(sorted(options.sizes), options.log_rows, options.rounds, options.seconds)
+    grown(places, plan, keep)
 
 
 def _measure(places: Stores, options: argparse.Namespace, results: dict[str, Any]) -> None:
@@ -174,7 +178,9 @@ def _tell(options: argparse.Namespace, results: dict[str, Any]) -> int:
     for sentence in results.get("comparison", {}).get("left_out", []):
         print(sentence)
     _keep(options, results)
-    for path in page.write(results) if options.write else ():
+    # Interrupted while it was filling, growth has nothing to show yet.
+    shown = {part: found for part, found in results.items() if part != "growth" or found["cells"]}
+    for path in page.write(shown) if options.write else ():
         print(f"written: {path.relative_to(page.ROOT)}")
     broken = [
         f"{name} takes {counts[name]} statements, {most} are allowed ({engine})"
@@ -183,6 +189,7 @@ def _tell(options: argparse.Namespace, results: dict[str, Any]) -> int:
         if counts[name] > most
     ]
     broken += broken_budgets(results["budget"]) if "budget" in results else []
+    broken += broken_growth(results["growth"]) if "growth" in results else []
     broken += results.get("failed", [])
     left_out = results.get("comparison", {}).get("left_out", [])
     broken += [sentence for sentence in left_out if sentence.startswith(tuple(NAME.values()))]

@@ -17,7 +17,17 @@ from tests.bench.peering import (
     IN_REDIS,
 )
 from tests.bench.ratios import Comparison, Ratio
-from tests.bench.targets import CREDENTIALS, DISCOVERY, FULL, INTROSPECTION, JWKS, REFRESH, SSO, USERINFO
+from tests.bench.targets import (
+    CREDENTIALS,
+    DISCOVERY,
+    FULL,
+    INTROSPECTION,
+    JWKS,
+    REFRESH,
+    SIGN_IN,
+    SSO,
+    USERINFO,
+)
 
 SQLITE, POSTGRESQL = NAME["sqlite"], NAME["postgresql"]
 DEMO = "the demo of `./run`, all eight programs, started again"
@@ -191,10 +201,18 @@ def _start(starting: Mapping[str, list[float]]) -> Iterator[Goal]:
 
 
 def _growth(growth: Mapping[str, Any]) -> Iterator[Goal]:
-    for scenario, found in growth.get("ratios", {}).items():
-        spread = (found["low"], found["high"])
-        says = f"{scenario}: {growth['sizes'][-1]:,} accounts / {growth['sizes'][0]:,}"
-        yield Goal(12, says, GROWTH, found["median"], spread)
+    sizes = growth.get("sizes", SIZES)
+    between = f"{sizes[-1]:,} accounts / {sizes[0]:,}"
+    own, stored = growth.get("own_ratios", {}), growth.get("database_ratios", {})
+    for scenario in own or [EACH]:
+        yield _grown(own.get(scenario), f"{scenario}, the provider's part: {between}", GROWTH)
+    yield _grown(stored.get(SIGN_IN), f"{SIGN_IN}, PostgreSQL's part: {between}", STATEMENT_GROWTH)
+
+
+def _grown(found: Mapping[str, float] | None, says: str, limit: float) -> Goal:
+    if found is None:
+        return Goal(12, says, limit, None)
+    return Goal(12, says, limit, found["median"], (found["low"], found["high"]))
 
 
 def _of(ratio: Ratio | None, number: int, says: str, limit: float, *, at_least: bool = False) -> Goal:
@@ -204,4 +222,12 @@ def _of(ratio: Ratio | None, number: int, says: str, limit: float, *, at_least: 
 
 WORKERS = 2
 GROWTH = 1.15
-"""A hot path costs at most so many times the CPU at the largest number of accounts."""
+"""A hot path costs the provider at most so many times the CPU at the largest number of accounts."""
+
+STATEMENT_GROWTH = 1.5
+"""The same for what PostgreSQL does for a sign-in."""
+
+SIZES = (10_000, 1_000_000, 5_000_000)
+"""Numbers of accounts, the smallest first."""
+
+EACH = "each kind of request"

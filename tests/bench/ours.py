@@ -1,6 +1,6 @@
 """Sen ID as it is measured: the server itself on its own database, with the clients and citizens it is asked by."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,9 +26,6 @@ CITIZENS = 32
 
 NO_REGISTER = "http://localhost:9"
 """The register is a program of its own, as in production; none of these requests asks it."""
-
-AS_SHIPPED = ("fsync", "synchronous_commit", "full_page_writes")
-"""The tests turn these off; what is measured must keep what it has promised."""
 
 LEAN = ("-OO", "-X", "no_debug_ranges")
 """As `idp serve` starts itself."""
@@ -83,8 +80,8 @@ def stores(folder: Path) -> Iterator[Stores]:
     """Both databases while a block runs."""
     engine = PostgresqlEngine(bench_folder())
     with psycopg.connect(engine._server.get_uri("postgres"), autocommit=True) as connection:
-        for name in AS_SHIPPED:
-            connection.execute(sql.SQL("ALTER SYSTEM RESET {}").format(sql.Identifier(name)))
+        # The tests turn off what makes writing slow; what is measured must keep what it has promised.
+        connection.execute("ALTER SYSTEM RESET ALL")
         connection.execute("SELECT pg_reload_conf()")
     try:
         yield Stores(folder, engine)
@@ -98,12 +95,24 @@ def populate(url: str, folder: Path) -> tuple[Person, ...]:
     with application(settings):
         prepare_clients()
         logins = [prepare_citizen() for _ in range(CITIZENS)]
-    return tuple(Person({"username": login, "password": PASSWORD}, PRESSED) for login in logins)
+    return tuple(person(login) for login in logins)
+
+
+def person(login: str) -> Person:
+    """Who types a login and the password that all have."""
+    return Person({"username": login, "password": PASSWORD}, PRESSED)
 
 
 @contextmanager
 def serving(
-    stores: Stores, engine: str, *, name: str, hashing: bool, url: str = "", **settings: str
+    stores: Stores,
+    engine: str,
+    *,
+    name: str,
+    hashing: bool,
+    url: str = "",
+    settle: Callable[[str, Path], tuple[Person, ...]] = populate,
+    **settings: str,
 ) -> Iterator[Target]:
     """A server while a block runs, ready to be asked.
 
@@ -113,12 +122,13 @@ def serving(
         name: What it is for, a word: its folder and database are called so.
         hashing: Whether passwords are hashed as they should be; else they cost nothing.
         url: A database that is filled already.
+        settle: Makes clients and citizens in a database, with the server's folder; who is asked to sign in.
         settings: Settings of the server, by their names without the prefix.
     """
     folder = stores.folder / f"server-{name}"
     folder.mkdir()
     url = url or stores.fresh(engine, name)
-    people = populate(url, folder)
+    people = settle(url, folder)
     with started(url, folder, hashing=hashing, **settings) as server:
         yield Target(
             name=NAME[engine],

@@ -22,7 +22,10 @@ PARTS = {
     "goals": (
         "Goals",
         """R is npm `oidc-provider` on Node.js 24 in the same run. A ratio is the median of the rounds, and in brackets
-is where half of them lie.""",
+is where half of them lie. Three goals are not measured as they were set: the plan's tenth is about growth over 10⁵
+flows, and here 10,000 requests are made; its twelfth goes to ten million accounts, and to SQLite, too, and here it
+stops at five million in PostgreSQL; its fourteenth, against Keycloak and Ory Hydra, has no row, since neither was
+run.""",
     ),
     "rows": (
         "What each request costs",
@@ -59,9 +62,12 @@ not in it.""",
     "growth": (
         "Growth",
         """The same rows with more accounts in PostgreSQL, the sizes asked in shuffled rounds, one worker process each,
-passwords hashed cheaply. At each size there are sessions and audit records in proportion, and an authorization, a
-refresh token and a consent for each account up to a million; half of them are those of the application that asks. The
-limit is for the CPU of provider and database together.""",
+passwords hashed cheaply. At each size there are sessions and audit records in proportion, the records in the months of
+a year, and an authorization, a refresh token and a consent for each account up to a million; half of them are those of
+the application that asks. Each sign-in is that of another account, chosen by chance, at a browser that is new; their
+phone numbers differ, what is sealed and the password do not. The worker and autovacuum are off meanwhile. All
+sizes are in one PostgreSQL: its checkpoints count with the size that is asked just then, and its buffers are shared.
+The limit is for the CPU of the provider; what the database needs to find a row by its key may grow.""",
     ),
 }
 READING = """# Benchmark
@@ -72,7 +78,7 @@ This page is made by `./test --bench --write` from `docs/bench.json`; edit `test
 make bench-peers                    # once: installs the peers of the comparison, under .peers
 make bench                          # everything but growth, the console with ten million records (docs/watching.md) too
 ./test --bench --quick              # few and short rounds: enough to see that it works, not enough to quote
-./test --bench --growth             # 10 thousand, 1 million and 5 million accounts in PostgreSQL
+./test --bench --growth --write     # 10 thousand, 1 million and 5 million accounts in PostgreSQL
 ./test --bench --growth --sizes 10000 1000000 --log-rows 2000000   # smaller: it checks first whether the disk is enough
 ./test --bench --only storm start   # some parts: statements, rows, memory, ratios, storm, start, demo
 ./test --bench --write              # measures, and renews this page
@@ -89,8 +95,10 @@ make bench                          # everything but growth, the console with te
 - Everything is plain HTTP on loopback. TLS, a network and a database on another machine are not in it.
 - PostgreSQL runs with its settings as shipped, `fsync` and `synchronous_commit` on. SQLite runs as the provider sets
   it up.
-- SQL statements are counted exactly, in one process, without BEGIN and COMMIT. `tests/bench/budgets.py` holds what a
-  change must not exceed, and the tests check it; the goals below are the aim.
+- SQL statements are counted exactly, in one process, without BEGIN and COMMIT. Left out is one read of a number, by
+  which a process sees that registrations have changed: it happens at most twice a second, in the request that asks
+  just then. `tests/bench/budgets.py` holds what a change must not exceed, and the tests check it; the goals below are
+  the aim.
 """
 
 
@@ -161,7 +169,7 @@ def charts(results: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             "peers",
             drawn("Sen ID beside others", says, _of_peers(Comparison.from_json(results["comparison"]))),
         )
-    if growth := results.get("growth"):
+    if (growth := results.get("growth")) and growth["cells"]:
         panels = [
             Panel(
                 scenario,

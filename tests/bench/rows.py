@@ -10,13 +10,12 @@ from tests.bench.counting import count_statements
 from tests.bench.driving import Cell, in_parallel, measure
 from tests.bench.ours import Stores, serving
 from tests.bench.processes import Memory
-from tests.bench.targets import CLIENTS, SCENARIOS, Actor, Target
+from tests.bench.targets import CLIENTS, SCENARIOS, SIGN_IN, Actor, Target
 from tests.bench.traffic import Traffic
 from tests.caller import Caller
 from tests.installation import application
 from tests.walker import Answer, Walker
 
-SIGN_IN = "password sign-in"
 LEAST = 200
 """How often each row is done at least: a hundredth of fewer is one or two."""
 _STATEMENTS = {"code flow with a session": "code flow"}
@@ -89,11 +88,16 @@ def measured(
     }
 
 
-def warm(actors: list[Actor]) -> None:
-    """Let every person sign in once at the browser that they will use, and every kind of request be made some times."""
+def warm(actors: list[Actor], most: int | None = None) -> None:
+    """Let every person sign in once at the browser that they will use, and every kind of request be made some times.
+
+    Args:
+        actors: Who asks.
+        most: How many people of each actor at most; None for all.
+    """
 
     def once_each(actor: Actor) -> None:
-        for _ in actor.people:
+        for _ in actor.people[:most]:
             actor.full_code_flow()
         for scenario in actor.target.scenarios:
             for _ in range(3):

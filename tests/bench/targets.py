@@ -17,6 +17,7 @@ from tests.bench.wire import Wire, basic
 from tests.builders import CLIENT_SECRET, REDIRECT_URI
 from tests.walker import challenge_of
 
+SIGN_IN = "password sign-in"
 CREDENTIALS = "client credentials"
 FULL = "full code flow"
 SSO = "code flow with a session"

@@ -4,11 +4,11 @@ import pytest
 
 from tests.bench.driving import Cell
 from tests.bench.goals import DEMO, POSTGRESQL, SQLITE, Goal, judged
-from tests.bench.growth import kept
+from tests.bench.growth import Plan, broken_growth, kept
 from tests.bench.peering import CANAILLE, IN_MEMORY, IN_REDIS
 from tests.bench.ratios import Comparison, ratio_of
 from tests.bench.tables import tables
-from tests.bench.targets import FULL
+from tests.bench.targets import FULL, REFRESH
 
 
 def cell(cpu, database=0.0):
@@ -94,12 +94,30 @@ def test_a_storm_is_judged_by_its_sign_ins_and_by_the_tokens_beside_it():
 def test_growth_compares_the_largest_with_the_smallest():
     cells = {FULL: [[cell(10, 2), cell(20, 4)], [cell(1), cell(1)], [cell(11, 13), cell(20, 28)]]}
 
-    growth = kept([10, 100, 1000], 5, cells)
+    growth = kept(Plan([10, 100, 1000], 5, rounds=2, seconds=1), cells)
 
     assert growth["cells"][FULL] == [[15, 3], [1, 0], [15.5, 20.5]]
     assert growth["ratios"][FULL]["median"] == 2
     assert growth["own_ratios"][FULL]["median"] == pytest.approx(1.05)
-    assert [goal.says for goal in found({"growth": growth}, 12)] == [f"{FULL}: 1,000 accounts / 10"]
+    assert growth["database_ratios"][FULL]["median"] == pytest.approx(6.75)
+    assert [goal.says for goal in found({"growth": growth}, 12)] == [
+        f"{FULL}, the provider's part: 1,000 accounts / 10"
+    ]
+    assert broken_growth(growth) == []
+
+
+def test_a_provider_that_costs_more_with_more_accounts_is_a_broken_promise():
+    cells = {FULL: [[cell(10, 2)], [cell(11.6, 2)]], REFRESH: [[cell(10, 2)], [cell(11.5, 9)]]}
+
+    (broken,) = broken_growth(kept(Plan([10, 100], 5, rounds=1, seconds=1), cells))
+
+    assert broken.startswith(f"{FULL} costs the provider 1.160 times as much with 100 accounts as with 10")
+
+
+def test_growth_that_was_not_measured_is_a_goal_all_the_same():
+    goals = [goal for goal in judged({}) if goal.number == 12]
+
+    assert [(goal.limit, goal.found) for goal in goals] == [(1.15, "not measured"), (1.5, "not measured")]
 
 
 def test_a_single_round_is_its_own_middle():

@@ -8,6 +8,7 @@ from tests.architecture.source import ROOT
 from tests.bench import page
 from tests.bench.chart import WIDTH, Bar, Panel, drawn
 from tests.bench.goals import POSTGRESQL
+from tests.bench.growth import Plan, kept
 from tests.bench.peering import IN_MEMORY
 from tests.bench.tables import Table, tables
 from tests.bench.targets import FULL
@@ -45,6 +46,15 @@ def test_what_is_measured_becomes_tables_charts_and_provenance(tmp_path):
     )
     assert "comparison, rows: 2026-11-22 17:30 UTC, commit abc" in text
     assert "- Redis is not there." in text
+
+
+def test_growth_that_was_interrupted_while_it_was_filling_has_no_table_and_no_chart():
+    growth = kept(
+        Plan([10, 100], 5, rounds=1, seconds=1), {}, [{"accounts": 10, "seconds": 1.0, "bytes": 8_192}]
+    )
+
+    assert [part for part, _ in tables({"growth": growth})] == ["goals"]
+    assert dict(page.charts({"growth": growth})) == {}
 
 
 def test_of_few_there_is_no_slowest_hundredth():
