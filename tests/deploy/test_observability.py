@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+import subprocess
 
 import pytest
 import yaml
@@ -101,6 +103,25 @@ def test_the_page_tells_every_kind_of_application():
     others = {request_record.NO_CLIENT, request_record.SANDBOX, request_record.OTHER}
 
     assert set(re.findall(r"`(\w+)`", told)) == {*PROFILES, *others}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("check", "config", "--syntax-only", FOLDER / "prometheus.yml"),
+        ("check", "rules", FOLDER / "alerts.yml"),
+        ("test", "rules", ROOT / "tests" / "deploy" / "alerts_test.yml"),
+    ],
+    ids=lambda asked: " ".join(asked[:2]),
+)
+def test_prometheus_takes_the_files_and_the_rules_say_what_they_should(asked):
+    promtool = shutil.which("promtool")
+    if promtool is None:
+        pytest.fail("promtool is not here. Type: sudo apt-get install -y --no-install-recommends prometheus")
+
+    said = subprocess.run([promtool, *asked], capture_output=True, text=True, check=False)
+
+    assert said.returncode == 0, said.stdout + said.stderr
 
 
 def test_prometheus_is_told_where_to_look():
