@@ -5,10 +5,10 @@ import logging
 from idp import measures
 from idp.config import Settings
 from idp.crypto.hashing_queue import HashingQueue
-from idp.crypto.passwords import PROFILES, Passwords
+from idp.crypto.passwords import LONGEST_MS, PROFILES, Passwords
 
-SHORTEST_MS, LONGEST_MS = 10, 500
-"""Below, guessing is cheaper than it need be; above, one core serves fewer than two sign-ins a second."""
+SHORTEST_MS = 10
+"""Below, guessing is cheaper than it need be."""
 
 _KEPT_FREE = 2
 _log = logging.getLogger("idp.hashing")

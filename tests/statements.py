@@ -1,10 +1,11 @@
-"""Counts SQL statements. BEGIN and COMMIT are not counted; audit rows are."""
+"""Counts SQL statements, and objects built of what they find. BEGIN and COMMIT are not counted; audit rows are."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, event
+from sqlalchemy.orm import Mapper
 
 from idp.store.load import is_statement
 
@@ -31,3 +32,18 @@ class Statements(list[str]):
 
     def __str__(self) -> str:
         return "\n".join(f"{number}. {' '.join(text.split())}" for number, text in enumerate(self, 1))
+
+
+@contextmanager
+def objects_built() -> Iterator[list[str]]:
+    """The kinds of all objects that the ORM builds of rows in a block, in order; Core rows are none."""
+    built: list[str] = []
+
+    def heard(found: object, _context: object) -> None:
+        built.append(type(found).__name__)
+
+    event.listen(Mapper, "load", heard)
+    try:
+        yield built
+    finally:
+        event.remove(Mapper, "load", heard)

@@ -9,12 +9,10 @@ from pathlib import Path
 
 from idp.checkup.finding import Amber, Red
 from idp.config import Settings
-from idp.crypto.passwords import Passwords
+from idp.crypto.passwords import LONGEST_MS, Passwords
 
 _GIB = 2**30
 _LEAST_FREE, _LITTLE_FREE = _GIB // 4, 2 * _GIB
-_SLOWEST_HASH = 0.25
-"""Seconds. Longer, and a storm of sign-ins is a queue of minutes."""
 
 
 def folder(settings: Settings) -> str:
@@ -66,7 +64,7 @@ def room(settings: Settings) -> str:
 def hashing(passwords: Passwords) -> str:
     """How long this machine takes to hash a password: the ceiling of sign-ins."""
     seconds = min(_seconds_of_one(passwords) for _ in range(3))
-    if seconds > _SLOWEST_HASH:
+    if seconds * 1000 > LONGEST_MS:
         raise Amber(
             f"one password takes {seconds * 1000:.0f} ms",
             "use a faster machine, or look for what else runs on it",

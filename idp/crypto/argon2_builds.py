@@ -1,4 +1,4 @@
-"""Which build of Argon2id hashes: libsodium's, where PyNaCl is installed and the two agree, or that of argon2-cffi.
+"""Which build of Argon2id hashes: libsodium's, where PyNaCl loads and the two agree, or that of argon2-cffi.
 
 The wheel of argon2-cffi is compiled for the oldest processors; libsodium picks the code for this one at run time. Both
 read and write the same strings. libsodium knows one lane only, and one length of salts and hashes.
@@ -27,8 +27,8 @@ class LibsodiumHasher(PasswordHasher):
             password: What to hash.
             salt: Only for tests, by argon2-cffi; a fresh one if left out.
         """
-        from nacl.exceptions import CryptoError  # noqa: PLC0415  an extra, which not everybody has installed
-        from nacl.pwhash import argon2id  # noqa: PLC0415  an extra, which not everybody has installed
+        from nacl.exceptions import CryptoError  # noqa: PLC0415  where it cannot be loaded, argon2-cffi hashes
+        from nacl.pwhash import argon2id  # noqa: PLC0415  where it cannot be loaded, argon2-cffi hashes
 
         if salt is not None:
             return super().hash(password, salt=salt)
@@ -50,8 +50,8 @@ class LibsodiumHasher(PasswordHasher):
             VerificationError: The work could not be done; the text says why.
             InvalidHashError: That is no hash.
         """
-        from nacl.exceptions import InvalidkeyError  # noqa: PLC0415  an extra, which not everybody has installed
-        from nacl.pwhash import argon2id  # noqa: PLC0415  an extra, which not everybody has installed
+        from nacl.exceptions import InvalidkeyError  # noqa: PLC0415  where it cannot be loaded, argon2-cffi hashes
+        from nacl.pwhash import argon2id  # noqa: PLC0415  where it cannot be loaded, argon2-cffi hashes
 
         text = hash if isinstance(hash, str) else hash.decode("ascii")
         if extract_parameters(text) != self._parameters:

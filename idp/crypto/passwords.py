@@ -15,6 +15,9 @@ from idp.crypto.argon2_builds import LibsodiumHasher, hasher_of
 
 T = TypeVar("T")
 
+LONGEST_MS = 250
+"""A hash that takes longer makes a storm of sign-ins a queue of minutes: one core serves fewer than four a second."""
+
 
 def _one_lane(*, mebibytes: int, passes: int) -> Parameters:
     return Parameters(

@@ -73,6 +73,7 @@ def test_lock_file_leaves_the_registry_to_the_machine(folder):
         "requirements-dev.txt",
         "tests/bench/peers/canaille/requirements.txt",
         "tests/bench/peers/django_oauth_toolkit/requirements.txt",
+        "tests/bench/peers/servers/requirements.txt",
     ],
 )
 def test_every_requirement_is_pinned(file):

@@ -8,10 +8,11 @@ from typing import Any
 
 import psutil
 
+from idp.crypto.passwords import OWASP_19_MIB, Passwords
 from tests.architecture.source import this_commit
 from tests.bench.peering import versions
 
-_OURS = ("granian", "Flask", "Authlib", "SQLAlchemy", "psycopg", "cryptography", "argon2-cffi")
+_OURS = ("granian", "Flask", "Authlib", "SQLAlchemy", "psycopg", "cryptography", "argon2-cffi", "PyNaCl")
 
 
 def about() -> dict[str, Any]:
@@ -27,6 +28,7 @@ def about() -> dict[str, Any]:
         "versions": {
             "Python": platform.python_version(),
             **{name: version(name) for name in _OURS},
+            "Argon2id by": Passwords(OWASP_19_MIB).build,
             **versions(),
         },
     }

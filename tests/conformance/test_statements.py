@@ -1,8 +1,11 @@
 """How many SQL statements the hot paths cost; BEGIN and COMMIT excluded, audit rows included."""
 
+from idp.store.db import db
+from idp.store.models import Client
 from tests.builders import a_client, a_machine
 from tests.client_keys import a_signed_client
 from tests.relying_party import RelyingParty, agree, signed_in
+from tests.statements import objects_built
 
 
 def test_an_authorization_request_in_a_live_session_costs_at_most_five(app, client, clock, statements):
@@ -86,6 +89,35 @@ def test_introspection_costs_at_most_two(app, client, statements):
 
     assert answer.json["active"] is True
     assert len(statements) <= 2, str(statements)
+
+
+def test_hot_paths_build_no_objects_of_rows(app, client):
+    portal = _warm(client)
+    a_machine()
+    machine = RelyingParty(client, "nightly-sync")
+    code = portal.code(scope="openid offline_access")
+
+    with objects_built() as built:
+        tokens = portal.redeem(code).json
+        answers = [
+            portal.refresh(tokens["refresh_token"]),
+            portal.userinfo(tokens["access_token"]),
+            portal.post("/oauth/introspect", token=tokens["access_token"]),
+            machine.post("/oauth/token", grant_type="client_credentials"),
+        ]
+
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert built == []
+
+
+def test_an_object_that_is_built_is_noticed(app):
+    a_client()
+    db.session.expunge_all()
+
+    with objects_built() as built:
+        db.session.scalars(db.select(Client)).all()
+
+    assert built == ["Client"]
 
 
 def test_discovery_and_the_key_set_cost_none(app, client, statements):

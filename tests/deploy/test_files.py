@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.architecture.source import ROOT, kept_files
 DEPLOY = ROOT / "deploy"
 COMPOSE: dict[str, Any] = yaml.safe_load((DEPLOY / "container" / "compose.yaml").read_text())
 DOCKERFILE = (DEPLOY / "container" / "Dockerfile").read_text()
+BIN = Path(sys.executable).parent
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
 IN_THE_IMAGE = ("/opt/sen-id", "/var/lib/sen-id", "/tmp", "/run/secrets", "/src")  # noqa: S108  a place in an image
 SETTINGS = {f"IDP_{name.upper()}" for name in Settings.described()}
@@ -148,6 +150,35 @@ def test_every_folder_with_modules_is_installed():
 
     assert ours
     assert [folder for folder in ours if not (folder / "__init__.py").is_file()] == []
+
+
+def test_hadolint_finds_nothing_wrong_with_the_container_file(tmp_path):
+    wrong = tmp_path / "Dockerfile"
+    wrong.write_text("FROM debian:latest\n")
+
+    assert linted(DEPLOY / "container" / "Dockerfile") == (0, "")
+    assert linted(wrong)[0] == 1
+
+
+def linted(path: Path) -> tuple[int, str]:
+    done = subprocess.run([BIN / "hadolint", path], capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_the_compose_file_is_what_the_specification_says(tmp_path):
+    wrong = tmp_path / "compose.yaml"
+    wrong.write_text(yaml.safe_dump({**COMPOSE, "services": {"provider": {"replica": 2}}}))
+
+    code, said = of_the_schema(DEPLOY / "container" / "compose.yaml")
+    assert code == 0, said
+    code, said = of_the_schema(wrong)
+    assert (code, "'replica' does not match" in said or "'replica' was unexpected" in said) == (1, True), said
+
+
+def of_the_schema(path: Path) -> tuple[int, str]:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
 
 
 def test_compose_names_what_it_declares():

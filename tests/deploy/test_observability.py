@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+import subprocess
 
 import pytest
 import yaml
@@ -103,9 +105,28 @@ def test_the_page_tells_every_kind_of_application():
     assert set(re.findall(r"`(\w+)`", told)) == {*PROFILES, *others}
 
 
-def test_prometheus_is_told_where_to_look():
-    (job,) = yaml.safe_load((FOLDER / "prometheus.yml").read_text())["scrape_configs"]
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("check", "config", "--syntax-only", FOLDER / "prometheus.yml"),
+        ("check", "rules", FOLDER / "alerts.yml"),
+        ("test", "rules", ROOT / "tests" / "deploy" / "alerts_test.yml"),
+    ],
+    ids=lambda asked: " ".join(asked[:2]),
+)
+def test_prometheus_takes_the_files_and_the_rules_say_what_they_should(asked):
+    promtool = shutil.which("promtool")
+    if promtool is None:
+        pytest.fail("promtool is not here. Type: sudo apt-get install -y --no-install-recommends prometheus")
 
-    assert job["job_name"] == "sen-id"  # alerts.yml says so as well
+    said = subprocess.run([promtool, *asked], capture_output=True, text=True, check=False)
+
+    assert said.returncode == 0, said.stdout + said.stderr
+
+
+def test_prometheus_is_told_where_to_look():
+    job, door = yaml.safe_load((FOLDER / "prometheus.yml").read_text())["scrape_configs"]
+    named = set(re.findall(r'job="([^"]+)"', (FOLDER / "alerts.yml").read_text()))
+
     assert job["metrics_path"] == "/metrics"
-    assert 'up{job="sen-id"}' in (FOLDER / "alerts.yml").read_text()
+    assert named == {job["job_name"], door["job_name"]}
