@@ -1,6 +1,7 @@
 """The provider as `idp serve` runs it: one application per process, the worker beside it where it is embedded."""
 
 import ctypes
+import gc
 import os
 import resource
 import signal
@@ -57,6 +58,8 @@ _APART_FROM = -3  # M_MMAP_THRESHOLD
 
 def application() -> "Flask":
     """Build the application of one server process, and its embedded worker."""
+    # Nothing that is loaded now is ever let go of: to look for that again and again took a fifth of the start.
+    gc.disable()
     # Here, not above: the process that only watches over the others stays small.
     from idp.app import create_app  # noqa: PLC0415  the process that watches stays small
     from idp.hashing import passwords_of  # noqa: PLC0415  the process that watches stays small
@@ -71,11 +74,12 @@ def application() -> "Flask":
     write_logs(settings.log_format_in_force)
     if folder := settings.measures_dir:
         measures.begin(folder)
-    keep_memory_together()
     app = create_app(settings, passwords=passwords_of(settings))
     know_keys(app)
     if settings.embedded_worker:
         start_embedded(app)
+    gc.freeze()
+    gc.enable()
     return app
 
 
@@ -114,6 +118,8 @@ def serve(settings: Settings) -> None:
         settings: What the deployment decided; the processes read it again from the environment.
     """
     _allow_files(_CONNECTIONS + _SPARE_FILES)
+    # Before the first thread: an arena that is there by then is used all the same. The processes inherit it.
+    keep_memory_together()
     _OneDoor(
         "idp.serving:application",
         factory=True,

@@ -22,6 +22,7 @@ import idp.app
 from idp.keys import ring
 from idp.store.db import db
 from idp.web.lane import Application
+from idp.web.late_rule import LateRule
 
 
 class RememberedRsa:
@@ -75,7 +76,7 @@ def remembered_rule(rule: str, *, methods: set[str], **options: Any) -> Rule:
     """A route, made once of what it is made of; no map owns it, so that every map may note it."""
     key = f"{rule} {sorted(methods)} {sorted(options.items())}"
     if key not in _rules:
-        _rules[key] = Rule(rule, methods=methods, **options)
+        _rules[key] = LateRule(rule, methods=methods, **options)
     return _rules[key]
 
 

@@ -16,6 +16,7 @@ from flask.sessions import NullSession
 from werkzeug.routing import Rule
 
 from idp.oauth.supported import ENDPOINTS
+from idp.web.late_rule import LateRule
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -47,8 +48,9 @@ class MachineContext(RequestContext):
 
 
 class Application(Flask):
-    """Flask with the shorter way."""
+    """Flask with the shorter way, and with routes that are quicker to set up."""
 
+    url_rule_class = LateRule
     takes_lane = True
 
     def request_context(self, environ: "WSGIEnvironment") -> RequestContext:

@@ -1,8 +1,6 @@
 """QR codes as inline SVG: no picture to load, nothing the content policy forbids."""
 
 from markupsafe import Markup
-from qrcode import QRCode
-from qrcode.constants import ERROR_CORRECT_M
 
 _QUIET = 4
 
@@ -14,6 +12,10 @@ def qr_code(text: str, label: str) -> Markup:
         text: What it says.
         label: What somebody who cannot see it is told.
     """
+    # Here, not above: few processes ever show one.
+    from qrcode import QRCode  # noqa: PLC0415  loaded when the first one is shown
+    from qrcode.constants import ERROR_CORRECT_M  # noqa: PLC0415  the same
+
     code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(text)
     code.make(fit=True)

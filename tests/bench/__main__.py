@@ -144,7 +144,7 @@ def _rows(places: Stores, options: argparse.Namespace, results: dict[str, Any]) 
 
 def _memory(places: Stores, options: argparse.Namespace, results: dict[str, Any]) -> None:
     if not options.quick:
-        results["budget"] = after_a_day(places, ENGINES[options.engine][0])
+        results["budgets"] = [after_a_day(places, engine) for engine in ENGINES[options.engine]]
 
 
 def _ratios(places: Stores, options: argparse.Namespace, results: dict[str, Any]) -> None:
@@ -188,7 +188,7 @@ def _tell(options: argparse.Namespace, results: dict[str, Any]) -> int:
         for name, most in STATEMENTS.items()
         if counts[name] > most
     ]
-    broken += broken_budgets(results["budget"]) if "budget" in results else []
+    broken += [sentence for sizes in results.get("budgets", []) for sentence in broken_budgets(sizes)]
     broken += broken_growth(results["growth"]) if "growth" in results else []
     broken += results.get("failed", [])
     left_out = results.get("comparison", {}).get("left_out", [])

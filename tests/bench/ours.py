@@ -1,5 +1,6 @@
 """Sen ID as it is measured: the server itself on its own database, with the clients and citizens it is asked by."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ import psycopg
 from psycopg import sql
 
 from idp.config import Settings
+from tests.architecture.source import ROOT
 from tests.bench.browsing import Person
 from tests.bench.counting import prepare_citizen, prepare_clients
 from tests.bench.processes import Nobody, Postmaster, Processes
@@ -26,6 +28,9 @@ CITIZENS = 32
 
 NO_REGISTER = "http://localhost:9"
 """The register is a program of its own, as in production; none of these requests asks it."""
+
+ABSENT = Path(__file__).parent / "absent"
+"""Hides what an installation of requirements.txt does not have."""
 
 LEAN = ("-OO", "-X", "no_debug_ranges")
 """As `idp serve` starts itself."""
@@ -151,6 +156,7 @@ def started(url: str, folder: Path, *, hashing: bool, **settings: str) -> Iterat
     address = f"http://localhost:{port}"
     settings.setdefault("population_url", NO_REGISTER)
     environment = provider_settings(address, url, folder, **settings)
+    environment["PYTHONPATH"] = os.pathsep.join([str(ABSENT), str(ROOT)])
     command = [BIN / "idp", "serve"] if hashing else [BIN / "python", *LEAN, "-m", "tests.bench.cheap"]
     with ExitStack() as stack:
         yield stack.enter_context(

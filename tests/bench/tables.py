@@ -103,11 +103,19 @@ def _memory(results: Mapping[str, Any]) -> Iterator[Table]:
         yield Table(
             "Memory of each process, MiB, before the first request and after the load:", columns, lines
         )
-    if budget := results.get("budget"):
+    if budgets := results.get("budgets"):
         yield Table(
-            "A worker process after a mixed day of requests, RSS in MiB:",
-            ("", "10,000 requests", "20,000 requests"),
-            [[NAME[budget["engine"]], f"{budget['first']:.1f}", f"{budget['second']:.1f}"]],
+            "A worker process after a mixed day of requests, RSS in MB (10^6 bytes):",
+            ("", "10,000 requests", "20,000 requests", "sign-ins among them"),
+            [
+                [
+                    NAME[each["engine"]],
+                    f"{each['first']:.1f}",
+                    f"{each['second']:.1f}",
+                    f"{each['sign_ins']:,}",
+                ]
+                for each in budgets
+            ],
         )
 
 

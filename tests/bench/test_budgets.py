@@ -1,7 +1,10 @@
-"""SQL statements per request stay within the budgets (issue section 9)."""
+"""SQL statements per request stay within the budgets (issue section 9); what breaks one of memory is said."""
 
-from tests.bench.budgets import STATEMENTS
+import pytest
+
+from tests.bench.budgets import MEGABYTES, STATEMENTS, TOLERANCE
 from tests.bench.counting import count_statements
+from tests.bench.memory import broken_budgets
 
 
 def test_each_request_stays_within_its_statements(client, settings):
@@ -10,3 +13,19 @@ def test_each_request_stays_within_its_statements(client, settings):
     assert STATEMENTS.keys() <= counted.keys()
     for name, most in STATEMENTS.items():
         assert len(counted[name]) <= most, f"{name}:\n{counted[name]}"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "broken"),
+    [
+        (MEGABYTES - 0.1, MEGABYTES + 0.8, 0),
+        (MEGABYTES, MEGABYTES, 1),
+        (100.0, 100.1 + TOLERANCE, 1),
+        (MEGABYTES, MEGABYTES + 5, 2),
+    ],
+)
+def test_a_process_that_is_too_large_or_grows_is_named(first, second, broken):
+    told = broken_budgets({"engine": "postgresql", "first": first, "second": second})
+
+    assert len(told) == broken
+    assert all("PostgreSQL" in sentence for sentence in told)
