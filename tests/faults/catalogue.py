@@ -9,6 +9,7 @@ from tests.faults import (
     of_names,
     of_others,
     of_processes,
+    of_releases,
     of_the_database,
 )
 from tests.faults.scenario import Scenario
@@ -23,4 +24,5 @@ SCENARIOS: tuple[Scenario, ...] = (
     *of_machines.SCENARIOS,
     *of_clocks.SCENARIOS,
     *of_names.SCENARIOS,
+    *of_releases.SCENARIOS,
 )

@@ -3,8 +3,7 @@
 import json
 import os
 import subprocess
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
@@ -39,17 +38,10 @@ class ApartInTime(Machines):
     said_of_the_clock = ""
     """The doctor's word about the clock of the machine that is ahead."""
 
-    @contextmanager
-    def clock_of(self, number: int) -> Iterator[None]:
-        """See `moved_clock/sitecustomize.py`: each provider reads a file of its own."""
-        before = os.environ.get("PYTHONPATH", "")
-        os.environ["MOVED_CLOCK"] = str(self.folder / f"clock-{number}")
-        os.environ["PYTHONPATH"] = f"{MOVED}{os.pathsep}{before}"
-        try:
-            yield
-        finally:
-            os.environ["PYTHONPATH"] = before
-            del os.environ["MOVED_CLOCK"]
+    def environment_of(self, number: int) -> dict[str, str]:
+        """See `moved_clock/sitecustomize.py`: each machine reads a file of its own."""
+        path = f"{MOVED}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
+        return {"MOVED_CLOCK": str(self.folder / f"clock-{number}"), "PYTHONPATH": path}
 
 
 def move_one_clock(house: ApartInTime) -> None:
@@ -66,15 +58,14 @@ def move_one_clock(house: ApartInTime) -> None:
 
 def _doctor_on_the_clock(house: ApartInTime) -> str:
     """What `idp doctor` says on the machine that is ahead: a colour."""
-    with house.clock_of(1):
-        asked = subprocess.run(
-            [BIN / "idp", "doctor", "--json"],
-            env={**os.environ, **house.environment},
-            capture_output=True,
-            text=True,
-            check=False,  # it is to find something
-            timeout=60,
-        )
+    asked = subprocess.run(
+        [BIN / "idp", "doctor", "--json"],
+        env={**os.environ, **house.environment, **house.environment_of(1)},
+        capture_output=True,
+        text=True,
+        check=False,  # it is to find something
+        timeout=60,
+    )
     return next(
         str(each["colour"]) for each in json.loads(asked.stdout)["findings"] if each["subject"] == "clock"
     )
