@@ -8,6 +8,7 @@ from tests.faults import (
     of_machines,
     of_names,
     of_others,
+    of_power,
     of_processes,
     of_releases,
     of_the_database,
@@ -16,6 +17,7 @@ from tests.faults.scenario import Scenario
 
 SCENARIOS: tuple[Scenario, ...] = (
     *of_processes.SCENARIOS,
+    *of_power.SCENARIOS,
     *of_the_database.SCENARIOS,
     *of_others.SCENARIOS,
     *of_keys.SCENARIOS,

@@ -71,15 +71,6 @@ def restart(house: House) -> None:
         house.wait_for_flows(2)
 
 
-def power_cut(house: House) -> None:
-    """End every process of the database and the provider at once, then start both."""
-    with house.broken():
-        house.cluster.kill()
-        house.server.kill()
-        house.cluster.start()
-        house.serve()
-
-
 def make_read_only(house: House) -> None:
     """It takes no more writes, as a standby or a database whose operator protects it."""
     with house.broken():
@@ -178,11 +169,6 @@ def kill_migrations(house: House) -> None:
     idp("doctor", environment=environment)
 
 
-def _after_power_cut(house: House) -> Iterable[str]:
-    said = idp("audit", "verify", environment=house.environment)
-    return () if "is whole" in said else (said,)
-
-
 def _both_ended_well(house: House) -> Iterable[str]:
     return [each for each in house.record.surprises if each.startswith("two upgrades")]
 
@@ -251,13 +237,6 @@ SCENARIOS = (
     ),
     Scenario("database frozen for 15 s", ("F5",), freeze, bounds=AWAY),
     Scenario("database restarted", ("F6",), restart),
-    Scenario(
-        "power cut: database and provider killed",
-        ("F4",),
-        power_cut,
-        bounds=Bounds(True),
-        besides=_after_power_cut,
-    ),
     Scenario("database read-only for 8 s", ("F7",), make_read_only, bounds=AWAY),
     Scenario("disk full, PostgreSQL", ("F8",), fill_the_disk, besides=_somebody_noticed, on_small_disk=True),
     Scenario(
