@@ -10,6 +10,7 @@ from tests.faults import (
     of_others,
     of_power,
     of_processes,
+    of_reading,
     of_releases,
     of_the_database,
 )
@@ -18,6 +19,7 @@ from tests.faults.scenario import Scenario
 SCENARIOS: tuple[Scenario, ...] = (
     *of_processes.SCENARIOS,
     *of_power.SCENARIOS,
+    *of_reading.SCENARIOS,
     *of_the_database.SCENARIOS,
     *of_others.SCENARIOS,
     *of_keys.SCENARIOS,

@@ -1,4 +1,4 @@
-"""The database is away, frozen, restarted, read-only, full, locked, or takes no audit record (F4 to F9, F16, F25)."""
+"""The database is away, frozen, restarted, full, locked, or takes no audit record (F5, F6, F8, F9, F16, F25)."""
 
 import os
 import random
@@ -69,21 +69,6 @@ def restart(house: House) -> None:
         with house.broken():
             house.cluster.restart()
         house.wait_for_flows(2)
-
-
-def make_read_only(house: House) -> None:
-    """It takes no more writes, as a standby or a database whose operator protects it."""
-    with house.broken():
-        house.cluster.execute("ALTER SYSTEM SET default_transaction_read_only = on")
-        house.cluster.execute("SELECT pg_reload_conf()")
-        try:
-            house.wait(8)
-        finally:
-            house.mending()
-            with house.cluster.administered() as connection:
-                connection.execute("SET default_transaction_read_only = off")
-                connection.execute("ALTER SYSTEM RESET default_transaction_read_only")
-                connection.execute("SELECT pg_reload_conf()")
 
 
 def hold_a_table(house: House) -> None:
@@ -237,7 +222,6 @@ SCENARIOS = (
     ),
     Scenario("database frozen for 15 s", ("F5",), freeze, bounds=AWAY),
     Scenario("database restarted", ("F6",), restart),
-    Scenario("database read-only for 8 s", ("F7",), make_read_only, bounds=AWAY),
     Scenario("disk full, PostgreSQL", ("F8",), fill_the_disk, besides=_somebody_noticed, on_small_disk=True),
     Scenario(
         "disk full, SQLite", ("F8",), fill_the_disk, SQLITE, besides=_somebody_noticed, on_small_disk=True

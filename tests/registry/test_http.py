@@ -267,4 +267,6 @@ def test_nobody_is_asked_about_where_the_registers_certificate_is_over(clock, tm
         exchange.close()
 
     assert isinstance(outcome, Unavailable)
-    assert bool(server.received) != is_over, "the number of a citizen's card leaves the house only to the register"
+    assert bool(server.received) != is_over, (
+        "the number of a citizen's card leaves the house only to the register"
+    )
