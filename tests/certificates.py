@@ -1,5 +1,6 @@
 """Certificates for the tests: an authority, what it issues, and what issues itself."""
 
+import ssl
 from base64 import b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from joserfc.jwk import ECKey
 
 _BEGIN, _END = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=3650)
+OVER = _BEGIN + timedelta(days=1)
+"""An end that has passed on every machine whose clock is right."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +53,16 @@ class Identity:
         return files
 
 
-def issued(name: str, by: Identity | None = None, *, is_authority: bool = False, **names: str) -> Identity:
+def issued(
+    name: str, by: Identity | None = None, *, is_authority: bool = False, ends: datetime = _END, **names: str
+) -> Identity:
     """A certificate for a common name.
 
     Args:
         name: The common name.
         by: Who issues it; itself if left out.
         is_authority: Whether it may issue others.
+        ends: Until when it is good.
         names: `dns`, `ip`, `uri`, `email` beside it.
     """
     key = ec.generate_private_key(ec.SECP256R1())
@@ -69,7 +75,7 @@ def issued(name: str, by: Identity | None = None, *, is_authority: bool = False,
     )
     issuer = by.certificate.subject if by else subject
     builder = x509.CertificateBuilder(
-        issuer, subject, key.public_key(), x509.random_serial_number(), _BEGIN, _END
+        issuer, subject, key.public_key(), x509.random_serial_number(), _BEGIN, ends
     )
     builder = builder.add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
     others = [_kinds[kind](value) for kind, value in names.items()]
@@ -89,3 +95,10 @@ _kinds = {
 def a_certificate(folder: Path, host: str) -> tuple[Path, Path]:
     """A certificate that vouches for itself, for a server on this machine, and its key; the paths of both."""
     return issued(host, is_authority=True, dns=host).written(folder, "certificate")
+
+
+def shown_by_a_server(identity: Identity, folder: Path) -> ssl.SSLContext:
+    """What a server speaks TLS with that shows this certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*identity.written(folder, "server"))
+    return context

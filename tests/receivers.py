@@ -1,6 +1,7 @@
 """Servers on this machine that receive what the provider sends out, and behave as badly as a test wants."""
 
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -105,12 +106,15 @@ CONTENT = answers(200)
 
 
 @contextmanager
-def receiver(behaviour: Behaviour = CONTENT) -> Iterator[Receiver]:
-    """A receiver while a block runs."""
+def receiver(behaviour: Behaviour = CONTENT, tls: ssl.SSLContext | None = None) -> Iterator[Receiver]:
+    """A receiver while a block runs; over TLS if it is given what to speak it with."""
     handler = type("BoundHandler", (Handler,), {})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
-    handler.receiver = Receiver(f"http://localhost:{server.server_port}", behaviour)
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+    scheme = "https" if tls else "http"
+    handler.receiver = Receiver(f"{scheme}://localhost:{server.server_port}", behaviour)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:

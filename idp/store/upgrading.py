@@ -25,6 +25,8 @@ LONGEST_WAIT = timedelta(seconds=3)
 
 TRIES = 40
 _PAUSE_SECONDS = 5.0
+_HELD_UP = frozenset({"55P03", "40P01"})
+"""PostgreSQL's `lock_not_available` and `deadlock_detected`."""
 _LEFT_OUT = frozenset({"before", "rest"})
 
 Refuse = Callable[[Connection, list["Migration"]], None]
@@ -92,8 +94,11 @@ def upgrade(
 
 
 def is_held_up(error: OperationalError) -> bool:
-    """Whether a lock was waited for in vain, and not something broken."""
-    return getattr(error.orig, "sqlstate", None) == "55P03" or "database is locked" in str(error.orig)
+    """Whether a lock was waited for in vain, and not something broken.
+
+    Or PostgreSQL ended the wait because somebody who held that lock waited for us (a deadlock).
+    """
+    return getattr(error.orig, "sqlstate", None) in _HELD_UP or "database is locked" in str(error.orig)
 
 
 def pending(connection: Connection) -> list[Migration]:

@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from idp.audit.events.chain import Checkpoint, RecordsDropped
 from idp.audit.verify import verify
 from idp.store.db import db
 from idp.store.models import AuditRecord, ProtocolCall
-from idp.store.repositories.log_months import AUDIT, LOGS
+from idp.store.repositories.log_months import AUDIT, LOGS, LogMonths
 from idp.web.current import services
 from tests.audit.test_checks import checked
 from tests.audit.test_verify import Happened
@@ -194,6 +195,23 @@ def test_months_are_made_ahead_and_dropped_with_their_rows(app, clock):
     while made.retention.drop_others():
         db.session.commit()
     assert len(db.session.scalars(select(ProtocolCall)).all()) == 1
+
+
+@postgresql
+def test_months_that_somebody_else_made_a_moment_ago_are_not_made_again(app, clock, monkeypatch):
+    clock.advance(days=200)
+    really = LogMonths.is_only_one
+
+    def after_another(months):
+        monkeypatch.setattr(LogMonths, "is_only_one", really)
+        with Session(db.engine) as other:
+            assert LogMonths(other).make_ahead(AUDIT, clock()) > 0
+            other.commit()
+        return really(months)
+
+    monkeypatch.setattr(LogMonths, "is_only_one", after_another)
+
+    assert services().log_months.make_ahead(AUDIT, clock()) == 0
 
 
 @postgresql

@@ -11,7 +11,8 @@ import pytest
 from idp.checkup import outside
 from idp.checkup.finding import Amber, Red
 from idp.clock import utc_now
-from tests.certificates import issued
+from tests.certificates import OVER, issued, shown_by_a_server
+from tests.receivers import receiver
 
 AUTHORITY = issued("authority", is_authority=True)
 
@@ -61,6 +62,16 @@ def test_a_certificate_that_ends_soon_is_amber(issuer, believing):
         outside.certificate(issuer, lambda: utc_now() + timedelta(days=10 * 365), believing)
 
     assert raised.type is Amber
+
+
+def test_a_certificate_whose_time_is_over_is_red(tmp_path, believing):
+    over = issued("localhost", AUTHORITY, dns="localhost", ends=OVER)
+
+    with (
+        receiver(tls=shown_by_a_server(over, tmp_path)) as server,
+        pytest.raises(Red, match="will not believe localhost: certificate has expired"),
+    ):
+        outside.certificate(server.address, utc_now, believing)
 
 
 def test_a_certificate_nobody_believes_is_red(issuer):

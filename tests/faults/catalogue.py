@@ -8,13 +8,18 @@ from tests.faults import (
     of_machines,
     of_names,
     of_others,
+    of_power,
     of_processes,
+    of_reading,
+    of_releases,
     of_the_database,
 )
 from tests.faults.scenario import Scenario
 
 SCENARIOS: tuple[Scenario, ...] = (
     *of_processes.SCENARIOS,
+    *of_power.SCENARIOS,
+    *of_reading.SCENARIOS,
     *of_the_database.SCENARIOS,
     *of_others.SCENARIOS,
     *of_keys.SCENARIOS,
@@ -23,4 +28,5 @@ SCENARIOS: tuple[Scenario, ...] = (
     *of_machines.SCENARIOS,
     *of_clocks.SCENARIOS,
     *of_names.SCENARIOS,
+    *of_releases.SCENARIOS,
 )

@@ -4,8 +4,8 @@ import getpass
 import os
 import shutil
 import subprocess
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from unittest.mock import patch
 
 import psutil
 
@@ -72,7 +72,7 @@ class Machines(House):
         if REDIS:
             self.start_redis()
         self.providers = [self._provider(port) for port in self._ports]
-        self.deliverers = [self._deliverer() for _ in range(MACHINES)]
+        self.deliverers = [self._deliverer(number) for number in range(MACHINES)]
         self.start_nginx()
 
     def workers(self) -> list[psutil.Process]:
@@ -85,7 +85,7 @@ class Machines(House):
 
     def start_deliverer(self, number: int) -> None:
         """Start one worker again."""
-        self.deliverers[number] = self._deliverer()
+        self.deliverers[number] = self._deliverer(number)
 
     def start_nginx(self) -> None:
         """Start nginx with the configuration that operators are given."""
@@ -112,15 +112,16 @@ class Machines(House):
         return subprocess.run(asked, capture_output=True, text=True, check=False, timeout=10).stdout.strip()
 
     def _provider(self, port: int) -> Server:
-        with self.clock_of(self._ports.index(port)):
+        with patch.dict(os.environ, self.environment_of(self._ports.index(port))):
             return self.stack.enter_context(provider(self.url, self.folder, port=port, **self._told))
 
-    def clock_of(self, _number: int) -> AbstractContextManager[None]:
-        """Whatever one machine's clock is set by, while its provider starts."""
-        return nullcontext()
+    def environment_of(self, _number: int) -> dict[str, str]:
+        """Variables of one machine that are no settings."""
+        return {}
 
-    def _deliverer(self) -> Server:
-        return self._beside([str(BIN / "idp"), "worker"], "workers.log", self.environment)
+    def _deliverer(self, number: int) -> Server:
+        environment = {**self.environment, **self.environment_of(number)}
+        return self._beside([str(BIN / "idp"), "worker"], "workers.log", environment)
 
     def _beside(self, command: list[str], log: str, environment: dict[str, str]) -> Server:
         """A program that has no page to ask for."""

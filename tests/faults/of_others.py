@@ -29,6 +29,9 @@ from tests.waiting import lasting, until
 JUMPS = (300, -300, 86_400, -86_400, 0)
 """Seconds."""
 
+LONGEST_SIGN_OUT = 1.0
+"""Seconds of each step, but for one in twenty. An answer of the application is waited for three times as long."""
+
 MOVED = Path(__file__).parent / "moved_clock"
 WELL = Bounds(is_ready=True)
 
@@ -151,8 +154,13 @@ def misbehaving_application(house: House) -> None:
 
 
 def _nobody_waits_for_it(house: House) -> Iterable[str]:
-    during = [each.seconds for each in house.record.during_fault() if each.path.startswith("/sign-out")]
-    house.notes.append(f"slowest step of a sign-out {max(during, default=0):.1f} s")
+    steps = ("/oauth/end-session", "/sign-out")
+    during = sorted(each.seconds for each in house.record.during_fault() if each.path.startswith(steps))
+    most = during[len(during) * 95 // 100]
+    house.notes.append(f"95 % of the steps of a sign-out under {most:.1f} s, the slowest {during[-1]:.1f} s")
+    # Not the slowest: three citizens' passwords are hashed on the same cores, application or none.
+    if most > LONGEST_SIGN_OUT:
+        yield f"a sign-out waits: one step in twenty takes more than {most:.1f} s"
     if any(each.path == "/elsewhere" for each in house.portal.received):
         yield "a redirect was followed"
 
@@ -196,7 +204,7 @@ def rotate_keys(house: House) -> None:
         while time.monotonic() < end:
             fresh = record.id_tokens[seen:]
             seen += len(fresh)
-            failed += sum(not _verifies(token, keys) for token in fresh)
+            failed += sum(not verifies(token, keys) for token in fresh)
             lasting(0.1)
     kids = {json.loads(unpadded(token.split(".")[0]))["kid"] for token in record.id_tokens}
     house.notes.append(f"{seen} tokens under {len(kids)} keys, {failed} of them not verified")
@@ -208,7 +216,8 @@ def _all_verified(house: House) -> Iterable[str]:
     return [f"{failed} verifications failed, or the key did not change"] if failed else []
 
 
-def _verifies(token: str, keys: KeySet) -> bool:
+def verifies(token: str, keys: KeySet) -> bool:
+    """Whether an application that has these keys believes a token."""
     try:
         jwt.decode(token, keys, ["RS256", "ES256", "EdDSA", "PS256"])
     except (JoseError, ValueError):

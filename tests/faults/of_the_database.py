@@ -1,4 +1,4 @@
-"""The database is away, frozen, restarted, read-only, full, locked, or takes no audit record (F4 to F9, F16, F25)."""
+"""The database is away, frozen, restarted, full, locked, or takes no audit record (F5, F6, F8, F9, F16, F25)."""
 
 import os
 import random
@@ -69,30 +69,6 @@ def restart(house: House) -> None:
         with house.broken():
             house.cluster.restart()
         house.wait_for_flows(2)
-
-
-def power_cut(house: House) -> None:
-    """End every process of the database and the provider at once, then start both."""
-    with house.broken():
-        house.cluster.kill()
-        house.server.kill()
-        house.cluster.start()
-        house.serve()
-
-
-def make_read_only(house: House) -> None:
-    """It takes no more writes, as a standby or a database whose operator protects it."""
-    with house.broken():
-        house.cluster.execute("ALTER SYSTEM SET default_transaction_read_only = on")
-        house.cluster.execute("SELECT pg_reload_conf()")
-        try:
-            house.wait(8)
-        finally:
-            house.mending()
-            with house.cluster.administered() as connection:
-                connection.execute("SET default_transaction_read_only = off")
-                connection.execute("ALTER SYSTEM RESET default_transaction_read_only")
-                connection.execute("SELECT pg_reload_conf()")
 
 
 def hold_a_table(house: House) -> None:
@@ -178,11 +154,6 @@ def kill_migrations(house: House) -> None:
     idp("doctor", environment=environment)
 
 
-def _after_power_cut(house: House) -> Iterable[str]:
-    said = idp("audit", "verify", environment=house.environment)
-    return () if "is whole" in said else (said,)
-
-
 def _both_ended_well(house: House) -> Iterable[str]:
     return [each for each in house.record.surprises if each.startswith("two upgrades")]
 
@@ -251,14 +222,6 @@ SCENARIOS = (
     ),
     Scenario("database frozen for 15 s", ("F5",), freeze, bounds=AWAY),
     Scenario("database restarted", ("F6",), restart),
-    Scenario(
-        "power cut: database and provider killed",
-        ("F4",),
-        power_cut,
-        bounds=Bounds(True),
-        besides=_after_power_cut,
-    ),
-    Scenario("database read-only for 8 s", ("F7",), make_read_only, bounds=AWAY),
     Scenario("disk full, PostgreSQL", ("F8",), fill_the_disk, besides=_somebody_noticed, on_small_disk=True),
     Scenario(
         "disk full, SQLite", ("F8",), fill_the_disk, SQLITE, besides=_somebody_noticed, on_small_disk=True

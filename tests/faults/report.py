@@ -76,7 +76,9 @@ def _earlier(beside: Path) -> list[Result]:
     if not beside.exists():
         return []
     rows = json.loads(beside.read_text(encoding="utf-8"))["results"]
-    return [Result(**{**row, "faults": tuple(row["faults"])}) for row in rows]
+    return [
+        Result(**{**row, **{name: tuple(row.get(name, ())) for name in ("faults", "meant")}}) for row in rows
+    ]
 
 
 def this_machine() -> str:
@@ -91,6 +93,8 @@ def _cells(result: Result) -> list[str]:
     held = "all" if not result.broken else f"not {', '.join(result.broken)}"
     if len(result.held) == len(RULES) and result.broken:
         held = f"all; {', '.join(result.broken)} not"
+    if result.meant:
+        held += f" but {', '.join(result.meant)}, as it has to be"
     normal = "never" if result.normal is None else f"{result.normal:.1f}"
     return [
         result.name,

@@ -55,6 +55,8 @@ class Scenario:
         on_small_disk: The tables lie on a disk that can be filled.
         is_quick: Whether it is one of those that run in every test.
         house: What it happens to.
+        control: Invariants that may break, the first of which has to: what holds them was taken away, and the checker
+            is to see it.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Scenario:
     on_small_disk: bool = False
     is_quick: bool = False
     house: type[House] = House
+    control: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,7 @@ class Result:
         needs_root: Whether it was not made because whoever asked is not root.
         commit: Of which state of the sources; empty where that is not known.
         made_at: On which day.
+        meant: Invariants that broke, as in a control they have to.
     """
 
     name: str
@@ -106,11 +110,12 @@ class Result:
     needs_root: bool = False
     commit: str = ""
     made_at: str = ""
+    meant: tuple[str, ...] = ()
 
     @property
     def held(self) -> list[str]:
         """The invariants that hold."""
-        return [name for name in RULES if name not in self.broken] if self.was_made else []
+        return [name for name in RULES if name not in (*self.broken, *self.meant)] if self.was_made else []
 
 
 def run(scenario: Scenario, cluster: Callable[[], Cluster], times: int = 1) -> Result:
@@ -178,6 +183,7 @@ def _play(scenario: Scenario, house: House) -> Result:
     house.send_home()
     record = house.record  # one that put a copy back began a new one
     wrong = broken(record, house.kept(), scenario.bounds)
+    meant, wrong = as_meant(scenario.control, wrong)
     return Result(
         name=scenario.name,
         faults=scenario.faults,
@@ -190,7 +196,26 @@ def _play(scenario: Scenario, house: House) -> Result:
         flows=len(record.flows),
         answers=len(record.answers),
         note="; ".join([*house.notes, *sorted(set(record.surprises))[:3]]),
+        meant=meant,
     )
+
+
+def as_meant(
+    control: Sequence[str], wrong: dict[str, list[str]]
+) -> tuple[tuple[str, ...], dict[str, list[str]]]:
+    """What broke as it was meant to, and what is wrong: the rest, and that the first of a control held.
+
+    Args:
+        control: Invariants that may break, the first of which has to; empty where all have to hold.
+        wrong: What broke, by invariant.
+    """
+    meant = tuple(name for name in wrong if name in control)
+    rest = {name: sentences for name, sentences in wrong.items() if name not in control}
+    if control and control[0] not in wrong:
+        rest["the control"] = [
+            f"{control[0]} held, where it cannot: the checker does not see what it looks for"
+        ]
+    return meant, rest
 
 
 def _become_normal(house: House) -> None:

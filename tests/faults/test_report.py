@@ -7,7 +7,7 @@ import pytest
 
 from tests.faults.__main__ import judged
 from tests.faults.report import as_markdown, print_result, write
-from tests.faults.scenario import Result, together
+from tests.faults.scenario import Result, as_meant, together
 
 WELL = Result("database stopped", ("F5",), "postgresql", 3, {}, 1.26, "GET /x", 0.4, 20, 300, "a note",
               commit="0123abc", made_at="2026-11-20")  # fmt: skip
@@ -78,3 +78,16 @@ def test_what_could_not_be_made_is_a_failure_unless_only_root_may(capsys):
     assert judged([WELL, NOT_MADE]) == 1
     assert judged([BAD]) == 1
     assert capsys.readouterr().out.count("clock jumps was not made: no library") == 2
+
+
+def test_a_control_fails_where_nothing_breaks(capsys):
+    assert as_meant((), {"I2": ["lost"]}) == ((), {"I2": ["lost"]})
+    assert as_meant(("I2", "I1"), {"I2": ["lost"], "I3": ["half"]}) == (("I2",), {"I3": ["half"]})
+    assert list(as_meant(("I2", "I1"), {"I1": ["twice"]})[1]) == ["the control"]
+
+    control = replace(WELL, meant=("I2",))
+    print_result(control)
+
+    assert "| all but I2, as it has to be |" in capsys.readouterr().out
+    assert judged([control]) == 0
+    assert "I2" not in control.held

@@ -13,7 +13,8 @@ from cryptography import x509
 from idp.outbound import tls
 from idp.outbound.addresses import Policy
 from idp.outbound.http import NoAnswer, Outgoing
-from tests.certificates import a_certificate
+from tests.certificates import OVER, a_certificate, issued, shown_by_a_server
+from tests.receivers import receiver
 
 LOCAL = Policy(http=True, loopback=True)
 
@@ -98,3 +99,19 @@ def test_nothing_older_than_1_2(tmp_path):
         as_in_production(certificate).post_form(address, {})
 
     assert versions == []
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_nothing_is_sent_to_whose_certificate_is_over(tmp_path, is_over):
+    authority = issued("authority", is_authority=True)
+    shown = issued("localhost", authority, dns="localhost", **({"ends": OVER} if is_over else {}))
+    believing = as_in_production(authority.written(tmp_path, "authority")[0])
+
+    with receiver(tls=shown_by_a_server(shown, tmp_path)) as server:
+        if is_over:
+            with pytest.raises(NoAnswer, match="tls"):
+                believing.post_form(server.address, {"logout_token": "x"})
+        else:
+            assert believing.post_form(server.address, {"logout_token": "x"}).status == 200
+
+    assert len(server.received) == (not is_over)

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -21,6 +22,8 @@ from idp.registry.outcomes import (
     Unavailable,
     Verified,
 )
+from tests.certificates import OVER, issued, shown_by_a_server
+from tests.receivers import answers, receiver
 from tests.registry.claims import BAY, claim
 
 SIGNER = Signer("test")
@@ -243,3 +246,27 @@ def test_a_question_does_not_show_its_body_when_printed():
     from idp.registry.questions import Question
 
     assert BAY.number not in repr(Question("/v1/xac-nhan", ID, {"id_no": BAY.number}))
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_nobody_is_asked_about_where_the_registers_certificate_is_over(clock, tmp_path, monkeypatch, is_over):
+    authority = issued("authority", is_authority=True)
+    shown = issued("localhost", authority, dns="localhost", **({"ends": OVER} if is_over else {}))
+    believing = ssl.create_default_context(cadata=authority.pem)
+    monkeypatch.setattr("idp.registry.http.machine_authorities", lambda: believing)
+
+    with receiver(answers(503), tls=shown_by_a_server(shown, tmp_path)) as server:
+        exchange = HttpExchange(
+            server.address,
+            api_key="key",
+            jwks=json.dumps(SIGNER.public_jwks()),
+            timeout=timedelta(seconds=3),
+            breaker=CircuitBreaker(clock),
+        )
+        outcome = verify(RegisterClient(exchange, clock))
+        exchange.close()
+
+    assert isinstance(outcome, Unavailable)
+    assert bool(server.received) != is_over, (
+        "the number of a citizen's card leaves the house only to the register"
+    )

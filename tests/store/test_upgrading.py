@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 
@@ -102,6 +103,19 @@ def test_it_gives_up_when_a_table_is_held_all_along(app, monkeypatch):
         reader.execute(sa.text("SELECT * FROM alembic_version"))
         with pytest.raises(upgrading.UpgradeBlocked):
             upgrading.upgrade(db.engine, refuse=_wants_a_table, tries=2, pause=lambda _: None)
+
+
+def test_it_tries_again_when_a_request_waited_for_it_too(app):
+    ended = [psycopg.errors.DeadlockDetected()]
+    pauses = []
+
+    def meets_a_request(_connection, _pending):
+        if ended:
+            raise sa.exc.OperationalError("ALTER TABLE citizen", {}, ended.pop())
+
+    upgrading.upgrade(db.engine, refuse=meets_a_request, pause=pauses.append)
+
+    assert len(pauses) == 1
 
 
 def _wants_a_table(connection: sa.Connection, _pending: Any) -> None:

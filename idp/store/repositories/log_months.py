@@ -83,18 +83,21 @@ class LogMonths:
         Raises:
             OperationalError: Somebody holds the table; the next try will do.
         """
-        ends = [month.until for month in self.of(log) if month.until is not None]
-        if not ends:
+        begin, wanted = self._made_until(log), _months_after(now, AHEAD + 1)
+        if begin is None or begin >= wanted or not self.is_only_one():
             return 0
-        begin, wanted = max(ends), _months_after(now, AHEAD + 1)
-        if begin >= wanted or not self.is_only_one():
-            return 0
+        # Whoever was at it a moment ago may have made them since we looked.
+        begin = self._made_until(log) or begin
         self._session.execute(text(f"LOCK TABLE {log.table}_rest IN ACCESS EXCLUSIVE MODE"))
         made = 0
         while begin < wanted:
             self._make(log, begin, _months_after(begin, 1))
             begin, made = _months_after(begin, 1), made + 1
         return made
+
+    def _made_until(self, log: Log) -> datetime | None:
+        """The end of the last month there is; None where there are no months."""
+        return max((month.until for month in self.of(log) if month.until is not None), default=None)
 
     def over(self, log: Log, before: datetime) -> Month | None:
         """The oldest month whose rows are all older than a moment."""
