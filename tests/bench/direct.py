@@ -72,7 +72,18 @@ class Direct:
         content = b"".join(answer)
         if close := getattr(answer, "close", None):
             close()
+        for name, value in said[1]:
+            if name == "Set-Cookie":
+                self._keep(value)
         return int(said[0][:3]), dict(said[1]), content
+
+    def _keep(self, cookie: str) -> None:
+        name, _, rest = cookie.partition("=")
+        value, _, attributes = rest.partition(";")
+        if "Max-Age=0" in attributes:
+            self._cookies.pop(name, None)
+        else:
+            self._cookies[name] = value
 
     def take_cookies(self, browser: Caller) -> None:
         """Go on in the session of a test client."""

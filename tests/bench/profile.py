@@ -11,7 +11,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import Context
@@ -19,17 +19,18 @@ from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from flask import Flask
+from sqlalchemy import delete
 
 from idp.config import Settings
 from idp.store.db import db
-from idp.store.models import Client
-from idp.web.current import services
+from idp.store.models import Client, Consent
 from tests.bench.counting import prepare_citizen, prepare_clients
 from tests.bench.direct import ISSUER, Direct, Sending
 from tests.bench.traffic import Traffic, basic
+from tests.bench.visits import Visit, steps
 from tests.caller import Caller
 from tests.engines import ENGINES, PostgresqlEngine, workshop
 from tests.installation import application
@@ -41,8 +42,8 @@ SAMPLE_SECONDS = 0.001
 
 VERIFIER = "v" * 64
 WITH_SESSION = "authorization with a session"
-SIGN_IN = "password sign-in"
-MOST_SIGN_INS = 20
+FULL_FLOW = "full flow"
+MOST_VISITS = 60
 """A round: each is several pages."""
 AUTHORIZE = "/oauth/authorize?" + urlencode(
     {
@@ -61,9 +62,8 @@ AUTHORIZE = "/oauth/authorize?" + urlencode(
 class Kinds:
     """One request of each kind; what it needs was made before."""
 
-    def __init__(self, direct: Direct, traffic: Traffic, signs_in: Callable[[], object]) -> None:
+    def __init__(self, direct: Direct, traffic: Traffic) -> None:
         self._direct = direct
-        self._signs_in = signs_in
         self._traffic = traffic
         self._codes: list[str] = []
 
@@ -80,12 +80,7 @@ class Kinds:
             "userinfo": traffic.userinfo,
             "introspection": traffic.introspection,
             "pushed request": traffic.pushed_request,
-            SIGN_IN: self.sign_in,
         }
-
-    def sign_in(self) -> None:
-        """All of it, from the first page to the code, with a cheap hash; consent was given before."""
-        self._signs_in()
 
     def authorization(self) -> None:
         """An authorization request with a live session."""
@@ -151,7 +146,7 @@ def main() -> int:
     parser.add_argument("--engine", choices=[*ENGINES], default="sqlite", help="which database")
     parser.add_argument("--rounds", type=int, default=9, help="how often")
     parser.add_argument("--requests", type=int, default=200, help="requests of each kind and round")
-    parser.add_argument("--only", default="", help="one kind")
+    parser.add_argument("--only", default="", help=f"one kind, or {FULL_FLOW!r}")
     parser.add_argument("--places", type=int, default=10, help="how many of the functions that take most")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the results")
     options = parser.parse_args()
@@ -167,6 +162,7 @@ def main() -> int:
             assert isinstance(browser, Caller)
             walker = Walker(ISSUER, InProcess(browser), login)
             returned = walker.authorize("portal")
+            db.session.commit()
             measure(app, browser, partial(Traffic, walker), returned, options)
     if isinstance(engine, PostgresqlEngine):
         engine.close()
@@ -187,19 +183,15 @@ def measure(
     direct = Direct(app)
     direct.take_cookies(browser)
     traffic = of(Sending(direct))
-    cookie = services().settings.cookie_name("session")
 
     def within() -> None:
         traffic.redemption(returned)
-        kinds = Kinds(direct, traffic, partial(_signed_in, browser, cookie, traffic)).all()
-        took: dict[str, list[float]] = {name: [] for name in kinds}
-        shares: dict[str, Samples] = {name: Samples() for name in kinds}
+        took: dict[str, list[float]] = defaultdict(list)
+        shares: dict[str, Samples] = defaultdict(Samples)
+        kinds = Kinds(direct, traffic).all()
         for number in range(options.rounds + 1):
-            for name, request in kinds.items():
-                if options.only and name not in (options.only, WITH_SESSION):
-                    continue
-                sampled = number % 2 == 1  # every other round is looked into, and does not count
-                times = min(options.requests, MOST_SIGN_INS) if name == SIGN_IN else options.requests
+            sampled = number % 2 == 1  # every other round is looked into, and does not count
+            for name, request, times in _in_turn(app, kinds, traffic.walker.login, options):
                 took_us = _one_round(request, times, shares[name] if sampled else None)
                 if number and not sampled:
                     took[name].append(took_us)
@@ -212,6 +204,22 @@ def measure(
     Context().run(within)
 
 
+def _in_turn(
+    app: Flask, kinds: Mapping[str, Callable[[], object]], login: str, options: argparse.Namespace
+) -> Iterator[tuple[str, Callable[[], object], int]]:
+    for name, request in kinds.items():
+        if not options.only or name in (options.only, WITH_SESSION):
+            yield name, request, options.requests
+    if options.only and options.only != FULL_FLOW:
+        return
+    with app.app_context():
+        db.session.execute(delete(Consent))  # so that it is asked for
+        db.session.commit()
+    visits = [Visit(Direct(app), AUTHORIZE, login) for _ in range(min(options.requests, MOST_VISITS))]
+    for name, go in steps(visits):
+        yield f"{FULL_FLOW}: {name}", go, len(visits)
+
+
 def _one_round(request: Callable[[], object], requests: int, samples: Samples | None) -> float:
     if samples is not None:
         with samples.taken():
@@ -222,11 +230,6 @@ def _one_round(request: Callable[[], object], requests: int, samples: Samples | 
     for _ in range(requests):
         request()
     return (time.process_time() - began) / requests * 1e6
-
-
-def _signed_in(browser: Caller, cookie: str, traffic: Traffic) -> None:
-    browser.delete_cookie(cookie, domain=urlsplit(ISSUER).hostname)
-    traffic.authorization()
 
 
 def profiled(
@@ -254,14 +257,14 @@ def profiled(
 
 def _print(took: dict[str, list[float]], shares: dict[str, Samples], options: argparse.Namespace) -> None:
     heads = " ".join(f"{name:>10}" for name in (*PACKAGES, "bench"))
-    print(f"{options.engine:28} {'CPU us':>8} {'least':>8} {heads}  (%)")
+    print(f"{options.engine:38} {'CPU us':>8} {'least':>8} {heads}  (%)")
     for name, rounds in took.items():
         if not rounds:
             continue
         found = shares[name]
         total = max(found.total(), 1)
         parts = " ".join(f"{100 * found[each] / total:10.0f}" for each in (*PACKAGES, "the bench itself"))
-        print(f"{name:28} {statistics.median(rounds):8.0f} {min(rounds):8.0f} {parts}")
+        print(f"{name:38} {statistics.median(rounds):8.0f} {min(rounds):8.0f} {parts}")
         for place, count in found.places.most_common(options.places):
             print(f"{'':12}{100 * count / total:6.1f} % {place}")
 
