@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from granian._granian import SocketHolder
@@ -78,9 +79,20 @@ def application() -> "Flask":
     know_keys(app)
     if settings.embedded_worker:
         start_embedded(app)
+    forget_types()
     gc.freeze()
     gc.enable()
     return app
+
+
+def forget_types() -> None:
+    """Let go of the types written at functions: whoever reads them (dataclasses, models, forms) has done so by now.
+
+    Requests reuse what that frees, more than a megabyte.
+    """
+    for function in gc.get_objects():
+        if isinstance(function, FunctionType):
+            del function.__annotations__
 
 
 def know_keys(app: "Flask") -> None:

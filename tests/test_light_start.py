@@ -37,12 +37,14 @@ import gc, json, sys
 from idp.serving import application
 app = application()
 app.test_client().get("/readyz")
-print(json.dumps([sorted(sys.modules), gc.isenabled(), gc.get_freeze_count()]))
+from idp.oauth import supported
+written = [f for f in vars(supported).values() if hasattr(f, "__code__") and f.__annotations__]
+print(json.dumps([sorted(sys.modules), gc.isenabled(), gc.get_freeze_count(), len(written)]))
 """
 
 
 @pytest.fixture
-def built(engine, tmp_path) -> tuple[list[str], bool, int]:
+def built(engine, tmp_path) -> tuple[list[str], bool, int, int]:
     told = provider_settings(
         "http://localhost:8000",
         engine.fresh(tmp_path),
@@ -72,10 +74,14 @@ def test_a_server_process_loads_what_it_needs_and_no_more(built, engine):
 
 
 def test_what_is_loaded_is_not_searched_for_garbage_and_what_requests_make_is(built):
-    _, searches, left_alone = built
+    _, searches, left_alone, _ = built
 
     assert searches
     assert left_alone > 100_000
+
+
+def test_types_at_functions_are_forgotten(built):
+    assert built[3] == 0
 
 
 def test_a_server_process_carries_no_docstrings(engine, tmp_path):

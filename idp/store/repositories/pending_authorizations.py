@@ -4,15 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session, scoped_session
 
 from idp.clock import Clock
 from idp.crypto.digests import digest, matches, new_secret
 from idp.crypto.sealing import Sealer
 from idp.store.models import PendingAuthorization
+from idp.store.models.base import table_of
 
 _WHERE = "pending_authorization.parameters_sealed"
+
+_WAITING = table_of(PendingAuthorization)
+_THIS = _WAITING.c.digest == bindparam("handle")
+_ADD = insert(_WAITING)
+_FIND = select(_WAITING).where(_THIS, _WAITING.c.expires_at > bindparam("now"))
+_FINISH = delete(_WAITING).where(_THIS).returning(_WAITING.c.digest)
+"""Made once, and rows in place of objects: to make a statement takes longer than to run it."""
 
 
 @dataclass(frozen=True)
@@ -71,28 +79,24 @@ class PendingAuthorizations:
             The handle it is found by.
         """
         handle, now = new_secret(), self._clock()
-        row = PendingAuthorization(
-            digest=digest(handle),
-            browser_digest=digest(browser),
-            client_id=client_id,
-            parameters_sealed=self._sealer.seal_json(params, _WHERE),
-            redirect_uri=redirect_uri,
-            minimum_level=minimum_level,
-            first_seen_at=now,
-            pushed_digest=pushed_digest,
-            expires_at=now + self._lifetime,
-        )
-        self._session.add(row)
-        self._session.flush()
+        row = {
+            "digest": digest(handle),
+            "browser_digest": digest(browser),
+            "client_id": client_id,
+            "parameters_sealed": self._sealer.seal_json(params, _WHERE),
+            "redirect_uri": redirect_uri,
+            "minimum_level": minimum_level,
+            "first_seen_at": now,
+            "pushed_digest": pushed_digest,
+            "expires_at": now + self._lifetime,
+        }
+        self._session.connection().execute(_ADD, row)
         return handle
 
     def find(self, handle: str) -> Pending | None:
         """A request that still waits."""
-        row = self._session.scalar(
-            select(PendingAuthorization).where(
-                PendingAuthorization.digest == digest(handle), PendingAuthorization.expires_at > self._clock()
-            )
-        )
+        which = {"handle": digest(handle), "now": self._clock()}
+        row = self._session.connection().execute(_FIND, which).one_or_none()
         return None if row is None else self._opened(handle, row)
 
     def need(self, handle: str, level: int) -> None:
@@ -118,13 +122,7 @@ class PendingAuthorizations:
 
     def finish(self, handle: str) -> bool:
         """Stop waiting. True for exactly one caller: a request is answered once."""
-        gone = self._session.execute(
-            delete(PendingAuthorization)
-            .where(PendingAuthorization.digest == digest(handle))
-            .returning(PendingAuthorization.digest)
-            .execution_options(synchronize_session=False)
-        )
-        return gone.first() is not None
+        return self._session.connection().execute(_FINISH, {"handle": digest(handle)}).first() is not None
 
     def _note(self, handle: str, **values: object) -> None:
         self._session.execute(
@@ -134,7 +132,7 @@ class PendingAuthorizations:
             .execution_options(synchronize_session=False)
         )
 
-    def _opened(self, handle: str, row: PendingAuthorization) -> Pending:
+    def _opened(self, handle: str, row: Row[Any]) -> Pending:
         return Pending(
             handle=handle,
             client_id=row.client_id,
