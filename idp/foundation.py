@@ -12,6 +12,7 @@ from idp.crypto.passwords import Passwords
 from idp.crypto.sealing import Sealer
 from idp.keys.ring import KeyRing
 from idp.keys.rotation import Rotation
+from idp.keys.trial_keys import TrialKeys
 from idp.outbound.addresses import Policy
 from idp.outbound.http import Outgoing
 from idp.outbound.letters import Letters
@@ -104,11 +105,15 @@ class Foundation:
 
     @cached_property
     def ring(self) -> KeyRing:
-        return KeyRing(self.signing_keys.all, self.sealer, self.clock)
+        return KeyRing(lambda: self.signing_keys.published(self.clock()), self.sealer, self.clock)
 
     @cached_property
     def rotation(self) -> Rotation:
         return Rotation(self.signing_keys, self.ring, self.sealer, self.audit, self.clock)
+
+    @cached_property
+    def trial_keys(self) -> TrialKeys:
+        return TrialKeys(self.signing_keys, self.ring, self.sealer, self.clock)
 
     # What leaves the house
 

@@ -27,6 +27,11 @@ class NoSigningKey(Exception):
     """No current key of the asked algorithm: `idp db upgrade` makes the first ones."""
 
 
+def key_type(algorithm: str) -> str:
+    """Under which algorithm the key for one is kept: an RSA key signs by both its algorithms."""
+    return "RS256" if algorithm == "PS256" else algorithm
+
+
 @dataclass(frozen=True)
 class Loaded:
     """The keys as they were when last looked at."""
@@ -36,6 +41,10 @@ class Loaded:
     verifiers: KeySet
     at: datetime
     kids: frozenset[str] = field(default_factory=frozenset)
+
+    def publishes(self, kid: str) -> bool:
+        """Whether a key is in the set."""
+        return any(key["kid"] == kid for key in self.public["keys"])
 
 
 class KeyRing:
@@ -60,27 +69,27 @@ class KeyRing:
             NoSigningKey: The ring has none.
         """
         try:
-            return self._keys().signers["RS256" if algorithm == "PS256" else algorithm]
+            return self._keys().signers[key_type(algorithm)]
         except KeyError:
             raise NoSigningKey(algorithm) from None
 
-    def upcoming(self, algorithm: str) -> PrivateKey:
-        """The key of an algorithm that signs after the next rotation: published, and not used yet.
+    def trial(self, kid: str, algorithm: str) -> PrivateKey | None:
+        """The key that was made for one application of the sandbox; None where it is gone, or is for another algorithm.
 
         Args:
+            kid: Which.
             algorithm: `RS256`, `PS256`, `ES256` or `EdDSA`.
-
-        Raises:
-            NoSigningKey: The ring has none.
         """
-        wanted = "RS256" if algorithm == "PS256" else algorithm
         for row in self._read():
-            if row.state == "next" and row.algorithm == wanted:
+            if (row.kid, row.algorithm) == (kid, key_type(algorithm)):
+                if self._loaded is not None and not self._loaded.publishes(kid):
+                    # Whoever gets a token with it asks for the key set next.
+                    self.forget()
                 return self._private(row)
-        raise NoSigningKey(algorithm)
+        return None
 
     def public_jwks(self) -> dict[str, Any]:
-        """The key set to publish: next, current and retired keys, public members only."""
+        """The key set to publish: next, current and retired keys and those of the sandbox, public members only."""
         return self._keys().public
 
     def verifiers(self) -> KeySet:

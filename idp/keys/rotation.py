@@ -2,20 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
-
-from joserfc.jwk import ECKey, OKPKey, RSAKey
 
 from idp.audit.events.keys import SigningKeyRevoked, SigningKeyRotated
 from idp.audit.log import AuditLog
 from idp.clock import Clock
 from idp.crypto.sealing import Sealer
-from idp.keys.ring import PRIVATE, KeyRing, PrivateKey
+from idp.keys.making import new_key
+from idp.keys.ring import KeyRing
 from idp.store.models import SigningKey
 from idp.store.repositories.signing_keys import SigningKeys
 
 ALGORITHMS = ("RS256", "ES256", "EdDSA")
-RSA_BITS = 3072
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ class Rotation:
         for algorithm in ALGORITHMS:
             for state in ("current", "next"):
                 if (algorithm, state) not in there:
-                    self._keys.add(self._new_key(algorithm, state))
+                    self._keys.add(self._made(algorithm, state))
         self._ring.forget()
 
     def rotate(self, operator_id: str | None = None) -> list[Rotated]:
@@ -71,7 +68,7 @@ class Rotation:
                 continue
             if current is not None:
                 self._keys.move(current.kid, "current", "retired", now)
-            fresh = self._new_key(algorithm, "next")
+            fresh = self._made(algorithm, "next")
             self._keys.add(fresh)
             done.append(Rotated(algorithm, current.kid if current else None, following.kid, fresh.kid))
             self._audit.record(
@@ -117,7 +114,7 @@ class Rotation:
         if state == "current":
             self._succeed(algorithm)
         if state in ("current", "next"):
-            self._keys.add(self._new_key(algorithm, "next"))
+            self._keys.add(self._made(algorithm, "next"))
         self._audit.record(
             SigningKeyRevoked(operator_id=operator_id, algorithm=algorithm, kid=kid, state=state)
         )
@@ -142,26 +139,5 @@ class Rotation:
         self._ring.forget()
         return dropped
 
-    def _new_key(self, algorithm: str, state: str) -> SigningKey:
-        now = self._clock()
-        key = _generate(algorithm)
-        kid = key.thumbprint()
-        public: dict[str, Any] = {**key.as_dict(private=False), "kid": kid, "use": "sig"}
-        if algorithm != "RS256":  # the RSA key also signs PS256
-            public["alg"] = algorithm
-        private = {**key.as_dict(private=True), "kid": kid}
-        return SigningKey(
-            kid=kid,
-            algorithm=algorithm,
-            state=state,
-            public_jwk=public,
-            private_sealed=self._sealer.seal_json(private, PRIVATE),
-            created_at=now,
-            current_since=now if state == "current" else None,
-        )
-
-
-def _generate(algorithm: str) -> PrivateKey:
-    if algorithm == "RS256":
-        return RSAKey.generate_key(RSA_BITS)
-    return ECKey.generate_key("P-256") if algorithm == "ES256" else OKPKey.generate_key("Ed25519")
+    def _made(self, algorithm: str, state: str) -> SigningKey:
+        return new_key(algorithm, state, self._sealer, self._clock())

@@ -83,9 +83,16 @@ def switched_on(faults: Mapping[str, Any] | None, now: datetime) -> frozenset[Fa
     return frozenset(Fault(name) for name in faults["names"] if name in set(Fault))
 
 
-def written(names: frozenset[Fault], until: datetime) -> dict[str, Any] | None:
-    """Faults as they are kept with an application; None for none."""
-    return {"names": sorted(names), "until": until.isoformat()} if names else None
+def written(names: frozenset[Fault], until: datetime, key: str | None = None) -> dict[str, Any] | None:
+    """Faults as they are kept with an application; None for none.
+
+    Args:
+        names: Which.
+        until: When they are over.
+        key: The `kid` of the key that signs its ID tokens meanwhile.
+    """
+    kept = {"names": sorted(names), "until": until.isoformat(), **({"key": key} if key else {})}
+    return kept if names else None
 
 
 def active(client: ClientRecord, now: datetime) -> frozenset[Fault]:
@@ -93,6 +100,16 @@ def active(client: ClientRecord, now: datetime) -> frozenset[Fault]:
     if client.faults and client.is_for_test_people:
         return switched_on(client.faults, now)
     return NONE
+
+
+def trial_key(client: ClientRecord, suffered: frozenset[Fault]) -> str | None:
+    """The `kid` of the key that signs an application's ID tokens in place of the usual one; None for that.
+
+    Args:
+        client: The application.
+        suffered: The faults it suffers now.
+    """
+    return client.faults.get("key") if Fault.ROTATED_KEY in suffered and client.faults else None
 
 
 def at_token_endpoint(faults: frozenset[Fault], wait: Callable[[timedelta], None]) -> None:

@@ -234,8 +234,8 @@ class Keys(Protocol):
     def signer(self, algorithm: str) -> RSAKey | ECKey | OKPKey:
         """The key to sign with; it has a `kid`."""
 
-    def upcoming(self, algorithm: str) -> RSAKey | ECKey | OKPKey:
-        """The key that will sign after the next rotation, and is published already."""
+    def trial(self, kid: str, algorithm: str) -> RSAKey | ECKey | OKPKey | None:
+        """The key made for one application of the sandbox; None where it is gone, or is for another algorithm."""
 
     def verifiers(self) -> KeySet:
         """The public keys with which tokens of our own are verified."""

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from idp.audit.events.operators import UnitAdded, UnitChanged
 from idp.audit.log import AuditLog
+from idp.plain_names import has_markup, is_plain
 from idp.spreadsheets import is_formula
 from idp.store.models import Unit
 from idp.store.repositories.units import Units
@@ -31,7 +32,7 @@ class UnitKind(StrEnum):
 class NotKept(StrEnum):
     """Why a unit was not added or changed; the value is a sentence for the command line."""
 
-    BAD_NAME = f"A unit has a name of 1 to {LONGEST_NAME} visible characters."
+    BAD_NAME = f"A unit has a name of 1 to {LONGEST_NAME} Latin letters, digits and usual punctuation, without < and >."
     FORMULA = "A unit's name does not begin with =, +, - or @: a spreadsheet would run it."
     TAKEN = "A unit of that name is there already."
     BAD_KIND = "A unit is a department, a commune or a platform."
@@ -162,14 +163,14 @@ def tidy(name: str) -> str:
 
 
 def _wrong_name(name: str, name_en: str) -> NotKept | None:
-    if not name or not _can_be_shown(name) or not _can_be_shown(name_en):
-        return NotKept.BAD_NAME
-    return NotKept.FORMULA if is_formula(name) or is_formula(name_en) else None
+    if is_formula(name) or is_formula(name_en):
+        return NotKept.FORMULA
+    return None if name and _can_be_shown(name) and _can_be_shown(name_en) else NotKept.BAD_NAME
 
 
 def _can_be_shown(name: str) -> bool:
-    # No control or formatting characters: what looks like another unit's name would be another name.
-    return len(name) <= LONGEST_NAME and not any(unicodedata.category(sign)[0] == "C" for sign in name)
+    # Citizens read it where they agree to something: what looks like another unit's name would be another name.
+    return len(name) <= LONGEST_NAME and is_plain(name) and not has_markup(name)
 
 
 def _domains(typed: Iterable[str]) -> list[str] | None:

@@ -15,7 +15,7 @@ class Problem(StrEnum):
     TOO_MANY = "has too many entries: {detail} at most"
     REPEATED = "names the same entry twice: {detail}"
     HIDDEN_SIGNS = "contains control or formatting characters"
-    MIXED_LETTERS = "mixes letters of writing systems that look alike"
+    MIXED_LETTERS = "has letters or signs beside Latin letters, the digits 0 to 9 and usual punctuation"
     MARKUP = "contains < or >: a name is plain text"
     FORMULA = "begins with =, +, - or @: a spreadsheet would run it"
     UNKNOWN_VALUE = "is not supported: {detail}"

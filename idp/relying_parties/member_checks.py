@@ -14,11 +14,12 @@ from typing import Any, Protocol
 from idp.clock import Clock
 from idp.outbound.addresses import AddressForbidden
 from idp.outbound.http import NoAnswer
+from idp.plain_names import is_plain
 from idp.relying_parties.key_certificates import certificates_end
 from idp.relying_parties.redirect_uris import Verdict, check
 from idp.relying_parties.rules import PRIVATE_MEMBERS
-from idp.relying_parties.scripts import has_hidden_signs, mixes_scripts
-from idp.relying_parties.search import folded
+from idp.relying_parties.scripts import has_hidden_signs
+from idp.relying_parties.search import look
 from idp.spreadsheets import is_formula
 
 CHECKED = (
@@ -137,11 +138,11 @@ class MemberChecks:
     def _name(self, text: str) -> tuple[Found, ...]:
         if has_hidden_signs(text):
             return (Found(Finding.HIDDEN_SIGNS, Verdict.NO),)
-        if mixes_scripts(text):
+        if not is_plain(text):
             return (Found(Finding.MIXED_LETTERS, Verdict.NO),)
         if is_formula(text):
             return (Found(Finding.FORMULA, Verdict.NO),)
-        like = next((name for name in self._names() if folded(name) == folded(text)), None)
+        like = next((name for name in self._names() if look(name) == look(text)), None)
         if like is not None:
             return (Found(Finding.SAME_NAME, Verdict.CAUTION, like),)
         return (Found(Finding.GOOD_NAME, Verdict.OK),)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
+from idp.plain_names import has_markup, is_plain
 from idp.relying_parties.assertion_rules import assertion_rules
 from idp.relying_parties.certificate_rules import certificate_rules
 from idp.relying_parties.decoupled_rules import BY_CITIZENS, decoupled_rules
@@ -15,14 +16,11 @@ from idp.relying_parties.offer import Offer
 from idp.relying_parties.profile_rules import profile_rules
 from idp.relying_parties.protection_rules import encryption_rules, reference_rules, signing_rules
 from idp.relying_parties.redirect_uris import Finding, Verdict, check, is_allowed
-from idp.relying_parties.scripts import mixes_scripts
 from idp.spreadsheets import is_formula
 
 SECRET_METHODS = frozenset({"client_secret_basic", "client_secret_post", "client_secret_jwt"})
 RESERVED_IDS = frozenset({"new", "check-redirect", "check-member"})
 PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
-
-_MARKUP = frozenset("<>")
 
 _NOT_OFFERED = {
     "response_types": "; no token leaves through the browser, so implicit and hybrid flows are not offered",
@@ -64,17 +62,20 @@ def _stem(fault: Fault) -> str:
 def _names(members: Metadata, _offer: Offer, _today: date) -> Iterator[Fault]:
     if members.client_id in RESERVED_IDS:
         yield Fault("client_id", Problem.TAKEN)
-    names = (("client_name", members.client_name), ("client_name#en", members.client_name_en))
-    for member, text in names:
-        if text and mixes_scripts(text):
-            yield Fault(member, Problem.MIXED_LETTERS)
-        # Shown as text everywhere here; a name also travels to places that are not ours.
-        if text and not _MARKUP.isdisjoint(text):
-            yield Fault(member, Problem.MARKUP)
-    # Lists of applications are read in spreadsheets. Cells are defused there; a copy made elsewhere would not be.
-    for member, text in (*names, ("unit", members.unit)):
+    names = {
+        "client_name": members.client_name,
+        "client_name#en": members.client_name_en,
+        "unit": members.unit,
+    }
+    for member, text in names.items():
+        # Lists of applications are read in spreadsheets. Cells are defused there; a copy made elsewhere would not be.
         if text and is_formula(text):
             yield Fault(member, Problem.FORMULA)
+        # Shown as text everywhere here; a name also travels to places that are not ours.
+        elif text and has_markup(text):
+            yield Fault(member, Problem.MARKUP)
+        elif text and not is_plain(text):
+            yield Fault(member, Problem.MIXED_LETTERS)
 
 
 def _known_values(members: Metadata, offer: Offer, _today: date) -> Iterator[Fault]:

@@ -4,6 +4,9 @@ import unicodedata
 
 _LOOK_ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC"})
 _LONGEST = 500
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Joiners, fillers and the empty Braille cell: letters, marks and symbols by category, and nobody sees one."""
 
 
 def mixes_scripts(text: str) -> bool:
@@ -16,8 +19,8 @@ def mixes_scripts(text: str) -> bool:
 
 
 def has_hidden_signs(text: str) -> bool:
-    """Whether a text carries control or formatting characters, or half a surrogate pair."""
-    return any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") for sign in text)
+    """Whether a text carries control or formatting characters, blanks that are no spaces, or half a surrogate pair."""
+    return any(sign in _BLANK or unicodedata.category(sign) in _HIDDEN for sign in text)
 
 
 def readable_host(host: str) -> str | None:

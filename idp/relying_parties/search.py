@@ -8,6 +8,7 @@ from idp.store.models import Client
 
 _LONGEST = 100
 _STROKED = str.maketrans({"đ": "d", "Đ": "d"})
+_ONE_LOOK = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l"})
 _SEARCHED = (
     "redirect_uris",
     "post_logout_redirect_uris",
@@ -22,6 +23,14 @@ def folded(text: str) -> str:
     bare = unicodedata.normalize("NFD", text.translate(_STROKED))
     letters = "".join(sign for sign in bare if unicodedata.category(sign) != "Mn")
     return " ".join(letters.casefold().split())
+
+
+def look(text: str) -> str:
+    """What a name looks like at a glance: folded, and signs that are taken for each other are one.
+
+    Source: Unicode Technical Standard 39, 4, as far as a plain name (`plain_names.py`) can hold confusable signs.
+    """
+    return folded(text).translate(_ONE_LOOK).replace("rn", "m").replace("vv", "w")
 
 
 def matching(clients: Iterable[Client], text: str) -> list[Client]:

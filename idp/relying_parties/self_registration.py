@@ -19,7 +19,7 @@ from idp.relying_parties.registration import (
     Registrations,
     Rejected,
 )
-from idp.relying_parties.search import folded
+from idp.relying_parties.search import look
 from idp.relying_parties.secrets import ClientSecrets
 from idp.relying_parties.sensitive_changes import names_law, sensitive
 from idp.relying_parties.sent_document import read_document
@@ -176,10 +176,8 @@ class SelfRegistration:
             return read
         names = {"client_name": read.members.client_name, "client_name#en": read.members.client_name_en}
         own = {asked.client.name, asked.client.name_en} if asked.client else set()
-        known = {folded(name) for name in self._clients.names_by_operators()}
-        taken = [
-            member for member, name in names.items() if name and name not in own and folded(name) in known
-        ]
+        known = {look(name) for name in self._clients.names_by_operators()}
+        taken = [member for member, name in names.items() if name and name not in own and look(name) in known]
         # Citizens go by the name (OpenID Connect Dynamic Client Registration, 9.1).
         return Rejected(tuple(Fault(member, Problem.TAKEN) for member in taken)) if taken else read
 

@@ -16,21 +16,12 @@ BY_LAW = "law"
 ADMINISTRATIVE = "sen:"
 """How scopes of the administrative API begin: they let a program administer."""
 
-_ADDED_POWER = SCOPE + ADMINISTRATIVE
-
 HARMLESS = frozenset(
     {
-        "client_name",
-        "client_name#vi",
-        "client_name#en",
         "contacts",
         "technical_contact",
         "legal_contact",
-        *(
-            f"{name}_uri{language}"
-            for name in ("client", "logo", "policy", "tos")
-            for language in ("", "#vi", "#en")
-        ),
+        *(f"{name}_uri{language}" for name in ("client", "policy", "tos") for language in ("", "#vi", "#en")),
         "software_id",
         "software_version",
         "default_max_age",
@@ -41,7 +32,10 @@ HARMLESS = frozenset(
         "kind",
     }
 )
-"""Names, people, links, and what changes nothing about who learns what."""
+"""People, links to read, and what changes nothing about who learns what, or as whom citizens know them."""
+
+_HARMLESS_SCOPES = frozenset({SCOPE + "openid"})
+"""Scopes that open nothing: to be known again is what every application is for."""
 
 _ADDRESSES = (
     "redirect_uris",
@@ -52,6 +46,9 @@ _ADDRESSES = (
     "initiate_login_uri",
     "backchannel_client_notification_endpoint",
 )
+_SHOWN_TO_CITIZENS = ("client_name#en", "logo_uri", "logo_uri#vi", "logo_uri#en")
+"""By these and the name they know whom they give their data to."""
+
 _LISTS = ("audiences", "grant_types", "response_types", "authorization_details_types")
 _SWITCHES = (
     "require_pkce",
@@ -78,12 +75,17 @@ def _is_stricter(_before: Any, after: Any) -> bool:
     return after is True
 
 
+def _is_taken_away(_before: Any, after: Any) -> bool:
+    return after is None
+
+
 _TESTS: dict[str, Callable[[Any, Any], bool]] = {
     **dict.fromkeys(_ADDRESSES, _stays_at_known_hosts),
+    **dict.fromkeys(_SHOWN_TO_CITIZENS, _is_taken_away),
     **dict.fromkeys(_LISTS, _asks_for_less),
     **dict.fromkeys(_SWITCHES, _is_stricter),
     "minimum_level": lambda before, after: (after or 1) >= (before or 1),
-    "pkce_exempt_until": lambda _before, after: after is None,
+    "pkce_exempt_until": _is_taken_away,
 }
 """Members of which some changes are harmless."""
 
@@ -111,14 +113,15 @@ def sensitive(before: dict[str, Any], after: dict[str, Any]) -> frozenset[str]:
     found = set()
     for name in {*one, *other}:
         if name.startswith("scope."):
-            adds_power = name.startswith(_ADDED_POWER) and name not in one
-            if adds_power or not _is_harmless_ground(one.get(name), other.get(name)):
+            adds = name not in one and name not in _HARMLESS_SCOPES
+            if adds or not _is_harmless_ground(one.get(name), other.get(name)):
                 found |= {"scope", "scope_policy"}
         elif one.get(name) != other.get(name) and name not in HARMLESS:
             is_harmless = _TESTS.get(name)
             if is_harmless is None or not is_harmless(one.get(name), other.get(name)):
                 found.add(name)
-    return frozenset(found)
+    # Who sends the name with its language means the same name.
+    return frozenset({*found, "client_name#vi"} if "client_name" in found else found)
 
 
 def _is_harmless_ground(before: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:

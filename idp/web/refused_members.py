@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from flask import request
 
 from idp.audit.events.admin import ClientMembersRefused, MembersRefused
+from idp.plain_names import has_markup, is_plain
 from idp.relying_parties.faults import Fault, Problem
 from idp.relying_parties.metadata import MEMBERS
+from idp.relying_parties.scripts import has_hidden_signs
 from idp.spreadsheets import is_formula
 from idp.store.models import Base, Client
 from idp.web.current import services
@@ -64,22 +66,35 @@ def note_beyond(operator_id: str, names: Iterable[str]) -> None:
         names: Of what was sent beyond what may be.
     """
     if known := _COLUMNS.intersection(names):
-        _note_elsewhere(operator_id, NOT_SETTABLE, known)
+        _note_elsewhere(operator_id, {NOT_SETTABLE}, known)
 
 
-def note_formulas(operator_id: str, **texts: str) -> None:
-    """Record names of anything but an application that a spreadsheet would run; nothing where there are none.
+def note_names(operator_id: str, **texts: str) -> None:
+    """Record names of anything but an application that nobody types by accident; nothing where there are none.
 
     Args:
         operator_id: Who sent them.
         texts: What was sent as which member.
     """
-    if named := [name for name, text in texts.items() if is_formula(text)]:
-        _note_elsewhere(operator_id, FORMULA, named)
+    broken = {name: rule for name, text in texts.items() if (rule := _broken(text)) is not None}
+    if broken:
+        _note_elsewhere(operator_id, set(broken.values()), broken)
 
 
-def _note_elsewhere(operator_id: str, rule: str, named: Iterable[str]) -> None:
-    event = MembersRefused(operator_id=operator_id, what=_place(), rules=(rule,), named=tuple(sorted(named)))
+def _broken(name: str) -> str | None:
+    if is_formula(name):
+        return FORMULA
+    if has_markup(name):
+        return _CAUGHT[Problem.MARKUP]
+    if has_hidden_signs(name):
+        return _CAUGHT[Problem.HIDDEN_SIGNS]
+    return None if is_plain(name) else _CAUGHT[Problem.MIXED_LETTERS]
+
+
+def _note_elsewhere(operator_id: str, rules: set[str], named: Iterable[str]) -> None:
+    event = MembersRefused(
+        operator_id=operator_id, what=_place(), rules=tuple(sorted(rules)), named=tuple(sorted(named))
+    )
     services().audit.record(event)
 
 

@@ -19,6 +19,7 @@ TESTED_BY: dict[str, str] = {
     "idp/demonstration/": "tests/journeys",
     "idp/foundation.py": "tests/conformance",
     "idp/house.py": "tests/conformance",
+    "idp/keys/making.py": "tests/keys/test_rotation.py",
     # The protocol's tests are named by clause.
     "idp/oauth/": "tests/conformance",
     "idp/operators/handling.py": "tests/operators/test_roster.py",

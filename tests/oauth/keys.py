@@ -20,6 +20,9 @@ class Ring:
     def signer(self, algorithm: str) -> Any:
         return self.keys["RS256" if algorithm == "PS256" else algorithm]
 
+    def trial(self, kid: str, algorithm: str) -> Any:
+        return None
+
     def public_jwks(self) -> dict[str, Any]:
         return {"keys": [{**key.as_dict(private=False), "kid": key.kid} for key in self.keys.values()]}
 

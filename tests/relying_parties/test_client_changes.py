@@ -19,6 +19,8 @@ from tests.relying_parties.applications import (
     now,
 )
 
+CONSENT = {"legal_basis": "consent", "purpose": {}, "optional": False}
+
 
 @pytest.fixture
 def changes(app):
@@ -48,10 +50,10 @@ class TestChanging:
 
     def test_harmless_members_change_at_once(self, changes, requests):
         client = live(changes, WITH_LAW)
-        changed = {"client_name": "Sổ sức khỏe", "contacts": ["lan@soyte.example"]}
+        changed = {"policy_uri": "https://a.example/p", "contacts": ["lan@soyte.example"]}
 
         assert isinstance(changes.save(client, changed, client.version, UNIT), Changed)
-        assert now().name == "Sổ sức khỏe"
+        assert now().metadata_["policy_uri"] == "https://a.example/p"
         assert requests.open() == []
 
     def test_another_host_waits_and_the_difference_is_shown(self, changes, requests):
@@ -71,12 +73,39 @@ class TestChanging:
 
     def test_of_a_mixed_change_the_harmless_part_is_there_at_once(self, changes):
         client = live(changes)
-        mixed = {"client_name": "Sổ sức khỏe", "redirect_uris": ["https://moi.anlien.example/cb"]}
+        mixed = {"policy_uri": "https://a.example/p", "redirect_uris": ["https://moi.anlien.example/cb"]}
         asked = changes.save(client, mixed, client.version, UNIT)
 
         assert asked.at_once
-        assert now().name == "Sổ sức khỏe"
+        assert now().metadata_["policy_uri"] == "https://a.example/p"
         assert set(asked.request.after) == {"redirect_uris"}
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {"client_name": "Sở Tài chính"},
+            {"client_name#vi": "Sở Tài chính"},
+            {"client_name#en": "Department of Finance"},
+            {"logo_uri": "https://suckhoe.anlien.example/other.png"},
+            {
+                "scope": "openid phone email",
+                "scope_policy": {"phone": CONSENT, "email": CONSENT},
+            },
+        ],
+        ids=lambda changed: next(iter(changed)),
+    )
+    def test_what_citizens_see_and_give_is_for_two(self, changes, requests, changed):
+        client = live(changes)
+        before = changes.history.document(client)
+        asked = changes.save(client, changed, client.version, UNIT)
+
+        assert isinstance(asked, Asked)
+        assert not asked.at_once
+        assert changes.history.document(now()) == before
+        assert requests.approve(asked.request.id, OTHER) == Applied()
+        after = changes.history.document(now())
+        told = {name.removesuffix("#vi"): value for name, value in changed.items()}
+        assert {name: after[name] for name in told} == told
 
     def test_without_a_legal_ground_who_approves_needs_nobody_else(self, changes, requests):
         client = live(changes)
@@ -116,10 +145,14 @@ class TestChanging:
         client = live(changes)
         asked = changes.save(client, {"redirect_uris": ["https://moi.example/cb"]}, client.version, UNIT)
         client = now()
-        changes.save(client, {"client_name": "Sổ sức khỏe"}, client.version, UNIT)
+        changes.save(client, {"policy_uri": "https://a.example/p"}, client.version, UNIT)
 
         assert requests.approve(asked.request.id, OTHER) == Applied()
-        assert (now().name, now().metadata_["redirect_uris"]) == ("Sổ sức khỏe", ["https://moi.example/cb"])
+        members = now().metadata_
+        assert (members["policy_uri"], members["redirect_uris"]) == (
+            "https://a.example/p",
+            ["https://moi.example/cb"],
+        )
 
     def test_what_has_become_impossible_is_said(self, changes, requests, clock):
         client = live(changes)
@@ -140,7 +173,7 @@ class TestChanging:
 
     def test_a_unit_is_not_given_away_by_its_own_people(self, changes):
         client = live(changes)
-        changed = {"unit": "Sở Tài chính", "client_name": "Sổ sức khỏe"}
+        changed = {"unit": "Sở Tài chính", "policy_uri": "https://a.example/p"}
 
         assert isinstance(changes.save(client, changed, client.version, UNIT), Changed)
         assert now().unit == "Sở Y tế"

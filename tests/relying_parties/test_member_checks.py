@@ -48,6 +48,11 @@ def found(member, value=ADDRESS, **how):
     [
         ("Thư viện tỉnh", Finding.GOOD_NAME, Verdict.OK),
         ("cong dich vu cong  AN LIEN", Finding.SAME_NAME, Verdict.CAUTION),
+        ("C0ng djch vu cong An Lien", Finding.GOOD_NAME, Verdict.OK),
+        ("C0ng d1ch vvu c0ng An Llen", Finding.GOOD_NAME, Verdict.OK),
+        ("C0ng d1ch vu c0ng An Llen", Finding.SAME_NAME, Verdict.CAUTION),
+        ("Ｔhư viện", Finding.MIXED_LETTERS, Verdict.NO),
+        ("Thư viện\u3164", Finding.HIDDEN_SIGNS, Verdict.NO),
         ("Sở Y tế Аn Liên", Finding.MIXED_LETTERS, Verdict.NO),
         ("+84 hỏi đáp", Finding.FORMULA, Verdict.NO),
         ("Thư\u202eviện", Finding.HIDDEN_SIGNS, Verdict.NO),

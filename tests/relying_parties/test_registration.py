@@ -99,7 +99,7 @@ def test_without_an_identifier_one_is_made(registrations):
     assert re.fullmatch(r"ho-so-suc-khoe-[0-9a-z]{8}", one)
 
 
-@pytest.mark.parametrize("name", ["健康", "…", "x" * 120, "Đ"])
+@pytest.mark.parametrize("name", ["??", "(?)", "x" * 120, "Đ"])
 def test_any_name_gives_an_identifier_that_can_be_changed_later(registrations, name):
     client = register(registrations, client_id=None, client_name=name).client
 

@@ -15,7 +15,9 @@ def test_look_alikes_of_another_alphabet_are_seen(text):
     assert mixes_scripts(text)
 
 
-@pytest.mark.parametrize("text", ["a\u202eb", "a\u200bb", "a\x00", "a\nb", "\ud800"])
+@pytest.mark.parametrize(
+    "text", ["a\u202eb", "a\u200bb", "a\x00", "a\nb", "\ud800", "Sở\u3164", "\u2800", "Sở\u034f"]
+)
 def test_hidden_signs_are_seen(text):
     assert has_hidden_signs(text)
 

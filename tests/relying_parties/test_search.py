@@ -2,7 +2,7 @@
 
 import pytest
 
-from idp.relying_parties.search import folded, matching
+from idp.relying_parties.search import folded, look, matching
 from idp.store.models import Client
 
 
@@ -43,3 +43,15 @@ def test_every_typed_word_has_to_occur_somewhere(typed, found):
 
 def test_folding_takes_tones_and_strokes_away():
     assert folded("  Đồng  Tháp ") == "dong thap"
+
+
+@pytest.mark.parametrize(
+    "name", ["Cổng thông tin 10", "CONG THONG TIN l0", "Cống thông tln Io", "C0ng th0ng t1n 1O"]
+)
+def test_names_that_look_alike_have_one_look(name):
+    assert look(name) == look("Cổng thông tin 10")
+
+
+def test_letters_that_run_into_each_other_look_like_one():
+    assert look("Modern World") == look("rnodem vvorld")
+    assert look("Modern World") != look("Modern Word")

@@ -9,6 +9,8 @@ LAW = {"legal_basis": "law", "legal_reference": "Luật Cư trú 2020"}
 CONSENT = {"legal_basis": "consent"}
 IS = {
     "client_name": "Cổng",
+    "client_name#en": "Portal",
+    "logo_uri": "https://a.example/logo.png",
     "redirect_uris": ["https://a.example/cb", "https://b.example/cb"],
     "backchannel_logout_uri": "https://a.example/out",
     "token_endpoint_auth_method": "client_secret_basic",
@@ -31,9 +33,10 @@ def with_ground(scope, ground):
 @pytest.mark.parametrize(
     "changed",
     [
-        {"client_name": "Cổng mới"},
+        {"client_uri": "https://x.example/"},
+        {"logo_uri": None, "client_name#en": None},
         {"contacts": ["lan@soyte.example"]},
-        {"logo_uri": "https://x.example/logo.png", "policy_uri#en": "https://x.example/p"},
+        {"policy_uri#en": "https://x.example/p"},
         {"redirect_uris": ["https://a.example/another", "https://b.example/cb"]},
         {"redirect_uris": ["https://a.example/cb"]},
         {"backchannel_logout_uri": None},
@@ -42,7 +45,6 @@ def with_ground(scope, ground):
         {"audiences": []},
         {"minimum_level": 2},
         {"require_pushed_authorization_requests": True},
-        with_ground("email", CONSENT),
         with_ground("phone", {**CONSENT, "optional": True}),
         with_ground("ho_ten", {**LAW, "until": "2027-01-31"}),
         {"scope": "openid phone", "scope_policy": {"phone": CONSENT}},
@@ -71,6 +73,13 @@ def test_this_may_happen_at_once(changed):
         ({"token_exchange": {"clients": ["a"], "audiences": ["b"], "scopes": ["c"]}}, {"token_exchange"}),
         ({"minimum_level": None}, set()),
         ({"require_pkce": False, "pkce_exempt_until": "2027-01-01"}, {"require_pkce", "pkce_exempt_until"}),
+        ({"client_name": "Cổng mới"}, {"client_name", "client_name#vi"}),
+        ({"client_name#en": "Gate"}, {"client_name#en"}),
+        ({"logo_uri": "https://a.example/other.png"}, {"logo_uri"}),
+        ({"logo_uri#en": "https://a.example/logo.png"}, {"logo_uri#en"}),
+        (with_ground("email", CONSENT), {"scope", "scope_policy"}),
+        ({"scope": f"{IS['scope']} email"}, {"scope", "scope_policy"}),
+        ({"scope": f"{IS['scope']} offline_access"}, {"scope", "scope_policy"}),
         (with_ground("dia_chi", LAW), {"scope", "scope_policy"}),
         ({"scope": f"{IS['scope']} sen:clients.read"}, {"scope", "scope_policy"}),
         (with_ground("sen:clients.read", CONSENT), {"scope", "scope_policy"}),
@@ -110,4 +119,4 @@ def test_a_scope_to_administer_with_is_seen_and_taken_away_at_once():
     assert needs_two(IS)
     assert not needs_two({"scope": "openid phone", "scope_policy": {"phone": CONSENT}})
     assert sensitive(powerful, IS) == frozenset()
-    assert sensitive(powerful, {**powerful, "client_name": "Khác"}) == frozenset()
+    assert sensitive(powerful, {**powerful, "client_uri": "https://b.example"}) == frozenset()

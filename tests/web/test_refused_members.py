@@ -201,6 +201,22 @@ def test_a_unit_is_not_named_as_a_formula(console, api, name):
 
 
 @one_database
+@pytest.mark.parametrize(
+    ("name", "rule"), [(MARKUP, "markup"), (MIXED, "mixed_letters"), (HIDDEN, "hidden_signs")]
+)
+def test_a_unit_is_not_named_as_if_it_were_another(console, api, name, rule):
+    units = services().operator_desk.units
+    before = units.names()
+
+    answer = console.submit(console.get("/admin/units/new"), form="unit", name=name)
+    problem(api.call("POST", "/units", {"name": "Sở", "name_en": name}), 422, "bad-unit")
+
+    assert answer.status_code == 422
+    assert refused_elsewhere() == [("units", [rule], ["name"]), ("units", [rule], ["name_en"])]
+    assert units.names() == before
+
+
+@one_database
 def test_another_redirect_host_of_a_live_application_is_asked_for_and_on_record(a_program):
     api = a_program("sen:clients.read", "sen:clients.write")
     client = a_client("portal", unit=UNIT)

@@ -9,7 +9,7 @@ from idp.oauth import faults
 from idp.oauth.access_token import AUTHORIZATION
 from idp.oauth.client import CIBA, TOKEN_EXCHANGE
 from idp.oauth.faults import Fault
-from idp.oauth.signing import signed
+from idp.oauth.signing import PrivateKey, signed
 
 if TYPE_CHECKING:
     from idp.oauth.grants.issuing import CitizenGrant
@@ -33,12 +33,17 @@ class IdToken(OpenIDToken):
         if "openid" in token["scope"].split():
             algorithm = grant.client.signing_algorithm(ALGORITHM_MEMBER)
             suffered = faults.active(grant.client.record, grant.server.clock())
-            keys = grant.server.keys
-            key = (keys.upcoming if Fault.ROTATED_KEY in suffered else keys.signer)(algorithm)
+            key = _key(grant, suffered, algorithm)
             claims = {**_facts(grant), "at_hash": _half_hash(token["access_token"], algorithm)}
             text = faults.in_signature(suffered, signed(faults.in_claims(suffered, claims), key, algorithm))
             token["id_token"] = grant.server.encryption.encrypted(grant.client, "id_token", text)
         return token
+
+
+def _key(grant: "CitizenGrant", suffered: frozenset[Fault], algorithm: str) -> PrivateKey:
+    keys, kid = grant.server.keys, faults.trial_key(grant.client.record, suffered)
+    # Who registers for another algorithm while the fault is on has the usual key for it.
+    return (keys.trial(kid, algorithm) if kid else None) or keys.signer(algorithm)
 
 
 def _facts(grant: "CitizenGrant") -> dict[str, Any]:

@@ -10,7 +10,10 @@ from idp.store.models.base import Base
 
 
 class SigningKey(Base):
-    """One key of the ring. `next` is published before it signs, `retired` after it has signed."""
+    """One key of the ring. `next` is published before it signs, `retired` after it has signed.
+
+    One of the state `trial` signs for one application of the sandbox, and is published until `retired_at`.
+    """
 
     __tablename__ = "signing_key"
 

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session, scoped_session
 
 from idp.store.models import SigningKey
+
+TRIAL = "trial"
+"""The state of keys that sign for one application of the sandbox: no part of any rotation."""
 
 
 class SigningKeys:
@@ -15,8 +18,16 @@ class SigningKeys:
         self._session = session
 
     def all(self) -> list[SigningKey]:
-        """Every key that is kept, oldest first."""
-        return list(self._session.scalars(select(SigningKey).order_by(SigningKey.created_at, SigningKey.kid)))
+        """Every key that signs for everybody, has done so or will, oldest first."""
+        return self._found(SigningKey.state != TRIAL)
+
+    def published(self, now: datetime) -> list[SigningKey]:
+        """Every key of the published set, oldest first: those of the sandbox until their time is over.
+
+        Args:
+            now: The present moment.
+        """
+        return self._found(or_(SigningKey.state != TRIAL, SigningKey.retired_at > now))
 
     def add(self, key: SigningKey) -> None:
         """Keep a new key."""
@@ -45,7 +56,11 @@ class SigningKeys:
         """Forget keys retired before a moment; how many."""
         dropped = self._session.execute(
             delete(SigningKey)
-            .where(SigningKey.state == "retired", SigningKey.retired_at < moment)
+            .where(SigningKey.state.in_(("retired", TRIAL)), SigningKey.retired_at < moment)
             .returning(SigningKey.kid)
         )
         return len(dropped.all())
+
+    def _found(self, which: ColumnElement[bool]) -> list[SigningKey]:
+        in_order = select(SigningKey).where(which).order_by(SigningKey.created_at, SigningKey.kid)
+        return list(self._session.scalars(in_order))

@@ -53,7 +53,9 @@ REFUSALS: dict[Refusal, LazyString] = {
 }
 
 NOT_KEPT: dict[NotKept, LazyString] = {
-    NotKept.BAD_NAME: _l("Vui lòng nhập tên đơn vị, nhiều nhất 120 ký tự."),
+    NotKept.BAD_NAME: _l(
+        "Vui lòng nhập tên đơn vị, nhiều nhất 120 ký tự: chữ Latinh, chữ số 0–9 và dấu câu thường gặp."
+    ),
     NotKept.FORMULA: _l("Tên không được bắt đầu bằng =, +, - hoặc @: bảng tính sẽ hiểu thành công thức."),
     NotKept.TAKEN: _l("Đã có đơn vị tên này."),
     NotKept.BAD_KIND: _l("Vui lòng chọn loại đơn vị."),

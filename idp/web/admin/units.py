@@ -14,7 +14,7 @@ from idp.web.admin.operator_words import NOT_KEPT, UNIT_KINDS
 from idp.web.admin.refused import note_what_no_field_takes
 from idp.web.admin.typed_text import complain
 from idp.web.current import services
-from idp.web.refused_members import note_formulas
+from idp.web.refused_members import note_names
 
 blueprint = behind_the_door(Blueprint("admin_units", __name__, url_prefix="/admin/units"))
 
@@ -89,7 +89,7 @@ def change(unit_id: str) -> Response:
 
 def _note_refused(form: UnitForm) -> None:
     note_what_no_field_takes(form)
-    note_formulas(the_operator().operator_id, name=form.name.data or "", name_en=form.name_en.data or "")
+    note_names(the_operator().operator_id, name=form.name.data or "", name_en=form.name_en.data or "")
 
 
 def _the_unit(unit_id: str) -> Unit:

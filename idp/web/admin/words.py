@@ -98,7 +98,7 @@ _PROBLEMS: dict[Problem, LazyString] = {
     Problem.TOO_MANY: _l("Có quá nhiều dòng."),
     Problem.REPEATED: _l("Có dòng bị lặp lại."),
     Problem.HIDDEN_SIGNS: _l("Có ký tự ẩn trong nội dung này."),
-    Problem.MIXED_LETTERS: _l("Tên trộn chữ cái trông giống nhau của nhiều bảng chữ."),
+    Problem.MIXED_LETTERS: _l("Tên chỉ gồm chữ Latinh, chữ số 0–9 và dấu câu thường gặp."),
     Problem.MARKUP: _l("Tên không được có dấu < hoặc >."),
     Problem.FORMULA: _l("Tên không được bắt đầu bằng =, +, - hoặc @: bảng tính sẽ hiểu thành công thức."),
     Problem.BAD_ADDRESS: _l("Có địa chỉ chưa dùng được, xem lý do bên dưới."),
@@ -110,7 +110,7 @@ _PROBLEMS: dict[Problem, LazyString] = {
 
 _RULES: dict[str, LazyString] = {
     "markup": _l("tên có dấu < hoặc >"),
-    "mixed_letters": _l("tên trộn chữ cái trông giống nhau"),
+    "mixed_letters": _l("tên có chữ hoặc dấu ngoài chữ Latinh"),
     "hidden_signs": _l("có ký tự ẩn"),
     "formula": _l("tên bắt đầu như công thức của bảng tính"),
     "not_settable": _l("mục không được tự đặt"),

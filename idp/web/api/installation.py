@@ -16,7 +16,7 @@ from idp.web.api.paging import after, limit, page
 from idp.web.api.problems import refuse
 from idp.web.api.reach import sees
 from idp.web.current import services
-from idp.web.refused_members import note_formulas
+from idp.web.refused_members import note_names
 from idp.web.unit_of_work import settle_only
 
 _UNIT_MEMBERS = ("name", "name_en", "kind", "domains")
@@ -89,7 +89,7 @@ def withdraw_banner(banner_id: str) -> Response:
 
 
 def _not_kept(why: NotKept, wish: Wish) -> NoReturn:
-    settle_only(lambda: note_formulas(program().id, name=wish.name, name_en=wish.name_en))
+    settle_only(lambda: note_names(program().id, name=wish.name, name_en=wish.name_en))
     refuse(422, "bad-unit", why.value)
 
 

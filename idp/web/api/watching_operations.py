@@ -59,7 +59,7 @@ ROWS: tuple[Operation, ...] = (
         "GET",
         "/audit",
         Right.SEE_AUDIT,
-        "Events of the audit log, the latest first.",
+        "Events of the audit log, the latest first. Those that name a citizen only with `citizen_id`.",
         audit.search_audit,
         "EventPage",
         query=(*PAGES, "client_id", "citizen_id", "operator_id", "name", "since", "until"),

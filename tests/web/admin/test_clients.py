@@ -143,7 +143,7 @@ def test_a_secret_is_shown_to_nobody_else(app, console, lan, clock):
         ({"unit": "Sở Phép thuật"}, "Không có đơn vị này trong danh mục."),
         ({"client_id": "a b"}, "client_id"),
         ({"client_id": "new"}, "Mã này đã thuộc về ứng dụng khác."),
-        ({"client_name": "Sở Y tế Аn Liên"}, "trộn chữ cái"),
+        ({"client_name": "Sở Y tế Аn Liên"}, "chữ Latinh"),
         ({"client_name": "<b>Thư viện</b>"}, "Tên không được có dấu"),
         ({"redirect_uris-0": ""}, "Mục này còn thiếu."),
         ({"redirect_uris-0": "http://thuvien.anlien.example/cb"}, "phải dùng https"),

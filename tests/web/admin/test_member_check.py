@@ -50,7 +50,7 @@ def test_the_fields_know_where_to_ask(console):
 @pytest.mark.parametrize(
     ("member", "value", "mark", "said"),
     [
-        ("client_name", "Sở Y tế Аn Liên", "no", "trộn chữ cái"),
+        ("client_name", "Sở Y tế Аn Liên", "no", "chữ Latinh"),
         ("client_name", "Thư viện", "ok", "tên dùng được"),
         ("jwks_uri", "https://a.example/jwks", "ca", "chưa kiểm tra được: không trả lời kịp"),
         ("logo_uri", LOGO, "no", "SVG không được dùng"),

@@ -30,6 +30,16 @@ def noted(name):
     return db.session.query(AuditRecord).filter_by(name=name).order_by(AuditRecord.id).all()
 
 
+def all_of(api, **query):
+    """The events of every page."""
+    page = api.get("/audit", limit=2, **query).json
+    found = page["items"]
+    while page["next"]:
+        page = api.get("/audit", limit=2, cursor=page["next"], **query).json
+        found += page["items"]
+    return found
+
+
 def test_a_copy_is_signed_and_noted(api):
     services().client_desk.registrations.suspend(a_client("portal").client_id)
     db.session.commit()
@@ -48,6 +58,23 @@ def test_a_program_takes_nothing_that_names_a_citizen(api):
     released("name")
 
     assert CITIZEN not in api.get("/audit/export").text
+
+
+def test_a_search_tells_of_citizens_only_who_is_asked_for(api):
+    released("name")
+
+    everything = [
+        each
+        for names in ({}, {"name": "oauth.claims_released"}, {"client_id": "health"})
+        for each in all_of(api, **names)
+    ]
+    about_one = api.get("/audit", citizen_id=CITIZEN).json["items"]
+
+    assert everything
+    assert {each["citizen_id"] for each in everything} == {None}
+    assert "oauth.claims_released" not in {each["name"] for each in everything}
+    assert [(each["name"], each["citizen_id"]) for each in about_one] == [("oauth.claims_released", CITIZEN)]
+    assert CITIZEN in {record.citizen_id for record in noted("audit.searched")}
 
 
 def test_one_persons_is_for_two_people(api):

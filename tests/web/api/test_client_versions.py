@@ -43,7 +43,7 @@ def test_it_says_what_it_was_made_from_and_the_version_is_there(api):
 
 def test_what_a_second_person_has_to_see_waits(api):
     a_client("portal", unit=UNIT)
-    asked = api.call("PATCH", "/clients/portal", {"client_name#en": "Portal"}, If_Match='"1"')
+    asked = api.call("PATCH", "/clients/portal", {"policy_uri": "https://example.vn/p"}, If_Match='"1"')
     assert asked.status_code == 200, asked.text
     client = db.session.get(Client, "portal")
     client.metadata_ = {**client.metadata_, "redirect_uris": ["https://elsewhere.example/callback"]}

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 from joserfc import jwt
-from joserfc.errors import BadSignatureError
+from joserfc.errors import BadSignatureError, InvalidKeyIdError
+from joserfc.jwk import KeySet
 from joserfc.jws import extract_compact
 
 from idp.oauth.faults import Fault, written
@@ -12,8 +13,9 @@ from idp.oauth.slowness import Slowness
 from idp.store.db import db
 from idp.store.models import Authorization, Client
 from idp.web.current import services
+from idp.web.sandbox import fault_switch
 from tests.builders import a_citizen, a_client
-from tests.relying_party import RelyingParty, agree, signed_in
+from tests.relying_party import ALGORITHMS, RelyingParty, agree, signed_in
 from tests.web.sandbox.test_sides import as_person, tokens_of
 
 HANG = "098187000122"
@@ -63,15 +65,76 @@ def test_a_bad_signature(party):
         jwt.decode(token, party.keys(), ["RS256"])
 
 
-def test_a_rotated_key_is_one_the_key_set_shows_already(party):
-    before = tokens_of(party)["id_token"]
-    switch(Fault.ROTATED_KEY)
-    after = tokens_of(party)["id_token"]
+def rotate(*faults: Fault, client_id: str = "portal") -> None:
+    """Switch faults on as the desk does: the key is made then."""
+    until = services().clock() + timedelta(minutes=30)
+    fault_switch.switch(client_id, frozenset(faults), until, "minh")
+    db.session.commit()
 
-    assert party.claims(after)["aud"] == "portal"
-    kids = [extract_compact(each.encode()).headers()["kid"] for each in (before, after)]
-    assert kids[0] != kids[1]
-    assert set(kids) <= {key.kid for key in party.keys().keys}
+
+def kid_of(token: str) -> str:
+    return str(extract_compact(token.encode()).headers()["kid"])
+
+
+def is_known(token: str, keys: KeySet) -> bool:
+    return kid_of(token) in {key.kid for key in keys.keys}
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_a_rotated_key_is_known_to_who_loads_the_set_again_and_to_nobody_else(client, algorithm):
+    a_client(state="draft", metadata={"id_token_signed_response_alg": algorithm})
+    party = RelyingParty(client)
+    before = party.keys()
+    jwt.decode(tokens_of(party)["id_token"], before, ALGORITHMS)
+    rotate(Fault.ROTATED_KEY)
+
+    token = tokens_of(party)["id_token"]
+
+    with pytest.raises(InvalidKeyIdError):
+        jwt.decode(token, before, ALGORITHMS)
+    assert party.claims(token)["aud"] == "portal"
+    assert party.header(token)["alg"] == algorithm
+
+
+def test_a_key_is_rotated_for_one_application(party):
+    a_client("second", state="draft")
+    before = party.keys()
+    rotate(Fault.ROTATED_KEY)
+
+    assert is_known(tokens_of(RelyingParty(party.caller, "second"))["id_token"], before)
+    assert not is_known(tokens_of(party)["id_token"], before)
+
+
+def test_a_rotated_key_is_over_with_its_fault(party, clock):
+    before = party.keys().as_dict()
+    for end in (lambda: clock.advance(minutes=30), rotate):
+        rotate(Fault.ROTATED_KEY)
+        token = tokens_of(party)["id_token"]
+        assert is_known(token, party.keys())
+        end()
+        clock.advance(seconds=1)
+
+        assert party.keys().as_dict() == before
+        assert is_known(tokens_of(party)["id_token"], party.keys())
+
+
+def test_each_time_it_is_another_key(party):
+    kids = set()
+    for _ in range(2):
+        rotate(Fault.ROTATED_KEY, Fault.WRONG_NONCE)
+        kids.add(kid_of(tokens_of(party)["id_token"]))
+
+    assert len(kids) == 2
+    assert kids & {key.kid for key in party.keys().keys} == {kid_of(tokens_of(party)["id_token"])}
+
+
+def test_who_changes_the_algorithm_meanwhile_has_the_usual_key(party):
+    rotate(Fault.ROTATED_KEY)
+    row = db.session.get(Client, "portal")
+    row.metadata_ = {**row.metadata_, "id_token_signed_response_alg": "ES256"}
+    db.session.commit()
+
+    assert party.header(tokens_of(party)["id_token"])["kid"] == services().ring.signer("ES256").kid
 
 
 def test_the_citizen_refuses(party):
