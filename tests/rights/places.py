@@ -165,6 +165,15 @@ class Things:
         by = self.holder if owner is Owner.SELF else self.operators[Owner.NOBODY]
         return self.nested.request(self.names[owner], _unit_of(owner), by.id, kind)
 
+    def furnish(self) -> None:
+        """Make one of everything that lists name, so that its forms are there."""
+        for part in ("entry_id", "link_id", "passkey_id", "session_id", "request_id"):
+            list(self._of(part))
+        for owner in (Owner.OWN_UNIT, Owner.SELF):
+            self.nested.secret(self.client(owner))
+        for part in OF_PROVINCE:
+            self._of_province(part)
+
     def cells(self, rule: Rule, method: str) -> Iterator[Cell]:
         """A page with things of every owner.
 

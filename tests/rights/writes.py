@@ -16,7 +16,7 @@ NOT_STATE = {"audit_record", "incident", "throttle"}
 
 _WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?(.*)', re.DOTALL)
 _TOUCH = {"last_seen_at", "idle_expires_at"}
-_TOUCHED = re.compile(r"\s*SET last_seen_at=\S+, idle_expires_at=\S+\s+WHERE")
+_TOUCHED = re.compile(r"\s*SET last_seen_at=[^,]+, idle_expires_at=[^,]+ WHERE")
 
 
 def is_change(statement: str) -> bool:
