@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from idp.operators.rights import Role
 from tests.browsers import DESK, PHONE, somebody
-from tests.journeys.steps import enter_console, shown
+from tests.journeys.steps import enter_console, show_who, shown
 
 pytestmark = pytest.mark.journey
 
@@ -92,14 +93,19 @@ def enter_by_keyboard(page: Page, demo: Any) -> None:
     page.locator("form.leave").wait_for()
 
 
-def press_by_keyboard(page: Page, button: str) -> None:
-    """Go to a button with the Tab key, and press it with Enter."""
+def go_by_keyboard(page: Page, control: str) -> None:
+    """Go to a control with the Tab key."""
     for _ in page.evaluate(_CONTROLS):
         page.keyboard.press("Tab")
-        if page.evaluate("button => document.activeElement.matches(button)", button):
-            page.keyboard.press("Enter")
+        if page.evaluate("control => document.activeElement.matches(control)", control):
             return
-    raise AssertionError(f"{button} is not reached")
+    raise AssertionError(f"{control} is not reached")
+
+
+def press_by_keyboard(page: Page, button: str) -> None:
+    """Go to a button with the Tab key, and press it with Enter."""
+    go_by_keyboard(page, button)
+    page.keyboard.press("Enter")
 
 
 def a_request(page: Page, demo: Any) -> str:
@@ -148,3 +154,20 @@ def test_the_way_of_the_tab_key_is_the_way_of_the_eye(demo, browser):
         page.locator("form[action$='/withdraw']").wait_for(state="detached")
 
     assert {address: said for address, said in found.items() if said} == {}
+
+
+def test_a_request_is_decided_and_an_application_suspended_by_keys_alone(demo, browser):
+    approver = demo.an_operator("phim", Role.APPROVER)
+    with somebody(browser) as lan, somebody(browser) as second:
+        enter_console(lan, demo)
+        second.goto(demo.provider + a_request(lan, demo))
+        show_who(second, approver)
+        go_by_keyboard(second, "form[action$='/decide'] textarea")
+        second.keyboard.type("Chưa cần")
+        press_by_keyboard(second, "form[action$='/decide'] button[value=reject]")
+        second.locator("form[action$='/decide']").wait_for(state="detached")
+
+        second.goto(f"{demo.provider}/admin/clients/health")
+        for act, then in (("suspend", "resume"), ("resume", "suspend")):
+            press_by_keyboard(second, f"#{act} button")
+            second.locator(f"#{then} button").wait_for()

@@ -3,6 +3,11 @@
 from idp.operators.rights import Role
 
 OFFERED: dict[str, tuple[set[Role], set[str]]] = {
+    "admin_clients.create": (set(Role), {"client_id", "unit", "token_endpoint_auth_method"}),
+    "admin_operators.invite": (set(Role), {"role", "unit"}),
+    "admin_units.create": (set(Role), {"kind"}),
+    "admin_units.change": (set(Role), {"kind"}),
+    "developers_apps.create": (set(Role), {"token_endpoint_auth_method"}),
     "admin_client.edit": ({Role.PROVINCE_ADMINISTRATOR}, {"unit"}),
     "admin_operator.overview": (set(Role), {"role", "unit"}),
     "admin_client_life.ask": (set(Role), {"state"}),

@@ -10,6 +10,7 @@ from tests.architecture.source import ROOT
 from tests.rights.offered import OFFERED
 from tests.rights.places import pages
 from tests.rights.programs import API, SCIM, May
+from tests.rights.requests import REQUESTS
 
 PAGE = ROOT / "docs" / "roles.md"
 WORDS = {Reach.NONE: "–", Reach.OWN: "own", Reach.UNIT: "unit", Reach.ALL: "all"}
@@ -62,6 +63,14 @@ def fields_table() -> str:
     return _table(["page", "who, of those who may act there", "guarded fields"], body)
 
 
+def requests_table() -> str:
+    """Who sees a request, decides on it and takes it back: by what it is about and whose it is."""
+    body = [
+        [what, owner.value, *(words[role] for role in TITLES)] for (what, owner), words in REQUESTS.items()
+    ]
+    return _table(["request", "whose", *TITLES.values()], body)
+
+
 def programs_table() -> str:
     """What programs may do: operation by scope, owner and field."""
     rows = [
@@ -98,6 +107,7 @@ def written(text: str, app: Flask) -> str:
     tables = {
         "rights": rights_table(),
         "pages": pages_table(app),
+        "requests": requests_table(),
         "fields": fields_table(),
         "programs": programs_table(),
     }

@@ -12,6 +12,7 @@ from tests.rights.table import (
     fields_table,
     pages_table,
     programs_table,
+    requests_table,
     rights_table,
     rows,
 )
@@ -48,6 +49,10 @@ def test_the_table_of_pages_is_that_of_the_code(app, way):
 
 def test_the_table_of_programs_is_what_the_tests_declare():
     assert declared(document(), "programs") == programs_table(), REWRITE
+
+
+def test_the_table_of_requests_is_what_the_tests_declare():
+    assert declared(document(), "requests") == requests_table(), REWRITE
 
 
 def test_the_table_of_fields_is_what_the_tests_declare():
