@@ -72,7 +72,7 @@ class Verified:
     Kept by digest, and only as long as the same keys are ours. Nothing is kept of what can change: time and revocation.
     """
 
-    MOST = 512
+    MOST = 256
 
     def __init__(self) -> None:
         self._kept: tuple[KeySet | None, dict[str, AccessToken]] = None, {}
