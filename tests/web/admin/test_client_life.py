@@ -15,6 +15,13 @@ from tests.web.admin.people import OTHER_UNIT, UNIT, somebody
 from tests.web.admin.test_clients import WEB
 
 PAGE = "/admin/clients/thu-vien"
+PERSON = {"name": "Lê Văn Minh", "email": "minh@anlien.example"}
+TOLD = {
+    **WEB,
+    "scopes-ho_ten-purpose_en": "Issue reader cards",
+    "scopes-ho_ten-retention": "Đến khi trả thẻ",
+    **{f"{who}_contact-{part}": said for who in ("technical", "legal") for part, said in PERSON.items()},
+}
 
 
 @pytest.fixture
@@ -33,7 +40,7 @@ def tuan(app, clock):
 def draft(minh):
     coach_is_content()
     page = minh.get("/admin/clients/new/web")
-    answer = minh.submit(page, form="new-client", **{**WEB, "unit": OTHER_UNIT, "state": "live"})
+    answer = minh.submit(page, form="new-client", **{**TOLD, "unit": OTHER_UNIT, "state": "live"})
     assert answer.status_code == 303, answer.text
     return now()
 
