@@ -9,6 +9,7 @@ from idp.citizens.proofing import waiting
 from idp.connections import about_clients, ending_letters, logout_minter, logout_trier
 from idp.house import House
 from idp.keys.resealing import Resealing
+from idp.oauth.scopes import SCOPES
 from idp.operators import assembly as operator_side
 from idp.operators.assembly import OperatorDesk, build_operator_desk
 from idp.operators.change_requests import ChangeRequests, Handler, Kind
@@ -27,6 +28,7 @@ from idp.relying_parties.ending_warnings import EndingWarnings
 from idp.relying_parties.life import Life
 from idp.relying_parties.member_checks import MemberChecks
 from idp.relying_parties.sealed_secrets import SealedSecrets
+from idp.relying_parties.untold import untold
 from idp.store.repositories.audit_search import AuditSearch
 from idp.store.repositories.call_counts import CallCounts
 from idp.store.repositories.change_requests import ChangeRequestRows
@@ -110,6 +112,8 @@ class Services(House):
         life = Life(registrations)
         life.coach_is_complete = self.coach.is_complete
         units = Units(self.session, self.clock)
+        history = registrations.history
+        life.untold = lambda client: untold(history.document(client), tuple(SCOPES))
         life.stopped_by = Suspensions(AuditSearch(self.session), units, self.clients).unit_of
         changes = ClientChanges(registrations, self.clients, life, self.change_requests)
         self.change_requests.on_decision.append(changes.returned)

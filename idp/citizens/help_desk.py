@@ -1,7 +1,7 @@
 """The help desk: operators see the state of an account, never its data, and can open the way back into it.
 
-Nobody but the citizen ever chooses a password (OWASP ASVS 5.0, 6.4.6). Each act has a reason and is told to the
-citizen at every contact of the account.
+Nobody but the citizen ever chooses a password (OWASP ASVS 5.0, 6.4.6). Each act has a reason and, except that
+somebody may try again, is told to the citizen at every contact of the account.
 """
 
 from dataclasses import dataclass
@@ -98,6 +98,15 @@ class HelpDesk:
             CitizenLookedUp(operator_id=operator_id, kind=kind, citizen_id=found.id if found else None)
         )
         return found
+
+    def note_view(self, citizen_id: str, operator_id: str) -> None:
+        """Keep that somebody looked at how an account stands.
+
+        Args:
+            citizen_id: The account.
+            operator_id: Who looks.
+        """
+        self._note(CitizenLookedUp(operator_id=operator_id, kind="account", citizen_id=citizen_id))
 
     def standing(self, citizen_id: str) -> Standing | None:
         """How an account stands; None where there is none."""

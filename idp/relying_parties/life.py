@@ -30,6 +30,8 @@ class Must(StrEnum):
     """The registration is good by today's rules."""
     COACH_COMPLETE = "coach_complete"
     """The conformance coach has seen everything it wants to see, for those who may not approve themselves."""
+    TOLD = "told"
+    """Whose it is, who answers for it, and for each scope what it is for, on what ground and how long it is kept."""
     NO_LAW = "no_law"
     """No scope has a legal ground, and none is to administer with: such scopes need a second person."""
 
@@ -49,12 +51,16 @@ def _from(*states: State) -> frozenset[State]:
 
 
 MOVES: dict[str, Move] = {
-    "ask": Move(_from(State.DRAFT), State.REQUESTED, Needs.DRAFT, (Must.NO_FAULTS, Must.COACH_COMPLETE)),
+    "ask": Move(
+        _from(State.DRAFT), State.REQUESTED, Needs.DRAFT, (Must.NO_FAULTS, Must.TOLD, Must.COACH_COMPLETE)
+    ),
     "withdraw": Move(_from(State.REQUESTED), State.DRAFT, Needs.DRAFT),
     "return": Move(_from(State.REQUESTED), State.DRAFT, Needs.APPROVE),
     "approve": Move(_from(State.REQUESTED), State.TEST, Needs.APPROVE, (Must.NO_FAULTS,)),
-    "go_live": Move(_from(State.TEST), State.LIVE, Needs.DRAFT, (Must.NO_FAULTS,)),
-    "live_at_once": Move(_from(State.DRAFT), State.LIVE, Needs.APPROVE, (Must.NO_FAULTS, Must.NO_LAW)),
+    "go_live": Move(_from(State.TEST), State.LIVE, Needs.DRAFT, (Must.NO_FAULTS, Must.TOLD)),
+    "live_at_once": Move(
+        _from(State.DRAFT), State.LIVE, Needs.APPROVE, (Must.NO_FAULTS, Must.TOLD, Must.NO_LAW)
+    ),
     "suspend": Move(_from(State.LIVE), State.SUSPENDED, Needs.SUSPEND),
     "resume": Move(_from(State.SUSPENDED), State.LIVE, Needs.SUSPEND),
     "discard": Move(_from(State.DRAFT), State.RETIRED, Needs.DRAFT),
@@ -88,6 +94,8 @@ class Refusal(StrEnum):
     NOT_NOW = "not_now"
     """The application is in another state."""
     NO_RIGHT = "no_right"
+    UNTOLD = "untold"
+    """It does not say yet what somebody who approves has to know."""
     COACH = "coach"
     LAW = "law"
     OVERTAKEN = "overtaken"
@@ -119,6 +127,8 @@ class Life:
         """Whether the conformance coach has seen everything of an application."""
         self.stopped_by: Callable[[str], str | None] = lambda _client_id: None
         """The unit for which an application was suspended last; None where that was done for the whole province."""
+        self.untold: Callable[[Client], tuple[Fault, ...]] = lambda _client: ()
+        """What an application does not say yet that somebody who approves has to know."""
 
     def moves(self, client: Client, by: Actor) -> list[str]:
         """The moves somebody may make now, whatever else must hold for them."""
@@ -164,6 +174,8 @@ class Life:
             read := self._registrations.changed(client, {}), Rejected
         ):
             yield Stopped(faults=read.faults)
+        if Must.TOLD in move.must and (missing := self.untold(client)):
+            yield Stopped(Refusal.UNTOLD, missing)
         needs_coach = Must.COACH_COMPLETE in move.must and not by.may(Needs.APPROVE)
         if needs_coach and not self.coach_is_complete(client.client_id):
             yield Stopped(Refusal.COACH)

@@ -181,7 +181,7 @@ RULES: tuple[Rule, ...] = (
         "sensitive-plain",
         15,
         "Sensitive data over the plain profile.",
-        "Move to the profile fapi2: `idp client switch`.",
+        "Move to the profile fapi2: on its page in the console, or with `idp client switch`.",
         _sensitive_plain,
     ),
     Rule(
@@ -202,7 +202,7 @@ RULES: tuple[Rule, ...] = (
         "old-secret",
         10,
         "A secret is older than a year.",
-        "Rotate it: `idp client rotate-secret`.",
+        "Rotate it: in the desk or the console, or with `idp client rotate-secret`.",
         _old_secret,
     ),
     Rule(

@@ -60,6 +60,7 @@ def test_from_the_first_visit_to_an_approved_application(demo, browser, tmp_path
             until(lambda: is_complete(page), seconds=40, what="everything is passed")
 
         page.click("#ask-for-approval")
+        tell_what_is_missing(page)
         page.click("#ask-submit")
         page.locator("p.note.good").wait_for()
         approve(browser, demo)
@@ -117,6 +118,19 @@ def sign_up(page, demo):
     page.fill("#otp", app.code())
     page.click("#enrol-app-submit")
     show_who(page, SignsIn("hoa", PASSWORD, app=app))
+
+
+def tell_what_is_missing(page):
+    """What each scope is for and how long it is kept, and who answers for the application."""
+    assert page.locator("#untold li").count() > 0
+    page.click("#ask-submit")
+    page.locator(".summary").wait_for()
+    for part, text in (("purpose_vi", "Đặt lịch"), ("purpose_en", "Appointments"), ("retention", "1 năm")):
+        for field in page.locator(f"[id^='scopes-'][id$='-{part}']").all():
+            field.fill(text)
+    for who in ("technical_contact", "legal_contact"):
+        page.fill(f"#{who}-name", "Lê Thị Hoa")
+        page.fill(f"#{who}-email", ADDRESS)
 
 
 def approve(browser, demo):

@@ -78,6 +78,11 @@ def register(page, demo):
     page.select_option("#scopes-ho_ten-legal_basis", "law")
     page.fill("#scopes-ho_ten-legal_reference", "Luật Giáo dục 2019, Điều 34")
     page.fill("#scopes-ho_ten-purpose_vi", "Ghi tên học sinh vào học bạ")
+    page.fill("#scopes-ho_ten-purpose_en", "Put the pupil's name into the school record")
+    page.fill("#scopes-ho_ten-retention", "Đến khi tốt nghiệp")
+    for who in ("technical_contact", "legal_contact"):
+        page.fill(f"#{who}-name", "Lê Văn Minh")
+        page.fill(f"#{who}-email", "minh@anlien.example")
     page.fill("#scopes-ho_ten-until", "2030-12-31")
     page.fill("#why", "Học bạ số từ năm học này")
     page.click("#register-submit")

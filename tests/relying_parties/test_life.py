@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from idp.operators.rights import Right
+from idp.relying_parties.faults import Fault, Problem
 from idp.relying_parties.life import MOVES, Actor, Life, Needs, Refusal, Stopped
 from idp.relying_parties.states import State
 from idp.store.db import db
@@ -77,6 +78,18 @@ def test_the_coach_has_to_be_content_unless_one_approves_oneself(life):
 
     assert life.stop("ask", find(), developer) == Stopped(Refusal.COACH)
     assert life.stop("ask", find(), EVERYTHING) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "state"), [("ask", "draft"), ("go_live", "test"), ("live_at_once", "draft")]
+)
+def test_what_is_not_told_is_neither_asked_for_nor_live(life, name, state):
+    missing = (Fault("unit", Problem.MISSING),)
+    life.untold = lambda _client: missing
+    a_client(state=state, scope_policy={})
+
+    assert life.make(name, find(), EVERYTHING) == Stopped(Refusal.UNTOLD, missing)
+    assert find().state == state
 
 
 def test_two_who_move_at_once_move_it_once(life):

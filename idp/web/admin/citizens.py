@@ -100,7 +100,9 @@ def find() -> Response:
 
 @blueprint.get("/<citizen_id>")
 def case(citizen_id: str) -> Response:
-    """How an account stands."""
+    """How an account stands. That it was looked at stays, also where nobody looked for it first."""
+    standing = _standing(citizen_id)
+    services().help_desk.note_view(standing.citizen_id, the_operator().operator_id)
     return _case_page(citizen_id, ActForm(formdata=None))
 
 

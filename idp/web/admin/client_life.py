@@ -1,24 +1,25 @@
 """The life of an application: asking for its approval, letting it go live, ending it."""
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import TextAreaField
 
-from idp.operators.change_requests import LONGEST_REASON, NotDecided
+from idp.operators.change_requests import NotDecided
 from idp.relying_parties.client_changes import Asked
 from idp.relying_parties.document import document_of
-from idp.relying_parties.life import Stopped
+from idp.relying_parties.kinds import kind_of
+from idp.relying_parties.life import Refusal, Stopped
+from idp.relying_parties.outcomes import Conflict, Rejected
 from idp.relying_parties.sensitive_changes import needs_two
 from idp.store.models import Client
 from idp.web.admin.actor import the_actor
+from idp.web.admin.ask_form import AskForm, untold_words
 from idp.web.admin.client import client_page, the_client
 from idp.web.admin.client_forms import PressForm, RemoveForm
 from idp.web.admin.console import ask_to_confirm, behind_the_door, the_operator
 from idp.web.admin.editing import stopped_words
-from idp.web.admin.typed_text import at_most, stripped
+from idp.web.admin.refused import told_faults
+from idp.web.admin.scope_forms import PROVINCIAL, STANDARD, scope_titles
 from idp.web.current import services
 
 blueprint = behind_the_door(
@@ -26,26 +27,67 @@ blueprint = behind_the_door(
 )
 
 
-class AskForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
-    """What the second person should know."""
-
-    reason = TextAreaField(_l("Lời nhắn cho người duyệt"), [at_most(LONGEST_REASON)], filters=[stripped])
-
-
 @blueprint.route("/ask", methods=["GET", "POST"])
 def ask(client_id: str) -> Response:
-    """Ask for the approval of a draft."""
+    """Ask for the approval of a draft, once it says everything that somebody who approves has to know."""
     client, form = the_client(client_id), AskForm()
-    changes = services().client_changes
-    stopped = changes.life.stop("ask", client, the_actor(client))
-    if not form.validate_on_submit():
-        problem = stopped_words(stopped.why, stopped.faults) if stopped else None
-        return client_page("ask", client, 422 if form.errors else 200, form=form, problem=problem)
-    outcome = changes.submit(client, the_actor(client), form.reason.data or "")
+    if request.method == "GET":
+        form.fill(client)
+        return _ask_page(client, form)
+    stopped = services().client_changes.life.stop("ask", client, the_actor(client))
+    if stopped is not None and stopped.why is not Refusal.UNTOLD:
+        return _told(client, stopped)
+    told = form.told(client, for_citizens=_for_citizens(client))
+    # Both are asked: whoever corrects the form sees everything at once.
+    if not all([form.validate(), form.says_all(client, told)]):
+        return _ask_page(client, form, 422)
+    version = form.version.data
+    saved = services().client_changes.save(
+        client,
+        told,
+        client.version if version is None else version,
+        the_actor(client),
+        _("Gửi yêu cầu duyệt"),
+    )
+    if isinstance(saved, Rejected):
+        return _ask_page(client, form, 422, told_faults(form, saved.faults, client_id))
+    if isinstance(saved, Conflict):
+        return _ask_page(
+            client, form, 409, [_("Người khác vừa sửa hồ sơ này. Hãy xem lại trước khi làm tiếp.")]
+        )
+    return _asked(the_client(client_id), form)
+
+
+def _asked(client: Client, form: AskForm) -> Response:
+    outcome = services().client_changes.submit(client, the_actor(client), form.reason.data or "")
     if not isinstance(outcome, Asked):
         return _told(client, outcome)
     flash(_("Đã gửi yêu cầu duyệt."))
     return redirect(url_for("admin_requests.view", request_id=outcome.request.id), 303)
+
+
+def _ask_page(
+    client: Client, form: AskForm, status: int = 200, problems: list[str] | None = None
+) -> Response:
+    stopped = services().client_changes.life.stop("ask", client, the_actor(client))
+    is_untold = stopped is not None and stopped.why is Refusal.UNTOLD
+    registered = str(client.metadata_.get("scope", "")).split()
+    return client_page(
+        "ask",
+        client,
+        status,
+        form=form,
+        problems=problems or [],
+        problem=stopped_words(stopped.why, stopped.faults) if stopped and not is_untold else None,
+        missing=[untold_words(each) for each in stopped.faults] if stopped and is_untold else [],
+        groups=[[name for name in names if name in registered] for names in (PROVINCIAL, STANDARD)],
+        for_citizens=_for_citizens(client),
+        scope_titles=scope_titles(),
+    )
+
+
+def _for_citizens(client: Client) -> bool:
+    return kind_of(client) not in ("machine", "resource")
 
 
 @blueprint.post("/withdraw")

@@ -27,6 +27,10 @@ from idp.web.current import services
 REFUSALS: dict[Refusal, LazyString] = {
     Refusal.NOT_NOW: _l("Ứng dụng đang ở trạng thái không làm được việc này."),
     Refusal.NO_RIGHT: _l("Ông/Bà không có quyền làm việc này."),
+    Refusal.UNTOLD: _l(
+        "Hồ sơ chưa đủ: còn thiếu đơn vị, đầu mối, hoặc mục đích, căn cứ và thời hạn lưu giữ của dữ liệu. Hãy điền ở "
+        "trang Gửi yêu cầu duyệt, hoặc sửa hồ sơ."
+    ),
     Refusal.COACH: _l(
         "Ứng dụng chưa qua hết các bước kiểm tra trong môi trường thử, nên chưa gửi duyệt được."
     ),

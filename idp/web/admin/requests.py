@@ -168,6 +168,7 @@ def _page(asked: ChangeRequest, form: DecideForm, status: int = 200, problem: st
         row=_row(asked),
         differences=_differences(asked),
         is_new=not asked.before,
+        since_last=_since_last(asked, earlier),
         comments=[(_name(said["by"]), said["at"], said["text"]) for said in asked.comments],
         earlier=[_row(each) for each in earlier],
         is_open=requests.is_open(asked),
@@ -185,7 +186,20 @@ def _page(asked: ChangeRequest, form: DecideForm, status: int = 200, problem: st
 def _differences(asked: ChangeRequest) -> list[tuple[str, str, str]]:
     if asked.kind == Kind.PERSONAL_EXPORT:
         return [(title, "", said) for title, said in in_words(asked.after or {})]
-    found = differences_of(asked.before or {}, asked.after or {})
+    return _told(asked.before or {}, asked.after or {})
+
+
+def _since_last(asked: ChangeRequest, earlier: list[ChangeRequest]) -> list[tuple[str, str, str]] | None:
+    """What a draft says otherwise than when it was asked for before; None where it never was."""
+    before = [each for each in earlier if each.asked_at < asked.asked_at]
+    if asked.kind != Kind.CLIENT_APPROVAL or not before:
+        return None
+    last = max(before, key=lambda each: each.asked_at)
+    return _told(last.after or {}, asked.after or {})
+
+
+def _told(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str]]:
+    found = differences_of(before, after)
     return [
         (member_title(each.member), plain(each.before), plain(each.after))
         for each in sorted(found, key=lambda each: _weight(each.member))

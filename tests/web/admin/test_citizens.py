@@ -1,10 +1,11 @@
 """The help desk's pages."""
 
 import pytest
+from sqlalchemy import select
 
 from idp.operators.rights import Role
 from idp.store.db import db
-from idp.store.models import Citizen, Operator
+from idp.store.models import AuditRecord, Citizen, Operator
 from idp.web.current import services
 from tests.builders import TOTP_KEY, a_citizen, a_person
 from tests.web.admin.conftest import confirm
@@ -115,3 +116,10 @@ def test_its_owner_sees_who_looked(console, person, citizen):
     console.submit(console.get(PATH), form="find-citizen", identifier=person.email)
 
     assert [entry.name for entry in services().history.latest(citizen.id)] == ["help_desk.looked_up"]
+
+
+def test_who_comes_by_the_address_of_a_case_is_on_record_too(console, citizen):
+    console.get(case_of(citizen))
+
+    seen = db.session.scalars(select(AuditRecord).where(AuditRecord.name == "help_desk.looked_up")).all()
+    assert [(each.citizen_id, each.details["kind"]) for each in seen] == [(citizen.id, "account")]

@@ -15,6 +15,13 @@ from tests.web.admin.people import OTHER_UNIT, UNIT, somebody
 from tests.web.admin.test_clients import WEB
 
 PAGE = "/admin/clients/thu-vien"
+PERSON = {"name": "Lê Văn Minh", "email": "minh@anlien.example"}
+TOLD = {
+    **WEB,
+    "scopes-ho_ten-purpose_en": "Issue reader cards",
+    "scopes-ho_ten-retention": "Đến khi trả thẻ",
+    **{f"{who}_contact-{part}": said for who in ("technical", "legal") for part, said in PERSON.items()},
+}
 
 
 @pytest.fixture
@@ -33,7 +40,7 @@ def tuan(app, clock):
 def draft(minh):
     coach_is_content()
     page = minh.get("/admin/clients/new/web")
-    answer = minh.submit(page, form="new-client", **{**WEB, "unit": OTHER_UNIT, "state": "live"})
+    answer = minh.submit(page, form="new-client", **{**TOLD, "unit": OTHER_UNIT, "state": "live"})
     assert answer.status_code == 303, answer.text
     return now()
 
@@ -93,17 +100,23 @@ def test_where_the_law_is_the_ground_the_button_is_not_there_and_the_post_is_sto
     assert now().state == "draft"
 
 
-def test_what_is_sent_back_is_edited_and_sent_again(minh, tuan, draft):
+def test_what_is_sent_back_is_edited_and_sent_again(minh, tuan, draft, clock):
     first = minh.submit(minh.get(f"{PAGE}/life/ask"), form="ask").location
     tuan.submit(tuan.get(first), form="decide", decision="more", comment="Ghi rõ mục đích")
     page = minh.get(PAGE).text
     assert "Ghi rõ mục đích" in page
     assert now().state == "draft"
 
+    clock.advance(minutes=1)
     minh.submit(minh.get(f"{PAGE}/edit"), form="edit", client_name="Thư viện tỉnh An Liên")
     second = minh.submit(minh.get(f"{PAGE}/life/ask"), form="ask").location
     assert second != first
-    assert first in tuan.get(second).text
+    page = tuan.get(second).text
+    assert first in page
+    changed = page.partition('id="since-last"')[2].partition("</section>")[0]
+    assert "Thư viện tỉnh An Liên" in changed
+    assert "thuvien.anlien.example/callback" not in changed
+    assert 'id="since-last"' not in tuan.get(first).text
 
 
 def test_a_request_is_withdrawn(minh, draft):

@@ -7,6 +7,7 @@ from idp.store.db import db
 from idp.store.models import AuditRecord, Client
 from idp.web.current import services
 from tests.builders import a_client, a_machine
+from tests.coaching import all_is_told
 from tests.pages import form_with
 
 pytestmark = pytest.mark.usefixtures("listed")
@@ -110,6 +111,7 @@ def test_a_registered_web_application_is_live_and_its_secret_is_shown_once(conso
 
 
 def test_a_legal_ground_waits_for_a_second_person(console, lan):
+    all_is_told()
     answer = send(console, **{"scopes-ho_ten-legal_basis": "law", "why": "Theo Luật Thư viện"})
     assert (answer.status_code, answer.location) == (303, "/admin/clients/thu-vien/secret")
 

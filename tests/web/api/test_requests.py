@@ -6,7 +6,7 @@ from idp.operators.change_requests import Kind
 from idp.store.db import db
 from idp.web.current import services
 from tests.builders import a_client
-from tests.coaching import coach_is_content
+from tests.coaching import all_is_told, coach_is_content
 from tests.web.api.conftest import UNIT
 from tests.web.api.test_clients import MEMBERS
 from tests.web.api.testing import problem
@@ -45,9 +45,12 @@ def test_another_units_request_is_not_there(of_unit):
     problem(of_unit.get("/requests/nothing"), 404, "not-found")
 
 
-def test_what_people_approved_goes_live(api):
+def test_what_people_approved_goes_live_once_it_tells_what_it_has_to(api):
     a_client("portal", unit=UNIT, state="test")
 
+    refused = api.call("POST", "/clients/portal/go-live", {})
+    assert (refused.status_code, "legal_contact.email" in refused.text) == (422, True)
+    all_is_told()
     assert api.call("POST", "/clients/portal/go-live", {}).json["state"] == "live"
     problem(api.call("POST", "/clients/portal/go-live", {}), 409, "not-now")
 
