@@ -104,7 +104,12 @@ class Services(House):
 
     @cached_property
     def member_checks(self) -> MemberChecks:
-        return MemberChecks(self.outgoing.get, self.clients.names_by_operators, self.clock)
+        return MemberChecks(
+            self.outgoing.get,
+            self.clients.names_by_operators,
+            self.clock,
+            lambda name: bool(self.clients.find(name)),
+        )
 
     @cached_property
     def client_changes(self) -> ClientChanges:
@@ -112,8 +117,7 @@ class Services(House):
         life = Life(registrations)
         life.coach_is_complete = self.coach.is_complete
         units = Units(self.session, self.clock)
-        history = registrations.history
-        life.untold = lambda client: untold(history.document(client), tuple(SCOPES))
+        life.untold = lambda document: untold(document, tuple(SCOPES))
         life.stopped_by = Suspensions(AuditSearch(self.session), units, self.clients).unit_of
         changes = ClientChanges(registrations, self.clients, life, self.change_requests)
         self.change_requests.on_decision.append(changes.returned)

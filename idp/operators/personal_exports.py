@@ -39,7 +39,7 @@ class PersonalExports:
     def ask(
         self, requests: ChangeRequests, subject: str, goes_out: Mapping[str, Any], reason: str, asked_by: str
     ) -> ChangeRequest:
-        """Ask for a copy.
+        """Ask for a copy; while the same one of the same person waits, that is the request.
 
         Args:
             requests: Where it is asked.
@@ -48,6 +48,9 @@ class PersonalExports:
             reason: Why, in words.
             asked_by: The operator who asks.
         """
+        for each in requests.open([Kind.PERSONAL_EXPORT], subject):
+            if each.asked_by == asked_by and each.after == dict(goes_out) and requests.is_open(each):
+                return each
         return requests.ask(
             Kind.PERSONAL_EXPORT, subject, after=dict(goes_out), reason=reason, asked_by=asked_by
         )

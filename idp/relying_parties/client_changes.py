@@ -87,18 +87,22 @@ class ClientChanges:
         """Every version of every registration."""
         return self._registrations.history
 
-    def create(self, document: dict[str, Any], by: Actor, why: str = "") -> Created | Rejected:
-        """Make an application: live where that is theirs to say, else a draft or a request.
+    def create(
+        self, document: dict[str, Any], by: Actor, why: str = "", *, at_once: bool = True
+    ) -> Created | Rejected:
+        """Make an application: live where that is theirs to say and nothing is missing, else a draft or a request.
 
         Args:
             document: Members of a registration.
             by: Who acts.
             why: For the history, and for a second person.
+            at_once: Whether it may be live without a further word.
         """
         document = {**document, **({"unit": by.unit} if by.unit is not None else {})}
         may_approve = by.may(Needs.APPROVE)
         needs_second = may_approve and needs_two(document)
-        state = State.LIVE if may_approve and not needs_second else State.DRAFT
+        is_ready = at_once and may_approve and not needs_second and not self.life.untold(document)
+        state = State.LIVE if is_ready else State.DRAFT
         made = self._registrations.register(document, operator_id=by.operator_id, state=state, why=why)
         if not isinstance(made, Registered):
             return made

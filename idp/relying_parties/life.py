@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from idp.relying_parties.document import document_of
 from idp.relying_parties.faults import Fault
@@ -127,8 +128,8 @@ class Life:
         """Whether the conformance coach has seen everything of an application."""
         self.stopped_by: Callable[[str], str | None] = lambda _client_id: None
         """The unit for which an application was suspended last; None where that was done for the whole province."""
-        self.untold: Callable[[Client], tuple[Fault, ...]] = lambda _client: ()
-        """What an application does not say yet that somebody who approves has to know."""
+        self.untold: Callable[[dict[str, Any]], tuple[Fault, ...]] = lambda _document: ()
+        """What a registration does not say yet that somebody who approves has to know."""
 
     def moves(self, client: Client, by: Actor) -> list[str]:
         """The moves somebody may make now, whatever else must hold for them."""
@@ -167,6 +168,9 @@ class Life:
         """Whether somebody may undo a suspension: a unit only its own."""
         return by.unit is None or self.stopped_by(client.client_id) == by.unit
 
+    def _untold_of(self, client: Client) -> tuple[Fault, ...]:
+        return self.untold(self._registrations.history.document(client))
+
     def _broken(self, move: Move, client: Client, by: Actor) -> Iterator[Stopped]:
         if Must.NO_LAW in move.must and needs_two(document_of(client)):
             yield Stopped(Refusal.LAW)
@@ -174,7 +178,7 @@ class Life:
             read := self._registrations.changed(client, {}), Rejected
         ):
             yield Stopped(faults=read.faults)
-        if Must.TOLD in move.must and (missing := self.untold(client)):
+        if Must.TOLD in move.must and (missing := self._untold_of(client)):
             yield Stopped(Refusal.UNTOLD, missing)
         needs_coach = Must.COACH_COMPLETE in move.must and not by.may(Needs.APPROVE)
         if needs_coach and not self.coach_is_complete(client.client_id):

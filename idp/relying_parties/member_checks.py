@@ -28,7 +28,9 @@ CHECKED = (
     "jwks_uri",
     "backchannel_logout_uri",
     "backchannel_client_notification_endpoint",
+    "frontchannel_logout_uri",
     "logo_uri",
+    "client_id",
 )
 """The members that are looked at."""
 
@@ -44,6 +46,7 @@ class Finding(StrEnum):
     """What was found."""
 
     GOOD_NAME = "good_name"
+    TAKEN = "taken"
     MIXED_LETTERS = "mixed_letters"
     HIDDEN_SIGNS = "hidden_signs"
     FORMULA = "formula"
@@ -108,13 +111,22 @@ class MemberChecks:
         get: The guarded way out, with a short time limit.
         names: What other applications are called.
         clock: The time.
+        is_taken: Whether an identifier is an application's.
     """
 
-    def __init__(self, get: Get, names: Callable[[], Iterable[str]], clock: Clock) -> None:
+    def __init__(
+        self,
+        get: Get,
+        names: Callable[[], Iterable[str]],
+        clock: Clock,
+        is_taken: Callable[[str], bool] = lambda _client_id: False,
+    ) -> None:
         self._get = get
         self._names = names
         self._clock = clock
-        looks = self._name, self._name, self._keys, self._endpoint, self._endpoint, self._logo
+        self._is_taken = is_taken
+        endpoint = self._endpoint
+        looks = self._name, self._name, self._keys, endpoint, endpoint, endpoint, self._logo, self._identifier
         self._checks = dict(zip(CHECKED, looks, strict=True))
 
     def look(self, member: str, value: str) -> tuple[Found, ...]:
@@ -146,6 +158,9 @@ class MemberChecks:
         if like is not None:
             return (Found(Finding.SAME_NAME, Verdict.CAUTION, like),)
         return (Found(Finding.GOOD_NAME, Verdict.OK),)
+
+    def _identifier(self, text: str) -> tuple[Found, ...]:
+        return (Found(Finding.TAKEN, Verdict.NO),) if self._is_taken(text) else ()
 
     def _endpoint(self, text: str) -> tuple[Found, ...]:
         answer = self._asked(text)

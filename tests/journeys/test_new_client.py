@@ -54,6 +54,9 @@ def register(demo, page, client_id):
     page.fill("#unit", "Sở Văn hóa, Thể thao và Du lịch")
     page.fill("#client_id", client_id)
     page.fill("#contacts", "ky-thuat@thu-vien.anlien.example")
+    for who in ("technical_contact", "legal_contact"):
+        page.fill(f"#{who}-name", "Lê Thị Hoa")
+        page.fill(f"#{who}-email", "hoa@thu-vien.anlien.example")
     page.fill("#redirect_uris-0", CALLBACK)
     name = page.locator("input[type=checkbox][id*='ho_ten']").first
     name.check()

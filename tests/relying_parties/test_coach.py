@@ -13,6 +13,7 @@ from idp.store.models import CoachCheck, ProtocolCall
 from idp.web.current import services
 from tests.architecture.source import ROOT
 from tests.builders import a_client, a_machine, a_resource_server
+from tests.coaching import all_is_told
 from tests.moments import START
 
 DEVELOPER = Actor("developer", frozenset({Needs.DRAFT}), "Sở Y tế")
@@ -127,6 +128,7 @@ def test_a_live_application_is_not_judged(app):
 
 def test_a_developer_asks_for_approval_when_everything_is_passed_and_not_before(app):
     client = a_machine("mine", state="draft", scopes=())
+    all_is_told()
     life = services().client_changes.life
     assert not services().coach.is_complete("mine")
     assert life.stop("ask", client, DEVELOPER).why is Refusal.COACH

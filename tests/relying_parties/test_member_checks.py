@@ -162,3 +162,14 @@ def test_the_guarded_way_out_serves():
     assert (large.finding, large.verdict) == (Finding.LARGE_LOGO, Verdict.NO)
     assert (good.finding, good.detail) == (Finding.LOGO, "PNG, 1 KB")
     assert (gone.finding, gone.verdict) == (Finding.UNREACHABLE, Verdict.CAUTION)
+
+
+def test_an_identifier_that_is_taken_is_told():
+    looking = MemberChecks(
+        lambda *_a, **_k: Answer(), lambda: (), MovingClock(), lambda name: name == "portal"
+    )
+
+    assert [(each.finding, each.verdict) for each in looking.look("client_id", "portal")] == [
+        (Finding.TAKEN, Verdict.NO)
+    ]
+    assert looking.look("client_id", "free") == ()

@@ -8,6 +8,7 @@ from idp.web.delivery_words import reason_words
 
 _WORDS: dict[Finding, LazyString] = {
     Finding.GOOD_NAME: _l("tên dùng được"),
+    Finding.TAKEN: _l("Mã này đã thuộc về ứng dụng khác."),
     Finding.MIXED_LETTERS: _l("tên có chữ hoặc dấu ngoài chữ Latinh, chữ số 0–9 và dấu câu thường gặp"),
     Finding.HIDDEN_SIGNS: _l("tên có ký tự ẩn"),
     Finding.FORMULA: _l("tên không được bắt đầu bằng =, +, - hoặc @"),

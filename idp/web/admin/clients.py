@@ -72,7 +72,11 @@ def create(kind: str) -> Response:
     note_what_is_not_offered(form)
     if not _is_good(form, kind):
         return _page(kind, form, 422)
-    outcome = services().client_changes.create(form.document(kind), actor, form.why.data or "")
+    # Going live takes a proof. Who has not shown who they are for a while makes a draft, and is asked at the press.
+    at_once = services().operator_desk.sessions.is_fresh(the_operator())
+    outcome = services().client_changes.create(
+        form.document(kind), actor, form.why.data or "", at_once=at_once
+    )
     if not isinstance(outcome, Created):
         return _page(kind, form, 422, told_faults(form, outcome.faults))
     return _registered(outcome)
@@ -90,6 +94,8 @@ def _registered(outcome: Created) -> Response:
     client_id = outcome.client.client_id
     if outcome.request is not None:
         flash(_("Dữ liệu theo quy định của pháp luật cần người thứ hai duyệt: đã gửi yêu cầu duyệt."))
+    elif outcome.client.state == State.DRAFT and the_actor().may(Needs.APPROVE):
+        flash(_("Đã tạo bản nháp. Khi hồ sơ đã đủ, hãy cho chạy ở trang của ứng dụng."))
     elif outcome.client.state == State.DRAFT:
         flash(_("Đã tạo bản nháp. Hãy thử với người dân giả định, rồi gửi yêu cầu duyệt."))
     if outcome.secret is None:

@@ -30,7 +30,7 @@ def in_words(goes_out: Mapping[str, Any]) -> list[tuple[str, str]]:
     what = str(goes_out.get("export"))
     lines = [(str(_("Dữ liệu")), str(_WHAT.get(what) or what))]
     if what == RELEASES:
-        return lines
+        return [*lines, (str(_("Số người")), "1")]
     if what == AFFECTED:
         numbers = {str(_("Số người")): goes_out.get("people"), str(_("Số sự kiện")): goes_out.get("events")}
         lines += [(title, str(value)) for title, value in numbers.items()]

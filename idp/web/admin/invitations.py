@@ -9,7 +9,7 @@ from idp.oauth.supported import path_of
 from idp.relying_parties.invitations import Issued
 from idp.web.admin.actor_names import actor_names
 from idp.web.admin.client_forms import PressForm, show_faults
-from idp.web.admin.console import behind_the_door, the_operator
+from idp.web.admin.console import ask_to_confirm, behind_the_door, the_operator
 from idp.web.admin.invitation_form import InvitationForm
 from idp.web.admin.scope_forms import scope_titles
 from idp.web.current import services, settings
@@ -46,6 +46,9 @@ def every() -> str:
 def create() -> Response:
     """Give a permission."""
     form = InvitationForm()
+    # Asked before the form is shown, so that nothing typed is lost on the way.
+    if (asked := ask_to_confirm(url_for(".create"))) is not None:
+        return asked
     if not form.is_submitted():
         form.propose(services().clock())
         return _page(form)

@@ -8,7 +8,7 @@ from idp.operators.handling import within
 from idp.operators.rights import Right
 from idp.operators.units import NotKept, Wish
 from idp.store.models import Unit
-from idp.web.admin.console import behind_the_door, deny, the_operator
+from idp.web.admin.console import ask_to_confirm, behind_the_door, deny, the_operator
 from idp.web.admin.operator_forms import UnitForm
 from idp.web.admin.operator_words import NOT_KEPT, UNIT_KINDS
 from idp.web.admin.refused import note_what_no_field_takes
@@ -70,6 +70,9 @@ def create() -> Response:
 def change(unit_id: str) -> Response:
     """A unit, and changing it."""
     unit, form = _the_unit(unit_id), UnitForm()
+    # Its domains say who may become a developer. Asked before the form is shown, so that nothing typed is lost.
+    if _may_change(unit) and (asked := ask_to_confirm(url_for(".change", unit_id=unit_id))) is not None:
+        return asked
     if not form.is_submitted():
         form.fill(unit)
         return _page("change", form, unit)

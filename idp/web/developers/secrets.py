@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from idp.relying_parties.secret_rotation import NewSecret
 from idp.web.admin.client_forms import PressForm
-from idp.web.admin.console import the_operator
+from idp.web.admin.console import ask_to_confirm, the_operator
 from idp.web.current import services
 from idp.web.developers.desk import app_page, of_the_desk, the_application
 
@@ -29,6 +29,8 @@ def renew(client_id: str) -> Response:
     """Make a new secret; the one before ends at once. Not for an application that citizens use."""
     client = the_application(client_id)
     page = redirect(url_for(".secrets", client_id=client_id), 303)
+    if (asked := ask_to_confirm(url_for(".secrets", client_id=client_id))) is not None:
+        return asked
     if not client.is_for_test_people or not PressForm().validate_on_submit():
         return page
     operator = the_operator()

@@ -7,8 +7,8 @@ from idp.store.db import db
 from idp.store.models import AuditRecord, Client
 from idp.web.current import services
 from tests.builders import a_client, a_machine
-from tests.coaching import all_is_told
 from tests.pages import form_with
+from tests.web.admin.conftest import confirm
 
 pytestmark = pytest.mark.usefixtures("listed")
 
@@ -22,6 +22,12 @@ WEB = {
     "scopes-ho_ten-legal_basis": "consent",
     "scopes-ho_ten-legal_reference": "Luật Thư viện 2019",
     "scopes-ho_ten-purpose_vi": "Cấp thẻ bạn đọc",
+    "scopes-ho_ten-purpose_en": "Issuing library cards",
+    "scopes-ho_ten-retention": "P1Y",
+    "technical_contact-name": "Trần Văn Minh",
+    "technical_contact-email": "minh@thuvien.example",
+    "legal_contact-name": "Lê Thị Hoa",
+    "legal_contact-email": "hoa@thuvien.example",
 }
 
 
@@ -110,8 +116,29 @@ def test_a_registered_web_application_is_live_and_its_secret_is_shown_once(conso
     assert secret not in str(record.details)
 
 
+@pytest.mark.parametrize(
+    "left_out",
+    ["scopes-ho_ten-purpose_en", "scopes-ho_ten-retention", "legal_contact-email", "technical_contact-name"],
+)
+def test_what_does_not_say_everything_is_a_draft(console, left_out):
+    page = console.get(send(console, **{left_out: ""}).location)
+
+    assert only_client().state == "draft"
+    assert "Khi hồ sơ đã đủ, hãy cho chạy ở trang của ứng dụng." in page.text
+
+
+def test_nothing_goes_live_for_who_has_not_shown_who_they_are_for_a_while(console, clock):
+    clock.advance(minutes=10)
+    send(console)
+
+    assert only_client().state == "draft"
+    page = console.get("/admin/clients/thu-vien")
+    confirm(console, clock, console.submit(page, form="live-at-once"))
+    console.submit(console.get("/admin/clients/thu-vien"), form="live-at-once")
+    assert only_client().state == "live"
+
+
 def test_a_legal_ground_waits_for_a_second_person(console, lan):
-    all_is_told()
     answer = send(console, **{"scopes-ho_ten-legal_basis": "law", "why": "Theo Luật Thư viện"})
     assert (answer.status_code, answer.location) == (303, "/admin/clients/thu-vien/secret")
 

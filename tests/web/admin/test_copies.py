@@ -96,6 +96,16 @@ def test_the_second_person_sees_how_many_of_which_applications_and_when(console,
     assert "02/11/2026" in page
 
 
+def test_the_same_list_is_not_asked_for_twice_while_it_waits(console, breach):
+    path = f"{breach}/people"
+    first = asked(console, path)
+
+    assert asked(console, path).id == first.id
+    agree(first)
+    console.submit(console.get(path), form="copy-form", reason="Công văn số 13")
+    assert db.session.query(ChangeRequest).count() == 2
+
+
 def test_the_list_is_taken_once_another_agreed(console, breach, lan):
     path = f"{breach}/people"
     request = asked(console, path)

@@ -9,6 +9,7 @@ from idp.web.current import services
 from tests.builders import a_client
 from tests.installation import changed
 from tests.registrant import invitation, register, registered
+from tests.web.admin.conftest import confirm
 from tests.web.admin.test_clients import form_value
 
 TYPED = {
@@ -49,6 +50,14 @@ def test_an_invitation_is_made_and_its_token_shown_once(console, lan):
     assert token not in console.get("/admin/invitations").text
     (record,) = db.session.scalars(select(AuditRecord).where(AuditRecord.name == "client.invitation_issued"))
     assert record.operator_id == kept.created_by
+
+
+def test_who_has_not_shown_who_they_are_for_a_while_is_asked_before_the_form(console, clock):
+    clock.advance(minutes=10)
+    back = confirm(console, clock, console.get("/admin/invitations/new"))
+
+    assert back.location == "/admin/invitations/new"
+    assert make(console).location == "/admin/invitations/token"
 
 
 def test_the_form_proposes_what_is_usual(console):

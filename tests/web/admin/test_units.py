@@ -8,6 +8,7 @@ from idp.store.db import db
 from idp.web.current import services
 from tests.builders import a_client
 from tests.staff import an_operator, at_the_console
+from tests.web.admin.conftest import confirm
 
 HEALTH, BUILDING = "Sở Y tế", "Sở Xây dựng"
 
@@ -72,6 +73,13 @@ def test_a_unit_is_renamed_with_its_applications(province, units):
     db.session.refresh(client)
 
     assert client.unit == "Sở Y tế và Dân số"
+
+
+def test_who_has_not_shown_who_they_are_for_a_while_is_asked_before_the_form(province, units, clock):
+    clock.advance(minutes=10)
+    page = f"/admin/units/{units[0].id}"
+
+    assert confirm(province, clock, province.get(page)).location == page
 
 
 def test_two_who_change_a_unit_at_once_are_told(province, units):
