@@ -52,6 +52,12 @@ fingerprint() {
     { pwd && cat setup.cfg pyproject.toml "$@"; } | cksum
 }
 
+# uv installs the same packages from the same places in a tenth of the time; where it cannot, pip does it.
+quickly_installed() {
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile uv==0.13.9 >/dev/null 2>&1 &&
+        .venv/bin/uv pip install --quiet --python .venv/bin/python --compile-bytecode --requirement "$1" >/dev/null 2>&1
+}
+
 # install_into_venv STAMP FILE...: the last requirements file includes the ones before it.
 install_into_venv() {
     stamp=.venv/$1
@@ -61,7 +67,8 @@ install_into_venv() {
     .venv/bin/python -m pip --version >/dev/null 2>&1 || make_venv
     for last in "$@"; do :; done
     say "Installing what $last lists (once)."
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement "$last" ||
+    quickly_installed "$last" ||
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement "$last" ||
         die "pip could not install what $last lists."
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable . ||
         die 'pip could not install Sen ID itself.'

@@ -79,7 +79,10 @@ def test_people_and_the_end_of_a_ground_are_kept(console, personal):
 
     assert only_client().scope_policy["ho_ten"]["until"] == "2027-06-30"
     people = services().client_changes.history.contacts.of(only_client())
-    assert people == {"technical_contact": {"name": "Trần Văn Bình", "email": "binh@thuvien.example"}}
+    assert people == {
+        "technical_contact": {"name": "Trần Văn Bình", "email": "binh@thuvien.example"},
+        "legal_contact": {"name": "Lê Thị Hoa", "email": "hoa@thuvien.example"},
+    }
     assert "Trần Văn Bình" in console.get("/admin/clients/thu-vien").text
 
 
