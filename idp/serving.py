@@ -208,7 +208,7 @@ class _OneDoor(MPServer):
             worker.interrupt_by_parent = True
             with suppress(ProcessLookupError):
                 os.kill(worker.inner.pid, signal.SIGUSR1)
-            time.sleep(_SECONDS_TO_ASK)
+            time.sleep(_SECONDS_TO_ASK)  # granian tells nobody what has been said on its connections
             end()
 
         worker.terminate = leave_and_end

@@ -1,9 +1,12 @@
 """How a command answers: with a sentence for people, or as JSON for programs."""
 
 import json
-from typing import Any
+from typing import Any, NoReturn
 
 import click
+
+REFUSED = 2
+"""How a command ends that refuses."""
 
 in_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 """For a command that says what it did in a sentence, unless it is asked for JSON."""
@@ -23,3 +26,16 @@ def tell(said: Any, sentence: str, *, as_json: bool) -> None:
         as_json: Which one is asked for.
     """
     click.echo(json.dumps(said, indent=2, ensure_ascii=False) if as_json else sentence)
+
+
+def refuse(sentence: str) -> NoReturn:
+    """Say what stands in the way, and end.
+
+    Args:
+        sentence: What a person reads.
+
+    Raises:
+        SystemExit: Always.
+    """
+    click.echo(f"Error: {sentence}", err=True)
+    raise SystemExit(REFUSED)

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import IO, Any, NoReturn
+from typing import IO, Any
 
 import click
 
-from idp.cli.answers import always_json, in_json, tell
+from idp.cli.answers import always_json, in_json, refuse, tell
 from idp.cli.context import provider
 from idp.cli.invitations import invite, list_invitations, revoke_invitation
 from idp.cli.lint import lint
@@ -19,7 +19,6 @@ from idp.relying_parties.states import State
 from idp.services import Services
 from idp.store.models import Client
 
-REFUSED = 2
 _NOT_ROTATED = {
     NotRotated.NO_SUCH_CLIENT: "There is no such client.",
     NotRotated.WITHOUT_SECRETS: "This client has no secrets: it authenticates in another way, or not at all.",
@@ -49,7 +48,7 @@ def add(file: IO[bytes]) -> None:
     with provider() as services:
         outcome = services.client_desk.registrations.register(document)
         if not isinstance(outcome, Registered):
-            _refuse(" ".join(fault.sentence for fault in outcome.faults))
+            refuse(" ".join(fault.sentence for fault in outcome.faults))
         services.operator_desk.units.make_missing(outcome.client.unit)
         answer = document_of(outcome.client)
         if outcome.secret is not None:
@@ -96,7 +95,7 @@ def rotate_secret(client_id: str, overlap_days: int | None) -> None:
         overlap = usual if overlap_days is None else timedelta(days=overlap_days)
         outcome = services.client_desk.rotation.rotate(client_id, overlap)
         if not isinstance(outcome, NewSecret):
-            _refuse(_NOT_ROTATED[outcome])
+            refuse(_NOT_ROTATED[outcome])
         answer = {
             "client_id": client_id,
             "client_secret": outcome.secret,
@@ -136,7 +135,7 @@ def retire(client_id: str, as_json: bool) -> None:
     with provider() as services:
         found = _found(services, client_id)
         if found.state != State.RETIRED and not services.client_desk.registrations.move(found, State.RETIRED):
-            _refuse("Somebody else has just changed this client. Try again.")
+            refuse("Somebody else has just changed this client. Try again.")
     _tell_state(client_id, "retired", as_json=as_json)
 
 
@@ -147,7 +146,7 @@ def remove(client_id: str, as_json: bool) -> None:
     """Remove an application, with everything citizens had let it have."""
     with provider() as services:
         if not services.client_desk.registrations.remove(client_id):
-            _refuse(f"There is no client {_shown(client_id)}.")
+            refuse(f"There is no client {_shown(client_id)}.")
     _tell_state(client_id, "removed", as_json=as_json)
 
 
@@ -164,24 +163,19 @@ def _read(file: IO[bytes]) -> Any:
             if isinstance(cause, json.JSONDecodeError)
             else "not UTF-8 text"
         )
-        _refuse(f"The registration is not JSON ({reason}).")
+        refuse(f"The registration is not JSON ({reason}).")
 
 
 def _found(services: Services, client_id: str) -> Client:
     found = services.clients.find(client_id)
     if found is None:
-        _refuse(f"There is no client {_shown(client_id)}.")
+        refuse(f"There is no client {_shown(client_id)}.")
     return found
 
 
 def _must_be(client: Client | NotFound, state: State, what: str) -> None:
     if isinstance(client, Client) and client.state != state:
-        _refuse(f"{client.client_id} is {client.state}: this is for {what}.")
-
-
-def _refuse(sentence: str) -> NoReturn:
-    click.echo(f"Error: {sentence}", err=True)
-    raise SystemExit(REFUSED)
+        refuse(f"{client.client_id} is {client.state}: this is for {what}.")
 
 
 def _shown(text: str) -> str:

@@ -6,16 +6,15 @@ from pathlib import Path
 
 import click
 
+from idp.cli.answers import REFUSED, in_json
 from idp.cli.context import provider
 from idp.declared import document
 from idp.declared.plan import Configuration, Step
 from idp.declared.references import Unresolved
 from idp.declared.registrations import Impossible
 
-REFUSED = 2
 _FILE = click.argument("file", type=click.Path(dir_okay=False, allow_dash=True))
 _PRUNE = click.option("--prune", is_flag=True, help="Remove applications that the file does not name.")
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 @click.group()
@@ -33,7 +32,7 @@ def export() -> None:
 @config.command("plan")
 @_FILE
 @_PRUNE
-@_JSON
+@in_json
 def plan(file: str, prune: bool, as_json: bool) -> None:
     """Show what FILE (`-`: standard input) would change. Nothing changes."""
     _work(file, prune=prune, as_json=as_json, is_real=False)
@@ -42,7 +41,7 @@ def plan(file: str, prune: bool, as_json: bool) -> None:
 @config.command("apply")
 @_FILE
 @_PRUNE
-@_JSON
+@in_json
 def apply(file: str, prune: bool, as_json: bool) -> None:
     """Change what FILE (`-`: standard input) wants changed: all of it, or nothing."""
     _work(file, prune=prune, as_json=as_json, is_real=True)

@@ -2,19 +2,18 @@
 
 import json
 from datetime import date, datetime, time
-from typing import Any, NoReturn
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
-from idp.cli.answers import in_json, tell
+from idp.cli.answers import in_json, refuse, tell
 from idp.cli.context import provider
 from idp.oauth.supported import path_of
 from idp.relying_parties.invitations import MOST_USES, Issued, Wish
 from idp.services import Services
 from idp.store.models import InitialAccessToken
 
-REFUSED = 2
 _HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
@@ -63,7 +62,7 @@ def invite(
     with provider() as services:
         outcome = services.client_desk.invitations.issue(wish)
         if not isinstance(outcome, Issued):
-            _refuse(" ".join(fault.sentence for fault in outcome.faults))
+            refuse(" ".join(fault.sentence for fault in outcome.faults))
         answer = {
             **_shown(services, outcome.invitation),
             "initial_access_token": outcome.token,
@@ -100,7 +99,7 @@ def revoke_invitation(invitation_id: str, as_json: bool) -> None:
     """Take back a permission to register applications. What was registered with it stays."""
     with provider() as services:
         if not services.client_desk.invitations.revoke(invitation_id):
-            _refuse("There is no such invitation that could still be used.")
+            refuse("There is no such invitation that could still be used.")
     said = {"id": invitation_id, "state": "revoked"}
     tell(said, f"{invitation_id} is revoked.", as_json=as_json)
 
@@ -120,8 +119,3 @@ def _shown(services: Services, invitation: InitialAccessToken) -> dict[str, Any]
         "note": invitation.note,
         **invitation.policy,
     }
-
-
-def _refuse(sentence: str) -> NoReturn:
-    click.echo(f"Error: {sentence}", err=True)
-    raise SystemExit(REFUSED)

@@ -4,12 +4,11 @@ import json
 
 import click
 
-from idp.cli.answers import in_json
+from idp.cli.answers import REFUSED, in_json
 from idp.cli.context import provider
 from idp.relying_parties.lint import Report
 
 NOT_GOOD = 1
-REFUSED = 2
 
 
 @click.command()

@@ -1,18 +1,16 @@
 """`idp client check` and `idp client switch`: the high-security profiles."""
 
 import json
-from typing import NoReturn
 
 import click
 
-from idp.cli.answers import in_json, tell
+from idp.cli.answers import in_json, refuse, tell
 from idp.cli.context import provider
 from idp.relying_parties.profile_check import UNKNOWN_KEYS, BrokenRule
 from idp.relying_parties.registration import Changed, Rejected
 from idp.services import Services
 from idp.store.models import Client
 
-REFUSED = 2
 BREAKS_RULES = 1
 _PROFILES = click.Choice(["plain", "machine", "fapi2", "fapi2_signed"])
 
@@ -48,9 +46,9 @@ def switch(client_id: str, profile: str, as_json: bool) -> None:
         client = _found(services, client_id)
         outcome = services.client_desk.registrations.change(client, {"profile": profile}, client.version)
         if isinstance(outcome, Rejected):
-            _refuse(" ".join(fault.sentence for fault in outcome.faults))
+            refuse(" ".join(fault.sentence for fault in outcome.faults))
         if not isinstance(outcome, Changed):
-            _refuse("Somebody else has just changed this client. Try again.")
+            refuse("Somebody else has just changed this client. Try again.")
     said = {"client_id": client_id, "profile": profile}
     tell(said, f"{client_id} is held to profile {profile}.", as_json=as_json)
 
@@ -72,10 +70,5 @@ def _mark(rule: BrokenRule) -> str:
 def _found(services: Services, client_id: str) -> Client:
     found = services.clients.find(client_id)
     if found is None:
-        _refuse(f"There is no client {client_id[:80].encode('unicode_escape').decode('ascii')}.")
+        refuse(f"There is no client {client_id[:80].encode('unicode_escape').decode('ascii')}.")
     return found
-
-
-def _refuse(sentence: str) -> NoReturn:
-    click.echo(f"Error: {sentence}", err=True)
-    raise SystemExit(REFUSED)

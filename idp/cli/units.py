@@ -4,12 +4,10 @@ import json
 
 import click
 
-from idp.cli.answers import in_json
+from idp.cli.answers import REFUSED, in_json
 from idp.cli.context import provider
 from idp.operators.units import NotKept, UnitKind, Wish
 from idp.store.models import Unit
-
-REFUSED = 2
 
 
 @click.group()

@@ -14,7 +14,7 @@ def qr_code(text: str, label: str) -> Markup:
     """
     # Here, not above: few processes ever show one.
     from qrcode import QRCode  # noqa: PLC0415  loaded when the first one is shown
-    from qrcode.constants import ERROR_CORRECT_M  # noqa: PLC0415  the same
+    from qrcode.constants import ERROR_CORRECT_M  # noqa: PLC0415  loaded when the first one is shown
 
     code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(text)

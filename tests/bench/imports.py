@@ -38,7 +38,7 @@ class Profile(MetaPathFinder):
         """What the usual finder finds, with a loader that is watched."""
         spec = PathFinder.find_spec(fullname, path, target)
         if spec and spec.loader:
-            spec.loader.exec_module = partial(self._run, spec.loader.exec_module)  # type: ignore[method-assign]
+            spec.loader.exec_module = partial(self._run, spec.loader.exec_module)  # type: ignore[method-assign]  # what loads is to be watched
         return spec
 
     def _run(self, execute: Callable[[ModuleType], None], module: ModuleType) -> None:

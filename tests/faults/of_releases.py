@@ -22,6 +22,7 @@ SECONDS_OF_A_STEP = 1.5
 """How long a migration stays where it may be killed: with no table held that anybody needs, and with two held."""
 
 _TELLS = "Path({place!r}).touch()\ntime.sleep({seconds})\n"
+"""Lines of the migration, not of a test: it says where it is, and stays there to be killed."""
 _POINTS = ("nothing-held", "tables-held")
 
 
