@@ -10,7 +10,7 @@ from idp.oauth.scopes import LAW_ONLY, SCOPES
 from idp.operators.change_requests import LONGEST_REASON
 from idp.relying_parties.contacts import CONTACTS
 from idp.relying_parties.faults import Fault
-from idp.relying_parties.untold import GROUND, untold
+from idp.relying_parties.untold import GROUND
 from idp.store.models import Client
 from idp.web.admin.contact_form import ContactForm
 from idp.web.admin.member_titles import TITLES
@@ -57,7 +57,8 @@ class AskForm(DataForm):
             client: As it is now.
             told: What `told` has.
         """
-        missing = untold({**services().client_changes.history.document(client), **told}, tuple(SCOPES))
+        changes = services().client_changes
+        missing = changes.life.untold({**changes.history.document(client), **told})
         for fault in missing:
             if (field := self._field(fault)) is not None:
                 complain(field, untold_words(fault))

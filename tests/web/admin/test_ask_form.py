@@ -69,6 +69,7 @@ def test_nothing_is_asked_for_while_something_is_missing_and_nothing_typed_is_lo
 
     assert answer.status_code == 422
     assert f'href="#{left_out}"' in answer.text
+    assert 'id="untold"' not in answer.text  # named once: beside its field and in the summary
     for typed in ("Xin duyệt", *(value for name, value in TYPED.items() if name != left_out)):
         assert typed in answer.text
     assert now().state == "draft"
