@@ -24,13 +24,12 @@ apt_install() {
     rm -f "$log"
 }
 
-# Debian splits venv from Python; ensurepip is the part that is missing then.
 is_usable_python() {
     command -v "$1" >/dev/null 2>&1 &&
         "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
 }
 
-find_python() {
+first_usable_python() {
     for python in python3 python3.11 python3.12 python3.13 python3.14; do
         is_usable_python "$python" && return
     done
@@ -39,10 +38,15 @@ find_python() {
     is_usable_python "$python" || die 'The Python of this system is older than 3.11. Install a newer one.'
 }
 
-make_venv() {
-    find_python
+# Debian splits venv from Python; ensurepip is the part that is missing then.
+find_python() {
+    first_usable_python
     "$python" -c 'import ensurepip, venv' >/dev/null 2>&1 ||
         apt_install 'Python is here without its venv part.' python3-venv
+}
+
+make_venv() {
+    find_python
     rm -rf .venv
     "$python" -m venv .venv || die 'Python could not make the folder .venv.'
 }

@@ -15,6 +15,7 @@ from idp.config import Settings
 from idp.store.db import db
 from tests.browsers import chromium, somebody
 from tests.caller import Caller
+from tests.compiling import compile_a_part
 from tests.engines import ENGINES, PostgresqlEngine, SqliteEngine, workshop
 from tests.installation import application
 from tests.moments import MovingClock
@@ -51,6 +52,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> PieceByPiece:
     return PieceByPiece(config, log)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    compile_a_part(session.config)
 
 
 def pytest_collection_finish() -> None:

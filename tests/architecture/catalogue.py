@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -18,6 +19,7 @@ KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "_l": None, "lazy_ngettext
 MessageId = str | tuple[str, str]
 
 
+@cache
 def used() -> dict[MessageId, str]:
     """Every message of the provider, with the first place that uses it."""
     found = extract_from_dir(ROOT / "idp", METHODS, {}, KEYWORDS)

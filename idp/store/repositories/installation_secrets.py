@@ -38,11 +38,14 @@ class InstallationSecrets:
             NotPrepared: The installation was not set up.
         """
         if name not in self._known:
-            row = self._session.get(InstallationSecret, name)
-            if row is None:
-                raise NotPrepared(f"no {name}: run `idp db upgrade`")
-            self._known[name] = self._sealer.open(row.sealed, _WHERE)
+            self._known = self._read()
+        if name not in self._known:
+            raise NotPrepared(f"no {name}: run `idp db upgrade`")
         return self._known[name]
+
+    def _read(self) -> dict[str, bytes]:
+        stored = self._session.execute(select(InstallationSecret.name, InstallationSecret.sealed))
+        return {name: self._sealer.open(sealed, _WHERE) for name, sealed in stored if name in NAMES}
 
     def make_missing(self) -> None:
         """Make those that are not there yet. Part of setting up, under the migration lock."""
