@@ -1,7 +1,7 @@
 """The browser's side of a request that waits: a cookie says which browser it came from."""
 
 from authlib.oauth2.rfc6749 import OAuth2Error
-from flask import request
+from flask import g, request
 from werkzeug.wrappers import Response
 
 from idp.crypto.digests import new_secret
@@ -49,10 +49,15 @@ def keep_browser(response: Response, browser: str) -> None:
 
 
 def waiting(handle: str) -> Pending | None:
-    """A request that still waits, if it came from this browser."""
+    """A request that still waits, if it came from this browser; asked of the store once in a call of ours."""
     browser = _browser()
-    found = services().pending.find(handle) if browser and len(handle) <= _LONGEST else None
-    return found if found is not None and browser and found.is_of(browser) else None
+    if browser is None or len(handle) > _LONGEST:
+        return None
+    seen: dict[str, Pending | None] = g.setdefault("waiting", {})
+    if handle not in seen:
+        seen[handle] = services().pending.find(handle)
+    found = seen[handle]
+    return found if found is not None and found.is_of(browser) else None
 
 
 def waiting_grant(handle: str) -> tuple[Pending, CodeRequest]:

@@ -5,6 +5,8 @@ STATEMENTS = {
     "jwks": 0,
     "authorization": 3,
     "redemption": 4,
+    "password sign-in": 16,
+    "full code flow": 20,
     "userinfo": 2,
     "client credentials": 1,
     "introspection": 1,

@@ -24,7 +24,7 @@ PROTOCOL_NAMES = (
 ).split()
 PAGE_NAMES = (
     "request next do to q by new page client_id ui_locales leave shown stay again state before user_code number "
-    "share"
+    "share all below citizen_id code cursor days endpoint kind lang limit operator_id outcome"
 ).split()
 HEADERS = (
     "Accept Accept-Language Accept-Encoding Content-Type Forwarded If-None-Match If-Modified-Since Origin Range "
@@ -110,7 +110,9 @@ def with_parameters(client: Caller, route: Route, value: bytes, who: str) -> Ite
     query = "&".join(f"{name}={on_the_wire(short[:300])}" for name in names)
     if route.method == "GET":
         yield client.open(route.path(), query_string=query)
-        once = f"state={on_the_wire(value)}&client_id=portal&client_id={on_the_wire(value)}"
+        # Apart from the others: what these are decides whether the others are looked at.
+        apart = "&".join(f"{name}={on_the_wire(value)}" for name in ("state", "then", "link"))
+        once = f"{apart}&client_id=portal&client_id={on_the_wire(value)}"
         yield client.get(route.path(), query_string=once)
         return
     token = [_token(client, route)] if fields else []

@@ -179,6 +179,7 @@ def test_a_suspended_operator_reaches_nothing(app):
                 assert (cell.address, console.get(cell.address).status_code) == (cell.address, 303)
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("role", ["", "emperor", "PROVINCE_ADMINISTRATOR"])
 def test_an_unknown_role_reaches_nothing(app, role):
     things = Things(Role.AUDITOR)

@@ -51,8 +51,8 @@ class Destination:
 
     @cached_property
     def client(self) -> Client | None:
-        """The application, if the way leads to one."""
-        return services().clients.find(self.client_id) if self.client_id else None
+        """The application, if the way leads to one; nobody may change it."""
+        return services().known_clients.find(self.client_id) if self.client_id else None
 
     @property
     def client_name(self) -> str | None:
