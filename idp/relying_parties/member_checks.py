@@ -16,6 +16,7 @@ from idp.outbound.addresses import AddressForbidden
 from idp.outbound.http import NoAnswer
 from idp.plain_names import is_plain
 from idp.relying_parties.key_certificates import certificates_end
+from idp.relying_parties.redirect_uris import Finding as OfAddress
 from idp.relying_parties.redirect_uris import Verdict, check
 from idp.relying_parties.rules import PRIVATE_MEMBERS
 from idp.relying_parties.scripts import has_hidden_signs
@@ -74,11 +75,13 @@ class Found:
         finding: What.
         verdict: Whether it is good, a warning, or a refusal.
         detail: A number, a day or a reason, for the words.
+        address: What is wrong with an address that was not asked.
     """
 
     finding: Finding
     verdict: Verdict
     detail: str = ""
+    address: OfAddress | None = None
 
 
 class Answer(Protocol):
@@ -198,8 +201,9 @@ class MemberChecks:
         return (Found(Finding.LOGO, Verdict.OK, size), *self._certificate(answer))
 
     def _asked(self, url: str, **how: Any) -> Answer | Found:
-        if any(finding.verdict is Verdict.NO for finding in check(url)):
-            return Found(Finding.BAD_ADDRESS, Verdict.NO)
+        wrong = next((finding for finding in check(url) if finding.verdict is Verdict.NO), None)
+        if wrong is not None:
+            return Found(Finding.BAD_ADDRESS, Verdict.NO, address=wrong)
         try:
             return self._get(url, **how)
         except AddressForbidden:

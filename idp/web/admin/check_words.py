@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from idp.relying_parties.member_checks import Finding, Found
+from idp.web.admin.words import finding_words
 from idp.web.delivery_words import reason_words
 
 _WORDS: dict[Finding, LazyString] = {
@@ -13,7 +14,6 @@ _WORDS: dict[Finding, LazyString] = {
     Finding.HIDDEN_SIGNS: _l("tên có ký tự ẩn"),
     Finding.FORMULA: _l("tên không được bắt đầu bằng =, +, - hoặc @"),
     Finding.SAME_NAME: _l("đã có ứng dụng tên “%(detail)s”: người dân dễ nhầm"),
-    Finding.BAD_ADDRESS: _l("địa chỉ này chưa dùng được"),
     Finding.FORBIDDEN: _l("không kết nối được: địa chỉ này không công khai trên mạng"),
     Finding.UNREACHABLE: _l("chưa kiểm tra được: %(detail)s"),
     Finding.REACHED: _l("đã kết nối được"),
@@ -31,5 +31,7 @@ _WORDS: dict[Finding, LazyString] = {
 
 def found_words(found: Found) -> str:
     """What was found."""
+    if found.address is not None:
+        return finding_words(found.address)
     detail = reason_words(found.detail) if found.finding is Finding.UNREACHABLE else found.detail
     return str(_WORDS[found.finding]) % {"detail": detail}

@@ -54,6 +54,7 @@ def test_the_fields_know_where_to_ask(console):
         ("client_name", "Thư viện", "ok", "tên dùng được"),
         ("jwks_uri", "https://a.example/jwks", "ca", "chưa kiểm tra được: không trả lời kịp"),
         ("logo_uri", LOGO, "no", "SVG không được dùng"),
+        ("backchannel_logout_uri", "https://a.example/#x", "no", "có dấu #"),
     ],
 )
 def test_what_was_found_comes_as_a_piece_of_a_page(console, outside, member, value, mark, said):
