@@ -129,7 +129,8 @@ class Settings(ProtocolSettings, ServingSettings, StoreSettings, ObservingSettin
         timedelta(hours=1), "Absolute limit of a session on a device that is not one's own."
     )
     sign_out_wait: timedelta = setting(
-        timedelta(seconds=1), "How long the signed-out page waits for the applications to confirm, at most."
+        timedelta(milliseconds=800),
+        "How long the signed-out page waits for the applications to confirm, at most: a second with its own time.",
     )
     level_two_lifetime: timedelta = setting(
         timedelta(hours=12), "How long a second factor counts; afterwards level 2 asks for it again."

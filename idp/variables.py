@@ -184,12 +184,12 @@ def parse_networks(text: str) -> list[Network]:
 
 
 def iso_duration(length: timedelta) -> str:
-    """A duration as ISO 8601 writes it, in its largest whole unit: `PT90S`, `PT2M`, `P7D`."""
-    seconds = int(length.total_seconds())
+    """A duration as ISO 8601 writes it, in its largest whole unit: `PT90S`, `PT2M`, `P7D`; `PT0.8S` below a second."""
+    seconds = length.total_seconds()
     for unit, size, mark in (("D", 86400, "P"), ("H", 3600, "PT"), ("M", 60, "PT")):
         if seconds % size == 0 and seconds >= size:
-            return f"{mark}{seconds // size}{unit}"
-    return f"PT{seconds}S"
+            return f"{mark}{int(seconds // size)}{unit}"
+    return f"PT{f'{seconds:.6f}'.rstrip('0').rstrip('.')}S"
 
 
 def _setting_of(declared: Field[Any]) -> Setting:

@@ -175,6 +175,8 @@ def test_a_default_cannot_be_changed_through_one_that_was_read():
         (timedelta(hours=36), "PT36H"),
         (timedelta(days=7), "P7D"),
         (timedelta(0), "PT0S"),
+        (timedelta(milliseconds=800), "PT0.8S"),
+        (timedelta(seconds=1_234_567), "PT1234567S"),
     ],
 )
 def test_durations_are_written_in_their_largest_whole_unit(length, text):

@@ -37,10 +37,19 @@ def modules(*folders: str) -> tuple[Module, ...]:
 
 
 def this_commit() -> str:
-    """The state of the sources, as Git names it; `-dirty` where files differ from it."""
-    command = ["git", "describe", "--always", "--dirty", "--exclude=*"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    return done.stdout.strip() or "unknown"
+    """The state of the sources, as Git names it; `-dirty` where files differ from it, beside those of `docs`.
+
+    What measures writes its results there, one after the other.
+    """
+    commit = _git("describe", "--always", "--exclude=*")
+    changed = _git("status", "--porcelain", "--", ".", ":!docs")
+    return f"{commit}-dirty" if commit and changed else commit or "unknown"
+
+
+def _git(*words: str) -> str:
+    return subprocess.run(
+        ["git", *words], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.strip()
 
 
 def forget() -> None:

@@ -108,8 +108,10 @@ class Day(threading.Thread):
         fact = Fact("password chosen", (self._citizen, new))
         self._record.tried.append(fact)
         self._passwords.append(new)
+        before = _cookie(browser.session)
         answer = browser.post(form.action, {**form.fields, "current": now, "password": new})
-        if answer.status == 303 and _cookie(browser.session):
+        # Who is asked to sign in again is sent on as well; another session comes with another password only.
+        if answer.status == 303 and _cookie(browser.session) not in ("", before):
             self._record.add(fact)
             self._passwords = [new]
 
