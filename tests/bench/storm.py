@@ -1,10 +1,12 @@
 """A storm of sign-ins beside the usual requests: how many get in, and whether the others notice."""
 
 import json
+import os
 import subprocess
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -43,6 +45,8 @@ class Storm:
         token_errors: Requests beside it that failed, in the storm.
         rss_mib: Resident memory of all processes at the end, with the one that watches over them.
         workers_mib: The same without it.
+        quiet_cores: How many cores the provider, its database and those who ask used when nobody signed in.
+        storm_cores: The same in the storm.
     """
 
     ceiling_per_second: float
@@ -57,6 +61,8 @@ class Storm:
     token_errors: list[str] = field(default_factory=list)
     rss_mib: float = 0.0
     workers_mib: float = 0.0
+    quiet_cores: tuple[float, ...] = ()
+    storm_cores: tuple[float, ...] = ()
 
     @property
     def fraction(self) -> float:
@@ -79,17 +85,21 @@ def raged(stores: Stores, engine: str, seconds: float, rounds: int) -> Storm:
 
 def _round(target: Target, seconds: float) -> Storm:
     storm = Storm(*ceiling(max(seconds / 3, 1)))
-    quiet = paced(asking(target, seconds))["ms"]
+    task = asking(target, seconds)
+    with cores_in_use(target) as quiet_cores:
+        quiet = paced(task)["ms"]
     # New tokens: the old ones are spent.
     task = asking(target, seconds)
     told: list[dict[str, Any]] = []
     pace = threading.Thread(target=lambda: told.append(paced(task)))
     actors = [Actor(target, number, of=STORMING) for number in range(STORMING)]
-    pace.start()
-    began = time.perf_counter()
-    took = in_parallel([actor.sign_in for actor in actors], seconds)
-    storm.sign_ins_per_second = len(took) / (time.perf_counter() - began)
-    pace.join()
+    with cores_in_use(target) as storm_cores:
+        pace.start()
+        began = time.perf_counter()
+        took = in_parallel([actor.sign_in for actor in actors], seconds)
+        storm.sign_ins_per_second = len(took) / (time.perf_counter() - began)
+        pace.join()
+    storm.quiet_cores, storm.storm_cores = tuple(quiet_cores), tuple(storm_cores)
     memory = target.processes.memory()
     storm.sign_in_ms = percentiles(took)
     storm.told_to_wait = sum(actor.browser.waits for actor in actors)
@@ -103,6 +113,22 @@ def _round(target: Target, seconds: float) -> Storm:
     for actor in actors:
         actor.close()
     return storm
+
+
+@contextmanager
+def cores_in_use(target: Target) -> Iterator[list[float]]:
+    """How many cores the provider, its database and those who ask use meanwhile; filled in at the end."""
+    found: list[float] = []
+    began, before = time.perf_counter(), _cpu_seconds(target)
+    yield found
+    length = time.perf_counter() - began
+    found += [(after - earlier) / length for after, earlier in zip(_cpu_seconds(target), before, strict=True)]
+
+
+def _cpu_seconds(target: Target) -> tuple[float, float, float]:
+    # Those who ask: this process, and the one that keeps the pace, which has ended by then.
+    asking = sum(os.times()[:4])
+    return target.processes.cpu_seconds(), target.database.cpu_seconds(), asking
 
 
 def beside(

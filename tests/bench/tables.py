@@ -171,6 +171,17 @@ def _storm(storm: Mapping[str, Any]) -> Table:
         ["answers that said to come again", str(storm["told_to_wait"])],
         ["refresh when quiet, p50 / p95 / p99 ms", of("quiet_ms")],
         ["refresh in the storm, p50 / p95 / p99 ms", of("storm_ms")],
+        *(
+            [
+                f"cores in use {when}: provider + PostgreSQL + who asks",
+                " + ".join(f"{each:.2f}" for each in found),
+            ]
+            for when, found in (
+                ("when quiet", storm.get("quiet_cores")),
+                ("in the storm", storm.get("storm_cores")),
+            )
+            if found
+        ),
         ["requests beside it that failed", str(len(storm["token_errors"]))],
         ["RSS of the worker processes, MiB", f"{storm['workers_mib']:.0f}"],
         ["with the one that watches over them, MiB", f"{storm['rss_mib']:.0f}"],
