@@ -12,11 +12,9 @@ def qr_code(text: str, label: str) -> Markup:
         text: What it says.
         label: What somebody who cannot see it is told.
     """
-    # Here, not above: few processes ever show one.
-    from qrcode import QRCode  # noqa: PLC0415  loaded when the first one is shown
-    from qrcode.constants import ERROR_CORRECT_M  # noqa: PLC0415  loaded when the first one is shown
+    import qrcode.constants  # noqa: PLC0415  loaded when the first one is shown: few processes ever show one
 
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
     code.add_data(text)
     code.make(fit=True)
     rows = code.get_matrix()
