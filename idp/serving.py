@@ -40,7 +40,7 @@ _CONNECTIONS = 4_096
 _SPARE_FILES = 512
 """Files of a process that are no connections: the database, the register, mail."""
 _SECONDS_TO_COME_IN = 2.0
-_SECONDS_TO_ASK = 0.25
+_SECONDS_TO_ASK = 0.5
 """A process that is to end takes nobody in any more, and lets those who are in say what they want.
 
 Its server cuts off connections on which nothing has been said when it is told to stop.
@@ -183,6 +183,8 @@ class _OneDoor(MPServer):
     """
 
     _sso: socket.socket | None
+    _door: int
+    """The socket's number in the system, by which a process is seen to have it open."""
 
     def _init_shared_socket(self) -> None:
         family = socket.AF_INET6 if ":" in self.bind_addr else socket.AF_INET
@@ -191,6 +193,7 @@ class _OneDoor(MPServer):
         except OSError as error:
             sys.exit(f"{self.bind_addr}:{self.bind_port} cannot be listened on: {error.strerror}.")
         door.setblocking(False)
+        self._door = os.fstat(door.fileno()).st_ino
         self._ssp, self._sso = None, door
         # Granian's own types: None is what it starts from, and the stub of the holder names no arguments (descriptor,
         # whether it is a Unix socket, backlog).
@@ -208,6 +211,9 @@ class _OneDoor(MPServer):
             worker.interrupt_by_parent = True
             with suppress(ProcessLookupError):
                 os.kill(worker.inner.pid, signal.SIGUSR1)
+            latest = time.monotonic() + _SECONDS_TO_COME_IN
+            while _has_open(worker.inner.pid, self._door) and time.monotonic() < latest:
+                time.sleep(0.01)
             time.sleep(_SECONDS_TO_ASK)  # granian tells nobody what has been said on its connections
             end()
 
@@ -249,6 +255,16 @@ def _leave_the_door(*_: object) -> None:
             if either.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
                 os.dup2(unknown.fileno(), number)
     unknown.detach()
+
+
+def _has_open(process: int, number: int) -> bool:
+    """Whether a process of ours has a socket open; not, if the process is gone."""
+    with suppress(OSError):
+        for each in Path(f"/proc/{process}/fd").iterdir():
+            with suppress(OSError):  # closed meanwhile
+                if str(each.readlink()) == f"socket:[{number}]":
+                    return True
+    return False
 
 
 def _waiting_at(door: socket.socket) -> int:

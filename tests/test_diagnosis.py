@@ -102,7 +102,7 @@ def test_a_ready_deployment_may_serve_whatever_is_down_outside(app, production):
     before = time.monotonic()
 
     assert refused(down) == set()
-    assert time.monotonic() - before < 5
+    assert time.monotonic() - before < 20
 
 
 def test_faults_in_the_audit_log_are_red_and_keep_no_server_from_starting(app, production, monkeypatch):

@@ -85,7 +85,7 @@ def test_bad_behaviour_ends_within_the_deadline_and_has_a_reason(outgoing, behav
         with pytest.raises(NoAnswer, match=reason):
             outgoing.post_form(server.address, {"a": "b"})
 
-    assert monotonic() - begun < 5
+    assert monotonic() - begun < 20
 
 
 def test_a_large_answer_is_cut_off(outgoing):

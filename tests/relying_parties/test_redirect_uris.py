@@ -162,8 +162,8 @@ def test_no_address_like_text_breaks_the_rules(text):
 
 @pytest.mark.parametrize("part", ["[" + ":" * 1_900, "a." * 950, "%2e" * 600, "-" * 1_900, "1." * 900])
 def test_a_hostile_address_costs_no_time(part):
-    began = time.perf_counter()
+    began = time.thread_time()
 
     check(f"https://{part}")
 
-    assert time.perf_counter() - began < 0.2
+    assert time.thread_time() - began < 0.2

@@ -31,7 +31,7 @@ def test_a_lock_that_somebody_holds_is_waited_for_so_long_and_the_server_is_told
         with db.engine.connect() as waiting, patience.at_most(0.2), pytest.raises(OperationalError) as caught:
             waiting.execute(text("SELECT pg_advisory_lock(:key)"), {"key": HELD})
 
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 20
         assert patience.is_unavailable(caught.value)
         until(
             lambda: holder.execute(WAITING, {"key": HELD}).scalar() == 0, seconds=5, what="the server to hear"

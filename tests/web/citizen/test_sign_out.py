@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
+from functools import partial
 from time import monotonic
 from urllib.parse import urljoin
 
 import pytest
 from sqlalchemy import select
 
+from idp import foundation
 from idp.config import Settings
+from idp.outbound.http import Outgoing
 from idp.store.db import db
 from idp.store.models import BrowserSession
 from idp.web.current import services
@@ -22,12 +25,20 @@ from tests.receivers import answers, is_silent, receiver
 from tests.relying_party import RelyingParty, agree, signed_in
 from tests.waiting import until
 
+LONG = 60
+"""Seconds: no machine is so slow that what is meant to come at once takes half of it."""
+
 
 @pytest.fixture
-def settings(settings: Settings, request: pytest.FixtureRequest) -> Settings:
-    # Without a worker there is nothing to wait for.
-    seconds = 1 if "running" in request.fixturenames else 0
-    return changed(settings, sign_out_wait=timedelta(seconds=seconds))
+def wait(request: pytest.FixtureRequest) -> float:
+    """Seconds the page waits for services. Without a worker there is nothing to wait for."""
+    return LONG if "running" in request.fixturenames else 0
+
+
+@pytest.fixture
+def settings(settings: Settings, wait: float, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setattr(foundation, "Outgoing", partial(Outgoing, seconds=2 * LONG))
+    return changed(settings, sign_out_wait=timedelta(seconds=wait))
 
 
 @pytest.fixture
@@ -266,13 +277,14 @@ def test_the_application_gets_its_citizen_back_without_a_page(client, running, v
     assert all(len(server.received) == 1 for server in servers.values())
 
 
-def test_a_silent_service_delays_by_a_second_at_most(client, running, visited, servers):
+@pytest.mark.parametrize("wait", [0.5])
+def test_a_silent_service_is_waited_for_no_longer_than_set(client, running, visited, servers):
     servers["land"].behaviour = is_silent
     ended = sign_out_by(visited["health"], client)
     begun = monotonic()
     page = open_next(client, ended)
 
-    assert monotonic() - begun < 2.5  # one second, and what a busy machine adds
+    assert monotonic() - begun < LONG / 2
     assert "đang báo" in page.text
     until(lambda: len(servers["health"].received) == 1, what="what the other service is told")
 
@@ -280,8 +292,8 @@ def test_a_silent_service_delays_by_a_second_at_most(client, running, visited, s
 def test_reloading_the_page_does_not_wait_again(client, running, visited, servers, clock):
     servers["land"].behaviour = is_silent
     answer = confirm(client)
-    clock.advance(seconds=2)
+    clock.advance(seconds=LONG + 1)
     begun = monotonic()
     open_next(client, answer)
 
-    assert monotonic() - begun < 0.9
+    assert monotonic() - begun < LONG / 2
