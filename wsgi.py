@@ -2,7 +2,7 @@
 
 from idp.app import create_app
 from idp.config import Settings
-from idp.hashing import passwords_of
+from idp.hashing import passwords_of, turnstile_of
 
 _settings = Settings.from_environment()
-application = create_app(_settings, passwords=passwords_of(_settings))
+application = create_app(_settings, passwords=passwords_of(_settings), turnstile=turnstile_of(_settings))

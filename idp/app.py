@@ -13,6 +13,7 @@ from idp.config import Settings
 from idp.crypto.passwords import PROFILES, Passwords
 from idp.services import EXTENSION, Services
 from idp.store.db import current_session, db, engine_options, prepare_engine
+from idp.turns import Turnstile
 from idp.web import (
     assets,
     authorize,
@@ -66,6 +67,7 @@ from idp.web.scim import officer_routes as scim_officers
 from idp.web.scim import routes as scim
 from idp.web.secret_uses import register_secret_uses
 from idp.web.side import SANDBOX_NAMES, SANDBOX_PATHS
+from idp.web.turns import take_turns
 from idp.web.unit_of_work import begin_units_of_work
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -114,13 +116,20 @@ MACHINE_BLUEPRINTS: tuple[Blueprint, ...] = (
 _LARGEST_BODY = 128 * 1024
 
 
-def create_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwords | None = None) -> Flask:
+def create_app(
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    passwords: Passwords | None = None,
+    turnstile: Turnstile | None = None,
+) -> Flask:
     """Build the provider.
 
     Args:
         settings: What the deployment decided.
         clock: The only source of time; tests move it.
         passwords: Hashes passwords; tests bring a cheap one.
+        turnstile: Who signs in goes through it; nobody has to wait where there is none.
     """
     app = Application(
         "idp", root_path=str(Path(__file__).parent), template_folder="web/templates", static_folder=None
@@ -149,6 +158,8 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, passwords: Passwor
     register_context(app)
     register_error_pages(app)
     _register_blueprints(app, CSRFProtect(app))
+    if turnstile:
+        take_turns(app, turnstile)
     answer_documents_early(app, house.ring.glance)
     trust_proxies(app, settings.trusted_proxies)
     logging.getLogger("idp").debug("provider built for %s", settings.issuer)

@@ -1,4 +1,4 @@
-"""How a server hashes passwords: a named profile, its own bounded threads, and a look at what one hash takes here."""
+"""How a server gets through a storm of sign-ins: hashing in its own bounded threads, and pages that take turns."""
 
 import logging
 
@@ -6,12 +6,26 @@ from idp import measures
 from idp.config import Settings
 from idp.crypto.hashing_queue import HashingQueue
 from idp.crypto.passwords import LONGEST_MS, PROFILES, Passwords
+from idp.turns import Turnstile
 
 SHORTEST_MS = 10
 """Below, guessing is cheaper than it need be."""
 
-_KEPT_FREE = 2
+_MOST_KEPT_FREE = 8
 _log = logging.getLogger("idp.hashing")
+
+
+def turnstile_of(settings: Settings) -> Turnstile:
+    """What those go through who are not signed in yet: they leave threads for programs and for those who are.
+
+    Args:
+        settings: Name the threads of a process.
+    """
+    return Turnstile(max(1, settings.threads - _kept_free(settings)))
+
+
+def _kept_free(settings: Settings) -> int:
+    return max(1, min(_MOST_KEPT_FREE, settings.threads // 4))
 
 
 def passwords_of(settings: Settings) -> Passwords:
@@ -22,7 +36,7 @@ def passwords_of(settings: Settings) -> Passwords:
     """
     threads = settings.hashing_threads
     # A request that waits holds its thread: without this, a storm of sign-ins would leave none for the rest.
-    waiting = max(0, min(settings.hashing_waiting, settings.threads - threads - _KEPT_FREE))
+    waiting = max(0, min(settings.hashing_waiting, settings.threads - threads - _kept_free(settings)))
     queue = HashingQueue(threads=threads, waiting=waiting)
     queue.on_wait.append(measures.hashing_waited)
     queue.on_depth.append(measures.hashing_queue)

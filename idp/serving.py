@@ -65,7 +65,7 @@ def application() -> "Flask":
     gc.disable()
     # Here, not above: the process that only watches over the others stays small.
     from idp.app import create_app  # noqa: PLC0415  the process that watches stays small
-    from idp.hashing import passwords_of  # noqa: PLC0415  the process that watches stays small
+    from idp.hashing import passwords_of, turnstile_of  # noqa: PLC0415  the process that watches stays small
     from idp.working import start_embedded  # noqa: PLC0415  the process that watches stays small
 
     # Inherited are the handlers of the process that watches: told to stop while loading, this one would go on to serve.
@@ -77,7 +77,7 @@ def application() -> "Flask":
     write_logs(settings.log_format_in_force)
     if folder := settings.measures_dir:
         measures.begin(folder)
-    app = create_app(settings, passwords=passwords_of(settings))
+    app = create_app(settings, passwords=passwords_of(settings), turnstile=turnstile_of(settings))
     know_keys(app)
     if settings.embedded_worker:
         start_embedded(app)

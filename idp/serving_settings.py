@@ -27,14 +27,18 @@ class ServingSettings(Variables):
     port: int = setting(8000, "TCP port of `idp serve`.", between(1, 65535))
     host: str = setting("127.0.0.1", "Address `idp serve` listens on.")
     workers: int = setting(1, "Processes of `idp serve`.", between(1, 64))
-    threads: int = setting(16, "Threads per process of `idp serve`.", between(1, 256))
+    threads: int = setting(
+        32,
+        "Threads per process of `idp serve`. A quarter, 8 at most, is kept free of those who sign in.",
+        between(1, 256),
+    )
     hashing_profile: Literal["owasp-19", "owasp-46", "rfc9106-64"] = setting(
         "owasp-19", "What a password hash costs (Argon2id): 19 MiB twice, 46 MiB once, or 64 MiB three times."
     )
     hashing_threads: int = setting(1, "Password hashes made at once in each process.", between(1, 64))
     hashing_waiting: int = setting(
-        12,
-        "Requests per process that may wait for a password hash; further ones get 503. Two threads are kept free.",
+        20,
+        "Requests per process that may wait for a password hash; further ones get 503.",
         between(0, 250),
     )
     process_lifetime: timedelta = setting(

@@ -6,12 +6,12 @@ import pytest
 
 from idp import hashing
 from idp.config import Settings
-from idp.hashing import judge, passwords_of
+from idp.hashing import judge, passwords_of, turnstile_of
 
 
 @pytest.fixture
 def settings(tmp_path):
-    return Settings(env="demo", data_dir=tmp_path, threads=6, hashing_waiting=12)
+    return Settings(env="demo", data_dir=tmp_path, threads=6)
 
 
 @pytest.fixture
@@ -28,16 +28,16 @@ def queues(monkeypatch):
     return made
 
 
-def test_those_who_wait_leave_two_threads_for_everything_else(settings, queues):
+@pytest.mark.parametrize(
+    ("threads", "waiting", "places"), [(1, 0, 1), (6, 4, 5), (16, 11, 12), (32, 20, 24), (64, 20, 56)]
+)
+def test_those_who_wait_leave_threads_for_everything_else(tmp_path, queues, threads, waiting, places):
+    settings = Settings(env="demo", data_dir=tmp_path, threads=threads)
     passwords_of(settings)
+    turnstile = turnstile_of(settings)
 
-    assert queues == [{"threads": 1, "waiting": 3}]
-
-
-def test_with_a_single_thread_nobody_waits(tmp_path, queues):
-    passwords_of(Settings(env="demo", data_dir=tmp_path, threads=1))
-
-    assert queues == [{"threads": 1, "waiting": 0}]
+    assert queues == [{"threads": 1, "waiting": waiting}]
+    assert turnstile.places == places
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,10 @@ from idp.checkup.finding import Amber, Red
 from idp.config import Settings
 from idp.variables import Secret, parse_networks
 
-_THREADS_OF_ONE_POOL = 16
-"""Connections one process has to PostgreSQL, at most (`store/db.py`)."""
+_CONNECTIONS = 16
+"""That one process has to its database, at most (`store/db.py`)."""
+_THREADS = 2 * _CONNECTIONS
+"""As many threads may share them: half of them wait for their turn, or for a hash, and hold none."""
 _WIDEST = {4: 8, 6: 32}
 """A wider network than this, by its prefix, is no place where proxies stand."""
 _INVENTED = {
@@ -69,10 +71,10 @@ def processes(settings: Settings) -> str:
             f"{settings.workers} processes on {cores} processors",
             "set IDP_WORKERS to their number, or double",
         )
-    if settings.threads > _THREADS_OF_ONE_POOL:
+    if settings.threads > _THREADS:
         raise Amber(
-            f"{settings.threads} threads share {_THREADS_OF_ONE_POOL} database connections",
-            "set IDP_THREADS to 16 or less, and rather IDP_WORKERS higher",
+            f"{settings.threads} threads share {_CONNECTIONS} database connections",
+            f"set IDP_THREADS to {_THREADS} or less, and rather IDP_WORKERS higher",
         )
     if settings.embedded_worker and not settings.database.startswith("sqlite"):
         raise Amber(

@@ -52,7 +52,7 @@ class PasswordCheck:
         )
         if slowed := self._guesses.look(guess):
             return slowed
-        is_right = self._passwords.verify(citizen.password_hash if citizen else None, password)
+        is_right = self._verify(citizen, password)
         # Counted after the slow work and before anything is told: parallel guesses get no more answers than the count.
         if slowed := self._guesses.count(guess):
             return slowed
@@ -68,13 +68,19 @@ class PasswordCheck:
         guess = Guess(target, browser.network, owner=target)
         if slowed := self._guesses.look(guess):
             return slowed
-        is_right = self._passwords.verify(citizen.password_hash, password)
+        is_right = self._verify(citizen, password)
         if slowed := self._guesses.count(guess):
             return slowed
         if not is_right:
             return self._refused(guess, citizen, browser)
         self._guesses.succeeded(guess)
         return citizen
+
+    def _verify(self, citizen: Citizen | None, password: str) -> bool:
+        stored = citizen.password_hash if citizen else None
+        # Only read so far. In a storm many wait here, and would keep connections from everybody else.
+        self._credentials.end_reading()
+        return self._passwords.verify(stored, password)
 
     def _refused(self, guess: Guess, citizen: Citizen | None, browser: Browser) -> Refused | Slowed:
         citizen_id = citizen.id if citizen else None

@@ -1,1 +1,1 @@
-"""Primitives: digests, password hashing, encryption at rest. Imports nothing else of idp."""
+"""Primitives: digests, password hashing, encryption at rest. Imports nothing else of idp but `turns`."""

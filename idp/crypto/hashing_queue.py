@@ -13,14 +13,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from typing import TypeVar
 
+from idp import turns
+from idp.turns import TooManyWaiting
+
 T = TypeVar("T")
 
 _NICENESS = 15
 """Of the threads that hash: whatever else the process has to do goes first."""
-
-
-class TooManyWaiting(Exception):
-    """As many wait for a hash as may wait; come again later."""
 
 
 class HashingQueue:
@@ -54,7 +53,8 @@ class HashingQueue:
             turn = self._submitted(work)
             self._count(1)
             try:
-                return turn.result()
+                with turns.aside():
+                    return turn.result()
             finally:
                 self._count(-1)
         finally:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import httpcore2
 
+from idp import turns
 from idp.outbound.addresses import Policy, Resolve, resolve
 from idp.outbound.network import FAILURES, Deadline, GuardedNetwork
 from idp.outbound.tls import machine_authorities
@@ -147,7 +148,10 @@ class Outgoing:
         target = self._policy.parsed(url)
         network = GuardedNetwork(self._policy, self._resolve, Deadline(self._seconds))
         # A pool of its own for every exchange: a connection that was checked for one name never serves another.
-        with httpcore2.ConnectionPool(ssl_context=self._tls, network_backend=network) as pool:
+        with (
+            turns.aside(),
+            httpcore2.ConnectionPool(ssl_context=self._tls, network_backend=network) as pool,
+        ):
             try:
                 with pool.stream(
                     method, target, headers=[*_COMMON, *headers.items()], content=content

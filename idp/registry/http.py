@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 
 import httpcore2
 
+from idp import turns
 from idp.outbound.network import FAILURES
 from idp.outbound.tls import machine_authorities
 from idp.registry.answers import SHORT_PAUSE, pause
@@ -74,7 +75,8 @@ class HttpExchange:
             return Unavailable(question.request_id, Trouble.RESTING, wait)
         answer: dict[str, Any] | Failure = _no_answer(question)
         for _ in range(TRIES):
-            answer = self._try(question)
+            with turns.aside():
+                answer = self._try(question)
             if not (isinstance(answer, Unavailable) and answer.trouble in _WORTH_ANOTHER_TRY):
                 break
         self._note(answer)

@@ -25,6 +25,20 @@ def current_session() -> DatabaseSession:
     return cast("DatabaseSession", db.session)  # Flask-SQLAlchemy's own subclass of Session
 
 
+def end_reading(session: DatabaseSession) -> None:
+    """Give the connection back before a long wait for something else. What was read stays as it was read.
+
+    Args:
+        session: Its request has written nothing so far: that would be committed now.
+    """
+    unit = session()
+    forgets, unit.expire_on_commit = unit.expire_on_commit, False
+    try:
+        unit.commit()
+    finally:
+        unit.expire_on_commit = forgets
+
+
 RESTED_SECONDS = 1.0
 """For so long a connection to PostgreSQL is taken to be good that has just been used. A server that was started again
 costs those who ask within it an answer 503."""
@@ -35,18 +49,18 @@ BUSY_MILLISECONDS = 5_000
 
 def engine_options(url: str) -> dict[str, Any]:
     """Options of the engine behind a database URL."""
-    if url.startswith("sqlite"):
-        patient = {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}
-        return {"connect_args": patient, "hide_parameters": True}
-    return {
+    common = {
         "hide_parameters": True,  # an exception's text may go anywhere, and parameters are what people typed
-        "creator": partial(_connect, make_url(url)),
         "pool_size": 8,
         "max_overflow": 8,
         # The one used last is the next: it need not be asked whether it still is one, and its server is warm.
         "pool_use_lifo": True,
         "pool_timeout": patience.LONGEST,
     }
+    if url.startswith("sqlite"):
+        patient = {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}
+        return {**common, "connect_args": patient}
+    return {**common, "creator": partial(_connect, make_url(url))}
 
 
 def _connect(url: URL) -> Any:

@@ -10,8 +10,8 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from idp.crypto.hashing_queue import TooManyWaiting
 from idp.store.patience import UNAVAILABLE, is_unavailable
+from idp.turns import TooManyWaiting
 from idp.web.admin.console import NOBODY_IS_ASKED_FOR, is_on_own_host
 from idp.web.api.problems import Problem
 from idp.web.api.problems import as_response as problem_response
@@ -153,7 +153,7 @@ def _too_many_waiting(_error: TooManyWaiting) -> Response:
     text = _(
         "Chưa có gì bị mất. Vui lòng chờ vài giây rồi bấm Thử lại. Ông/Bà không cần làm lại các bước đã xong."
     )
-    code = new_incident("too many wait for a password hash", is_kept=False)
+    code = new_incident("too many sign in at once", is_kept=False)
     answer = error_page(503, title, text, code, again=_this_page())
     answer.headers["Retry-After"] = WAITING_SECONDS
     return answer

@@ -59,7 +59,7 @@ def test_names_of_the_demonstration_are_amber_until_they_are_changed():
     "values",
     [
         {"workers": 64},
-        {"threads": 17},
+        {"threads": 33},
         {"database_url": "postgresql+psycopg://sen@db/sen"},
     ],
 )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from idp.citizens.entrance import Browser
 from idp.citizens.password_check import Refused
@@ -150,3 +150,26 @@ def test_a_suspended_account_still_has_an_owner(doors, citizen, person, at_home)
     db.session.commit()
 
     assert isinstance(doors.password_check.owner(person.email, PASSWORD, at_home), Citizen)
+
+
+@pytest.mark.parametrize("how", ["owner", "again"])
+def test_nobody_holds_a_connection_while_they_wait_for_a_hash(
+    doors, citizen, person, at_home, how, monkeypatch
+):
+    check, held = doors.password_check, []
+    verify = check._passwords.verify
+
+    def noted(*args):
+        held.append(db.engine.pool.checkedout())
+        return verify(*args)
+
+    monkeypatch.setattr(check._passwords, "verify", noted)
+    found = (
+        check.owner(person.email, PASSWORD, at_home)
+        if how == "owner"
+        else check.again(citizen, PASSWORD, at_home)
+    )
+
+    assert held == [0]
+    assert found is citizen
+    assert not inspect(citizen).expired_attributes

@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from idp.crypto.hashing_queue import HashingQueue, TooManyWaiting
+from idp.crypto.hashing_queue import HashingQueue
+from idp.turns import TooManyWaiting
 from tests.waiting import until
 
 

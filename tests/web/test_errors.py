@@ -10,9 +10,9 @@ from flask import Blueprint, abort
 from sqlalchemy import select
 from sqlalchemy.exc import InternalError, OperationalError
 
-from idp.crypto.hashing_queue import TooManyWaiting
 from idp.store.db import db
 from idp.store.models import InstallationSecret
+from idp.turns import TooManyWaiting
 from idp.web.language import language
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from idp.clock import Clock
-from idp.store.db import DatabaseSession
+from idp.store.db import DatabaseSession, end_reading
 from idp.store.models import Citizen
 
 
@@ -23,6 +23,10 @@ class Credentials:
             or_(Citizen.phone_index == index, Citizen.email_index == index, Citizen.number_index == index)
         )
         return self._session.scalar(found)
+
+    def end_reading(self) -> None:
+        """Hold no connection while a hash is waited for. Nothing may have been written so far."""
+        end_reading(self._session)
 
     def find(self, citizen_id: str) -> Citizen | None:
         """A citizen by id."""
