@@ -55,6 +55,7 @@ class Turnstile:
 
     def __init__(self, places: int, at_once: int = 1) -> None:
         self.places = places
+        """How many may be inside."""
         self._free = threading.BoundedSemaphore(places)
         self._running = threading.Semaphore(at_once)
 

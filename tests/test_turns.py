@@ -24,6 +24,11 @@ class Crowd:
         self.running: list[str] = []
         self.go_on = threading.Event()
 
+    @property
+    def inside(self) -> int:
+        """How many have a place."""
+        return self._turnstile.places - self._turnstile._free._value
+
     def comes(self, name: str, does: Callable[[], object]) -> "Future[None]":
         """Somebody who notes that they run, and does something."""
 
@@ -33,6 +38,7 @@ class Crowd:
                 self.running.append(name)
                 does()
             finally:
+                self.running.append(f"{name} leaves")
                 self._turnstile.leave()
 
         return self._pool.submit(visit)
@@ -60,7 +66,7 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 
 @pytest.fixture
 def crowd(pool) -> Iterator[Crowd]:
-    """Three have room, one runs; nobody is sent on for having waited long."""
+    """Three have room, and one runs."""
     found = Crowd(Turnstile(3), pool)
     yield found
     found.go_on.set()
@@ -75,28 +81,23 @@ def _endless_patience(monkeypatch):
 def test_one_runs_after_the_other(crowd):
     first = crowd.stays("first")
     until(lambda: crowd.running == ["first"], what="the first one")
-    second = crowd.comes("second", lambda: crowd.running.append("first is gone" if first.done() else "first"))
-
-    assert not second.done()
-    assert crowd.running == ["first"]
+    second = crowd.comes("second", lambda: None)
+    until(lambda: crowd.inside == 2, what="the second one")
     crowd.go_on.set()
-    second.result(20)
-    assert crowd.running[:2] == ["first", "second"]
+    for each in (first, second):
+        each.result(20)
+
+    assert crowd.running == ["first", "first leaves", "second", "second leaves"]
 
 
 def test_who_finds_no_place_is_told_at_once(crowd):
     for name in ("first", "second", "third"):
         crowd.stays(name)
-    until(lambda: "first" in crowd.running, what="the first one")
-    fourth = until(lambda: _refused(crowd), what="a refusal")
+    until(lambda: crowd.inside == 3, what="three of them")
 
-    assert isinstance(fourth, TooManyWaiting)
-
-
-def _refused(crowd: Crowd) -> BaseException | None:
-    # The second and third may not have come yet: then this one takes a place, and gives it back at once.
-    asked = crowd.comes("fourth", lambda: None)
-    return asked.exception(20) if asked else None
+    with pytest.raises(TooManyWaiting):
+        crowd.comes("fourth", lambda: None).result(20)
+    assert crowd.inside == 3
 
 
 @pytest.mark.usefixtures("_endless_patience")
@@ -108,10 +109,9 @@ def test_who_waits_for_something_else_lets_the_next_one_run_and_then_takes_turns
     until(lambda: crowd.running == ["first", "second"], what="the second one")
     answered.set()
 
-    assert not waiting.done()
     crowd.go_on.set()
     waiting.result(20)
-    assert crowd.running == ["first", "second", "first again"]
+    assert crowd.running == ["first", "second", "second leaves", "first again", "first leaves"]
 
 
 def test_who_has_waited_long_goes_on_and_takes_nobodys_turn(crowd, monkeypatch):
@@ -121,16 +121,18 @@ def test_who_has_waited_long_goes_on_and_takes_nobodys_turn(crowd, monkeypatch):
     crowd.comes("second", lambda: None).result(20)
     monkeypatch.setattr(turns, "_LONGEST_SECONDS", 60)
     third = crowd.comes("third", lambda: None)
-
-    assert crowd.running == ["first", "second"]
+    until(lambda: crowd.inside == 2, what="the third one")
     crowd.go_on.set()
     third.result(20)
+
+    assert crowd.running == ["first", "second", "second leaves", "first leaves", "third", "third leaves"]
 
 
 def test_places_and_turns_are_given_back_whatever_happens(crowd):
     for _ in range(5):
         with pytest.raises(ZeroDivisionError):
             crowd.comes("somebody", lambda: 1 / 0).result(20)
+    assert crowd.inside == 0
 
 
 def test_outside_of_any_turnstile_nothing_happens():

@@ -21,6 +21,8 @@ NOT_COUNTED = {
     "throttle": "what is refused is counted, or it could be tried without end",
     "recovery_attempt": "a login that nobody has begins one as any other does: nothing says which it was",
     "one_time_code": "the same: nobody gets the code of such a beginning",
+    "protocol_call": "what came of calls is noted now and then, for the developers",
+    "event_count": "the same, counted",
 }
 """Tables that such requests may write, and why. The rest stays as it was."""
 
