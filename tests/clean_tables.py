@@ -1,34 +1,44 @@
-"""How a PostgreSQL database becomes again what the migrations left, without being made anew: it takes a millisecond."""
+"""How a PostgreSQL database becomes again what the migrations left, without being made anew: by one call of a function.
+
+The function is part of the template. Its statements are written out for each table, so that they are planned once.
+"""
 
 from typing import Any
 
 import psycopg
-from psycopg import sql
 
-PARTS = "SELECT count(*), md5(string_agg(relname, ',' ORDER BY relname)) FROM pg_class WHERE relispartition"
+PARTS = "SELECT count(*) || ' ' || md5(string_agg(relname, ',' ORDER BY relname)) FROM pg_class WHERE relispartition"
+"""Which parts the tables of months have, in short."""
 
-# A table of months is asked as a whole.
-EVERY_TABLE = """
-SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
-    AND relkind IN ('r', 'p') AND NOT relispartition
-"""
-KEPT_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'kept'"
 KEEP_WHAT_MIGRATIONS_WROTE = """
-DO $$
-DECLARE name text; filled boolean;
+DO $make$
+DECLARE
+    name text;
+    filled boolean;
+    body text := '';
 BEGIN
     CREATE SCHEMA kept;
+    -- A table of months is asked as a whole.
     FOR name IN SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
         AND relkind IN ('r', 'p') AND NOT relispartition LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO filled;
-        IF filled THEN EXECUTE format('CREATE TABLE kept.%I AS TABLE public.%I', name, name); END IF;
+        IF filled THEN
+            EXECUTE format('CREATE TABLE kept.%I AS TABLE public.%I', name, name);
+            body := body || format('DELETE FROM public.%1$I; INSERT INTO public.%1$I SELECT * FROM kept.%1$I;', name);
+        ELSE
+            body := body || format('IF EXISTS (SELECT FROM public.%1$I) THEN DELETE FROM public.%1$I; END IF;', name);
+        END IF;
     END LOOP;
-END $$
-"""
+    EXECUTE format(
+        'CREATE FUNCTION kept.restore() RETURNS text LANGUAGE plpgsql AS %L',
+        format('BEGIN %s RETURN (%s); END', body, $parts$PARTS$parts$)
+    );
+END $make$
+""".replace("PARTS", PARTS)
 
 
 class Cleaner:
-    """Cleans one database again and again: one connection and one prepared question for thousands of tests.
+    """Cleans one database again and again, by one connection for thousands of tests.
 
     Args:
         uri: The database, as PostgreSQL calls it.
@@ -36,29 +46,14 @@ class Cleaner:
 
     def __init__(self, uri: str) -> None:
         self._connection = psycopg.connect(uri, autocommit=True)
-        names = self._connection.execute(EVERY_TABLE).fetchall()
-        self._filled = sql.SQL(" UNION ALL ").join(
-            sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM public.{})").format(name, sql.Identifier(name))
-            for (name,) in names
-        )
-        self._kept = [name for (name,) in self._connection.execute(KEPT_TABLES).fetchall()]
+        # Without triggers, and so without foreign keys, the order of tables does not matter. To say so in the function
+        # would have each call plan every statement again.
+        self._connection.execute("SET session_replication_role = replica")
 
-    def parts(self) -> tuple[Any, ...] | None:
-        """Which parts the tables of months have, in short."""
-        return self._connection.execute(PARTS, prepare=True).fetchone()
-
-    def clean(self) -> None:
-        """Remove every row, and put back those that migrations wrote."""
-        filled = [name for (name,) in self._connection.execute(self._filled, prepare=True).fetchall()]
-        with self._connection.transaction():
-            # Without triggers, and so without foreign keys, the order of tables does not matter.
-            self._connection.execute("SET LOCAL session_replication_role = replica")
-            for name in {*filled, *self._kept}:
-                self._connection.execute(sql.SQL("DELETE FROM public.{}").format(sql.Identifier(name)))
-            for name in self._kept:
-                self._connection.execute(
-                    sql.SQL("INSERT INTO public.{0} SELECT * FROM kept.{0}").format(sql.Identifier(name))
-                )
+    def clean(self) -> str | None:
+        """Remove every row, and put back those that migrations wrote; which parts the tables of months have."""
+        row: Any = self._connection.execute("SELECT kept.restore()", prepare=True).fetchone()
+        return row[0]
 
     def close(self) -> None:
         """Let go of the connection."""
