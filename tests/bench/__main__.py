@@ -24,7 +24,7 @@ from tests.bench.ours import NAME, Stores, stores
 from tests.bench.ratios import compared
 from tests.bench.rows import LEAST, measured, statements_of
 from tests.bench.starting import demo_starts, first_answers
-from tests.bench.storm import raged
+from tests.bench.storm import PER_SECOND, raged
 from tests.bench.tables import goals, tables
 
 ENGINES = {"both": ("sqlite", "postgresql"), "sqlite": ("sqlite",), "postgresql": ("postgresql",)}
@@ -63,6 +63,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--skip-memory", action="store_true", help="without the twenty thousand requests")
     parser.add_argument("--rounds", type=int, help="how often everything is compared (7)")
     parser.add_argument("--seconds", type=float, help="for how long each thing is asked (0.8)")
+    parser.add_argument(
+        "--pace",
+        type=float,
+        default=PER_SECOND,
+        help=f"requests a second beside the storm ({PER_SECOND}); a machine that cannot answer as many tells nothing",
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the results")
     parser.add_argument("--write", action="store_true", help="renew docs/bench.md and its charts")
     parser.add_argument(
@@ -156,7 +162,7 @@ def _storm(places: Stores, options: argparse.Namespace, results: dict[str, Any])
     print(told(builds()), flush=True)
     results["hashing"] = against_wheel(3 if options.quick else 15)
     seconds, rounds = (4, 1) if options.quick else (20, 3)
-    results["storm"] = raged(places, "postgresql", seconds, rounds).as_json()
+    results["storm"] = raged(places, "postgresql", seconds, rounds, options.pace).as_json()
 
 
 def _start(places: Stores, options: argparse.Namespace, results: dict[str, Any]) -> None:

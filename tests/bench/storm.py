@@ -74,31 +74,41 @@ class Storm:
         return {**asdict(self), "fraction": self.fraction}
 
 
-def raged(stores: Stores, engine: str, seconds: float, rounds: int) -> Storm:
-    """Measure the ceiling, the quiet and the storm, one after the other, some times; the round in the middle."""
+def raged(stores: Stores, engine: str, seconds: float, rounds: int, pace: float = PER_SECOND) -> Storm:
+    """Measure the ceiling, the quiet and the storm, one after the other, some times; the round in the middle.
+
+    Args:
+        stores: Where the database is.
+        engine: Its kind.
+        seconds: For how long each is measured.
+        rounds: How often.
+        pace: Requests a second beside it.
+    """
     with serving(stores, engine, name=f"storm_{engine}", hashing=True, workers=str(WORKERS)) as target:
         # The first password of everybody is hashed anew: that is not what is measured.
         warm([Actor(target, number) for number in range(CLIENTS)])
-        storms = sorted((_round(target, seconds) for _ in range(rounds)), key=lambda storm: storm.fraction)
+        storms = sorted(
+            (_round(target, seconds, pace) for _ in range(rounds)), key=lambda storm: storm.fraction
+        )
     return storms[len(storms) // 2]
 
 
-def _round(target: Target, seconds: float) -> Storm:
+def _round(target: Target, seconds: float, pace: float) -> Storm:
     storm = Storm(*ceiling(max(seconds / 3, 1)))
-    task = asking(target, seconds)
+    task = asking(target, seconds, pace)
     with cores_in_use(target) as quiet_cores:
         quiet = paced(task)["ms"]
     # New tokens: the old ones are spent.
-    task = asking(target, seconds)
+    task = asking(target, seconds, pace)
     told: list[dict[str, Any]] = []
-    pace = threading.Thread(target=lambda: told.append(paced(task)))
+    beside_it = threading.Thread(target=lambda: told.append(paced(task)))
     actors = [Actor(target, number, of=STORMING) for number in range(STORMING)]
     with cores_in_use(target) as storm_cores:
-        pace.start()
+        beside_it.start()
         began = time.perf_counter()
         took = in_parallel([actor.sign_in for actor in actors], seconds)
         storm.sign_ins_per_second = len(took) / (time.perf_counter() - began)
-        pace.join()
+        beside_it.join()
     storm.quiet_cores, storm.storm_cores = tuple(quiet_cores), tuple(storm_cores)
     memory = target.processes.memory()
     storm.sign_in_ms = percentiles(took)
@@ -138,7 +148,7 @@ def beside(
     return {name: (percentiles(quiet[name])[2], percentiles(stormy[name])[2]) for name in sorted(quiet)}
 
 
-def asking(target: Target, seconds: float) -> Task:
+def asking(target: Target, seconds: float, pace: float = PER_SECOND) -> Task:
     """What `paced` is to do at a provider, with sessions and tokens of some people who sign in for it."""
     actors = [Actor(target, number, of=CONNECTIONS) for number in range(CONNECTIONS)]
     for actor in actors:
@@ -150,7 +160,7 @@ def asking(target: Target, seconds: float) -> Task:
         for actor in actors
     ]
     clients = target.clients[0], target.clients[2]
-    return Task(target.address, asdict(paths), clients, CLIENT_SECRET, visitors, PER_SECOND, seconds)
+    return Task(target.address, asdict(paths), clients, CLIENT_SECRET, visitors, pace, seconds)
 
 
 def paced(task: Task) -> dict[str, Any]:
