@@ -213,7 +213,7 @@ class _OneDoor(MPServer):
                 os.kill(worker.inner.pid, signal.SIGUSR1)
             latest = time.monotonic() + _SECONDS_TO_COME_IN
             while _has_open(worker.inner.pid, self._door) and time.monotonic() < latest:
-                time.sleep(0.01)
+                time.sleep(0.01)  # a signal is not answered: that it was heard shows
             time.sleep(_SECONDS_TO_ASK)  # granian tells nobody what has been said on its connections
             end()
 

@@ -4,6 +4,7 @@ import os
 import resource
 import signal
 import socket
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -214,3 +215,14 @@ def test_a_process_starts_without_a_database_all_the_same(app, monkeypatch):
 
 def _no_database() -> list[object]:
     raise OperationalError("SELECT 1", {}, OSError("nobody answers"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="who has what open is seen in /proc")
+def test_a_process_is_seen_to_have_a_socket_open_until_it_closes_it():
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        number = os.fstat(door.fileno()).st_ino
+        assert serving._has_open(os.getpid(), number)
+        assert not serving._has_open(os.getpid(), number + 10_000_000)
+        assert not serving._has_open(2**22 + 1, number)
+
+    assert not serving._has_open(os.getpid(), number)
