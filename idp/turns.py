@@ -24,11 +24,11 @@ class Turn:
     """Somebody's place in the line.
 
     Args:
-        running: What those who run share.
+        running: What the one who runs holds.
         is_running: Whether it is their turn; not while they wait for it, or after they waited too long.
     """
 
-    running: threading.Semaphore
+    running: threading.Lock
     is_running: bool = False
 
     def take(self) -> None:
@@ -46,18 +46,17 @@ _mine: ContextVar[Turn | None] = ContextVar("turn", default=None)
 
 
 class Turnstile:
-    """Lets requests of one process through, a few at a time.
+    """Lets requests of one process through, one at a time.
 
     Args:
         places: How many may be inside: run, wait for their turn, or wait for somebody else.
-        at_once: How many of them run.
     """
 
-    def __init__(self, places: int, at_once: int = 1) -> None:
+    def __init__(self, places: int) -> None:
         self.places = places
         """How many may be inside."""
         self._free = threading.BoundedSemaphore(places)
-        self._running = threading.Semaphore(at_once)
+        self._running = threading.Lock()
 
     def enter(self) -> None:
         """Begin a request, when its turn has come.

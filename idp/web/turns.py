@@ -9,7 +9,7 @@ _WAYS_IN = {"authorize", "sign_in", "register", "securing", "recovery"}
 
 
 def take_turns(app: Flask, turnstile: Turnstile) -> None:
-    """Let those who are on their way in through, a few at a time; nobody else notices.
+    """Let those who are on their way in through, one at a time; nobody else notices.
 
     Args:
         app: Registers this after everything else that comes before a request: only the page itself takes its turn.
@@ -17,7 +17,8 @@ def take_turns(app: Flask, turnstile: Turnstile) -> None:
     """
 
     def enter() -> None:
-        # A cookie that is no session's lets somebody pass by, and gains them nothing: they compete as before.
+        # To look a session up costs what is to be saved. Who makes a cookie up passes by: no worse than without turns,
+        # and the places in the line for hashing are bounded for them, too.
         if request.blueprint in _WAYS_IN and not cookie(SESSION):
             turnstile.enter()
 
