@@ -14,6 +14,7 @@ CHROMIUM = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--in-process-gpu",  # what draws without one is a thread, not one more process
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

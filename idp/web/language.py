@@ -1,7 +1,8 @@
 """Vietnamese first, English in full: chosen by the request, then the cookie, then the browser."""
 
-from flask import Flask, Response, g, request
-from flask_babel import Babel
+from babel.support import NullTranslations
+from flask import Flask, Response, g, has_app_context, request
+from flask_babel import Babel, Domain
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -14,8 +15,14 @@ _COOKIE_SECONDS = 365 * 24 * 3600
 def register_languages(app: Flask) -> None:
     """Choose the language of every request and remember a choice made by hand."""
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Asia/Ho_Chi_Minh")
-    Babel(
+    babel = Babel(
         app, default_locale="vi", locale_selector=language, default_translation_directories="web/translations"
+    )
+    catalogue = babel.domain_instance = _OnceAPage()
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # Jinja's extension adds it
+        gettext=lambda text: catalogue.get_translations().ugettext(text),
+        ngettext=lambda one, many, number: catalogue.get_translations().ungettext(one, many, number),
+        newstyle=True,
     )
     app.after_request(_remember)
 
@@ -43,6 +50,23 @@ def first_known(tags: list[str]) -> str | None:
         if (main := tag.replace("_", "-").split("-")[0].lower()) in LANGUAGES:
             return main
     return None
+
+
+class _OnceAPage(Domain):  # type: ignore[misc]  # Flask-Babel tells no types
+    """The messages of a page's language, found once: Flask-Babel looks for them anew for each of a page's messages.
+
+    They are kept where `flask_babel.force_locale` empties the place and puts back what was there.
+    """
+
+    def get_translations(self) -> NullTranslations:
+        """The messages of this request's language."""
+        place = getattr(g, "_flask_babel", None) if has_app_context() else None
+        found: NullTranslations | None = getattr(place, "babel_translations", None)
+        if found is None:
+            found = super().get_translations()
+            if place is not None:
+                place.babel_translations = found
+        return found
 
 
 def _chosen() -> str | None:

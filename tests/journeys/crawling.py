@@ -13,7 +13,9 @@ MOST_PAGES = 120
 MOST_ALIKE = 1
 """Pages whose addresses differ in an identifier only: the next unit looks like the one before."""
 
-_IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/clients/)(?!new\b)[^/]+|(?<=/apps/)(?!new\b)[^/]+")
+_IDENTIFIER = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/clients/)(?!new\b)[^/]+|(?<=/apps/)(?!new\b)[^/]+|(?<=/keys/)[^/]+(?=/)"
+)
 
 
 def reached_from(page: Page, start: str, within: str = "/") -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Vietnamese first, English in full."""
 
 import pytest
+from flask_babel import Domain, force_locale, gettext
 
 from idp.web.language import first_known, prefer_language
 
@@ -67,3 +68,25 @@ def test_the_other_language_is_one_link_away_and_keeps_the_address(client):
     page = client.get("/help?topic=a%26b").text
 
     assert 'href="?topic=a%26b&amp;lang=en"' in page
+
+
+def test_messages_are_looked_for_once_a_page(client, monkeypatch):
+    asked = []
+    look = Domain.get_translations
+    monkeypatch.setattr(Domain, "get_translations", lambda domain: asked.append(domain) or look(domain))
+
+    page = client.get("/sign-in?lang=en")
+
+    assert "Sign in" in page.text
+    # The first message finds nothing kept, nor a place to keep it in: Flask-Babel makes that while it looks.
+    assert len(asked) <= 2, "more than once, and once more for the place"
+
+
+def test_another_language_for_a_moment_is_not_kept(app):
+    with app.test_request_context("/sign-in?lang=vi"):
+        before = gettext("Đăng nhập")
+        with force_locale("en"):
+            meanwhile = gettext("Đăng nhập")
+        after = gettext("Đăng nhập")
+
+    assert (before, meanwhile, after) == ("Đăng nhập", "Sign in", "Đăng nhập")
