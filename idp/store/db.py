@@ -12,7 +12,7 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session, scoped_session
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
-from idp.store import patience
+from idp.store import patience, sqlite
 from idp.store.models.base import Base
 
 db = SQLAlchemy(metadata=Base.metadata)
@@ -43,9 +43,6 @@ RESTED_SECONDS = 1.0
 """For so long a connection to PostgreSQL is taken to be good that has just been used. A server that was started again
 costs those who ask within it an answer 503."""
 
-BUSY_MILLISECONDS = 5_000
-"""How long a writer waits for SQLite's one write lock before it gives up."""
-
 
 def engine_options(url: str) -> dict[str, Any]:
     """Options of the engine behind a database URL."""
@@ -58,8 +55,8 @@ def engine_options(url: str) -> dict[str, Any]:
         "pool_timeout": patience.LONGEST,
     }
     if url.startswith("sqlite"):
-        patient = {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}
-        return {**common, "connect_args": patient}
+        named = {"factory": sqlite.QueueingConnection, "check_same_thread": False}
+        return {**common, "connect_args": named}
     return {**common, "creator": partial(_connect, make_url(url))}
 
 
@@ -89,30 +86,20 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
-        f"busy_timeout = {BUSY_MILLISECONDS}",
+        f"busy_timeout = {sqlite.BUSY_MILLISECONDS}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
-def _take_the_write_lock(connection: Connection, cursor: DBAPICursor, statement: str, *_rest: object) -> None:
+def _take_the_write_lock(
+    connection: Connection, _cursor: DBAPICursor, statement: str, *_rest: object
+) -> None:
     # At the first write, not before: a reader that turns into a writer could not wait for the lock,
     # and a transaction that only reads (or hashes a password first) must not hold it.
     driver: Any = connection.connection.dbapi_connection
     if not driver.in_transaction and not statement.lstrip()[:7].upper().startswith(_NO_WRITES):
-        _begin(cursor)
-
-
-def _begin(cursor: DBAPICursor) -> None:
-    seconds = patience.left()
-    if seconds is None or seconds >= patience.LONGEST:
-        cursor.execute("BEGIN IMMEDIATE")
-        return
-    cursor.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
-    try:
-        cursor.execute("BEGIN IMMEDIATE")
-    finally:
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+        driver.begin()
 
 
 def _note_the_time(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
