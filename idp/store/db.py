@@ -12,7 +12,7 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session, scoped_session
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
-from idp.store import patience, sqlite
+from idp.store import patience
 from idp.store.models.base import Base
 
 db = SQLAlchemy(metadata=Base.metadata)
@@ -55,7 +55,11 @@ def engine_options(url: str) -> dict[str, Any]:
         "pool_timeout": patience.LONGEST,
     }
     if url.startswith("sqlite"):
-        named = {"factory": sqlite.QueueingConnection, "check_same_thread": False}
+        # Here, not above: an installation on PostgreSQL does not load it.
+        from idp.store import sqlite  # noqa: PLC0415  PostgreSQL goes without the driver
+
+        patient = {"timeout": sqlite.BUSY_MILLISECONDS / 1000, "check_same_thread": False}
+        named = {**patient, "factory": sqlite.QueueingConnection}
         return {**common, "connect_args": named}
     return {**common, "creator": partial(_connect, make_url(url))}
 
@@ -82,12 +86,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     # None: the driver begins nothing by itself. Reads then see what is committed, as on PostgreSQL.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-        f"busy_timeout = {sqlite.BUSY_MILLISECONDS}",
-    ):
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
