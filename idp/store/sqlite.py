@@ -1,4 +1,4 @@
-"""SQLite's driver, made to let the writers of one process wait for each other in a row."""
+"""SQLite's driver, made to let the writers of one process queue. Imported where the database is one, only there."""
 
 import os
 import sqlite3
@@ -12,9 +12,12 @@ from idp.store import patience
 BUSY_MILLISECONDS = 5_000
 """How long a writer waits for SQLite's one write lock before it gives up."""
 
+_AT_ONCE = 0.1
+"""Seconds in the queue that are not worth telling SQLite of: to set its limit costs two statements."""
 
-class _Row:
-    """Who writes to one file; at most one of this process at a time."""
+
+class _Queue:
+    """The writers of this process to one file: one at a time has the turn, in no promised order."""
 
     def __init__(self) -> None:
         self.turn = threading.Lock()
@@ -30,7 +33,7 @@ class QueueingConnection(sqlite3.Connection):
 
     def __init__(self, database: str, *arguments: Any, **named: Any) -> None:
         super().__init__(database, *arguments, **named)
-        self._row = _row_of(database)
+        self._queue = _queue_at(database)
         self._has_turn = False
 
     def begin(self) -> None:
@@ -42,31 +45,36 @@ class QueueingConnection(sqlite3.Connection):
         longest = BUSY_MILLISECONDS / 1000
         seconds = min(longest, patience.left() or longest)
         until = time.monotonic() + seconds
-        self._has_turn = self._row.turn.acquire(timeout=seconds)
+        # A full disk makes SQLite roll back by itself, and nobody tells this object: then the turn is still ours.
+        self._has_turn = self._has_turn or self._queue.turn.acquire(timeout=seconds)
         try:
             self._begin(until - time.monotonic())
         except BaseException:
-            self._go()
+            self._end_turn()
             raise
 
     def commit(self) -> None:
-        """Commit; the next one's turn."""
+        """Commit; the turn ends. If it fails and leaves the transaction open, the turn goes on with it."""
         try:
             super().commit()
         finally:
-            self._go()
+            if not self.in_transaction:
+                self._end_turn()
 
     def rollback(self) -> None:
-        """Roll back; the next one's turn."""
+        """Roll back; the turn ends as with `commit`."""
         try:
             super().rollback()
         finally:
-            self._go()
+            if not self.in_transaction:
+                self._end_turn()
 
     def close(self) -> None:
-        """Close; what was not committed is gone, and it is the next one's turn."""
-        super().close()
-        self._leave()
+        """Close; what was not committed is gone, and the turn ends."""
+        try:
+            super().close()
+        finally:
+            self._end_turn()
 
     def _begin(self, seconds: float) -> None:
         if seconds > BUSY_MILLISECONDS / 1000 - _AT_ONCE:
@@ -78,24 +86,18 @@ class QueueingConnection(sqlite3.Connection):
         finally:
             self.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
 
-    def _go(self) -> None:
-        # A commit that failed may be tried again, and keeps SQLite's lock until then.
-        if not self.in_transaction:
-            self._leave()
-
-    def _leave(self) -> None:
+    def _end_turn(self) -> None:
         if self._has_turn:
             self._has_turn = False
-            self._row.turn.release()
+            self._queue.turn.release()
 
 
-def _row_of(database: str) -> _Row:
+def _queue_at(database: str) -> _Queue:
     if database in ("", ":memory:"):
-        return _Row()
+        return _Queue()  # each connection is a database of its own
     with _GUARD:
-        return _rows.setdefault(os.path.realpath(database), _Row())
+        return _queues.setdefault(os.path.realpath(database), _Queue())
 
 
-_AT_ONCE = 0.1
 _GUARD = threading.Lock()
-_rows: WeakValueDictionary[str, _Row] = WeakValueDictionary()
+_queues: WeakValueDictionary[str, _Queue] = WeakValueDictionary()

@@ -18,12 +18,7 @@ def register_languages(app: Flask) -> None:
     babel = Babel(
         app, default_locale="vi", locale_selector=language, default_translation_directories="web/translations"
     )
-    catalogue = babel.domain_instance = _OnceAPage()
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # Jinja's extension adds it
-        gettext=lambda text: catalogue.get_translations().ugettext(text),
-        ngettext=lambda one, many, number: catalogue.get_translations().ungettext(one, many, number),
-        newstyle=True,
-    )
+    babel.domain_instance = _OnceAPage()
     app.after_request(_remember)
 
 
@@ -60,12 +55,13 @@ class _OnceAPage(Domain):  # type: ignore[misc]  # Flask-Babel tells no types
 
     def get_translations(self) -> NullTranslations:
         """The messages of this request's language."""
-        place = getattr(g, "_flask_babel", None) if has_app_context() else None
-        found: NullTranslations | None = getattr(place, "babel_translations", None)
+        found: NullTranslations | None = None
+        if has_app_context():
+            found = getattr(getattr(g, "_flask_babel", None), "babel_translations", None)
         if found is None:
             found = super().get_translations()
-            if place is not None:
-                place.babel_translations = found
+            if has_app_context():
+                g._flask_babel.babel_translations = found  # noqa: SLF001  there is no other place that it looks after
         return found
 
 

@@ -1,4 +1,4 @@
-"""SQLite's writers: those of one process wait in a row, and nobody for longer than patience allows."""
+"""SQLite's writers: those of one process queue, and nobody for longer than patience allows."""
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +22,7 @@ def path(tmp_path):
     with closing(sqlite3.connect(tmp_path / "db.sqlite")) as connection:
         connection.execute("CREATE TABLE one (id INTEGER PRIMARY KEY)")
         connection.execute("CREATE TABLE two (one INTEGER REFERENCES one DEFERRABLE INITIALLY DEFERRED)")
+        connection.execute("CREATE TABLE three (much BLOB)")
     return tmp_path / "db.sqlite"
 
 
@@ -42,6 +43,15 @@ def in_a_hurry(connection):
         connection.begin()
 
 
+def is_kept_waiting_until(end, connection):
+    """Whether a connection begins when another one ends its turn, and not before."""
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        in_a_hurry(connection)
+    end()
+    in_a_hurry(connection)
+    return connection.in_transaction
+
+
 @pytest.mark.parametrize("end", ["commit", "rollback", "close"])
 def test_the_second_writer_begins_when_the_first_one_has_ended(first, second, end):
     first.begin()
@@ -58,13 +68,8 @@ def test_the_second_writer_begins_when_the_first_one_has_ended(first, second, en
 
 def test_who_waited_too_long_is_told_and_may_try_again(first, second):
     first.begin()
-    with pytest.raises(sqlite3.OperationalError, match="locked"):
-        in_a_hurry(second)
 
-    first.commit()
-    in_a_hurry(second)
-
-    assert second.in_transaction
+    assert is_kept_waiting_until(first.commit, second)
 
 
 def test_a_commit_that_failed_has_not_ended(first, second):
@@ -72,24 +77,29 @@ def test_a_commit_that_failed_has_not_ended(first, second):
     first.execute("INSERT INTO two VALUES (7)")
     with pytest.raises(sqlite3.IntegrityError):
         first.commit()
-    with pytest.raises(sqlite3.OperationalError, match="locked"):
-        in_a_hurry(second)
 
-    first.rollback()
-    in_a_hurry(second)
+    assert is_kept_waiting_until(first.rollback, second)
 
-    assert second.in_transaction
+
+def test_what_sqlite_rolled_back_by_itself_is_begun_anew_and_keeps_nobody_waiting(first, second):
+    first.execute("PRAGMA max_page_count = 5")
+    first.begin()
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        first.execute("INSERT INTO three VALUES (zeroblob(90000))")
+    assert not first.in_transaction
+    in_a_hurry(first)
+    first.commit()
+
+    second.begin()
+
+    assert second.execute("PRAGMA busy_timeout").fetchone() == (0,), "it waited: then it is set anew"
 
 
 def test_a_writer_of_another_process_is_waited_for_as_sqlite_does_it(path, second):
     with closing(sqlite3.connect(path, isolation_level=None)) as elsewhere:
         elsewhere.execute("BEGIN IMMEDIATE")
-        with pytest.raises(sqlite3.OperationalError, match="locked"):
-            second.begin()
-        elsewhere.execute("ROLLBACK")
-    in_a_hurry(second)
 
-    assert second.in_transaction
+        assert is_kept_waiting_until(elsewhere.rollback, second)
 
 
 def test_the_patience_of_one_wait_is_not_that_of_the_next(first, second):
@@ -109,7 +119,7 @@ def test_files_and_databases_in_memory_do_not_wait_for_each_other(first, tmp_pat
         in_a_hurry(another)
 
 
-def test_one_file_by_two_names_is_one_row(path, first, tmp_path):
+def test_one_file_by_two_names_has_one_queue(path, first, tmp_path):
     (tmp_path / "link.sqlite").symlink_to(path)
     first.begin()
     with closing(opened(tmp_path / "link.sqlite")) as other, ThreadPoolExecutor(1) as thread:
