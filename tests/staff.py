@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import datetime
 from typing import Any
 
 from flask import Flask
@@ -59,13 +60,26 @@ def at_the_console(app: Flask, operator: Operator) -> Caller:
 
 
 def letters() -> list[tuple[str, str, str]]:
-    """Mail that waits to be sent, the oldest first: address, subject, text."""
-    waiting = select(OutboxEntry).where(OutboxEntry.kind == "mail").order_by(OutboxEntry.created_at)
+    """Mail that waits to be sent, in no order: address, subject, text."""
+    return [letter for _, letter in _waiting_mail()]
+
+
+def newest_letter() -> tuple[str, str, str]:
+    """The letter written last: address, subject, text. One alone has its moment, or there is no last one."""
+    mail = _waiting_mail()
+    newest = max(written for written, _ in mail)
+    (letter,) = (letter for written, letter in mail if written == newest)
+    return letter
+
+
+def _waiting_mail() -> list[tuple[datetime, tuple[str, str, str]]]:
+    entries = db.session.scalars(select(OutboxEntry).where(OutboxEntry.kind == "mail")).all()
     seal = services().sealer
-    opened = [
-        seal.open_json(each.payload_sealed, "outbox.payload_sealed") for each in db.session.scalars(waiting)
+    opened = [seal.open_json(entry.payload_sealed, "outbox.payload_sealed") for entry in entries]
+    return [
+        (entry.created_at, (letter["to"], letter["subject"], letter["text"]))
+        for entry, letter in zip(entries, opened, strict=True)
     ]
-    return [(each["to"], each["subject"], each["text"]) for each in opened]
 
 
 def link_in(text: str) -> str:

@@ -13,7 +13,7 @@ from idp.web.current import services
 from tests.builders import one_time_code
 from tests.operators.conftest import PASSWORD
 from tests.operators.passkey_device import Device
-from tests.staff import OPERATOR_PASSWORD, an_operator, letters, link_in
+from tests.staff import OPERATOR_PASSWORD, an_operator, link_in, newest_letter
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def link(app, personal):
     personal.learn("minh@so.example", PASSWORD)
     services().operator_desk.inviting.invite(an_operator("hoa"), Wish("minh@so.example", "approver"))
     db.session.commit()
-    return link_in(letters()[-1][2])
+    return link_in(newest_letter()[2])
 
 
 def follow(client, link):
@@ -200,7 +200,7 @@ def mending(app):
     binh = an_operator("binh", Role.AUDITOR, address="binh@so.example")
     services().operator_desk.roster.reset_factor(an_operator("hoa"), binh)
     db.session.commit()
-    return link_in(letters()[-1][2])
+    return link_in(newest_letter()[2])
 
 
 def test_a_new_factor_takes_the_password(client, mending, clock):
@@ -225,7 +225,7 @@ def test_guessing_the_password_is_slowed(client, mending):
 def test_a_developer_is_led_to_the_desk(client, app, clock):
     services().operator_desk.sign_up.ask("dev@x.example", "vi", "n")
     db.session.commit()
-    page = choose(client, link_in(letters()[-1][2]))
+    page = choose(client, link_in(newest_letter()[2]))
     answer = client.submit(page, form="enrol-app", otp=one_time_code(shown_key(page), clock()))
 
     assert answer.location == "/admin/sign-in?then=/developers/apps"
