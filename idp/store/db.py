@@ -58,8 +58,12 @@ def engine_options(url: str) -> dict[str, Any]:
         # Here, not above: an installation on PostgreSQL does not load it.
         from idp.store import sqlite  # noqa: PLC0415  PostgreSQL goes without the driver
 
-        patient = {"timeout": sqlite.BUSY_MILLISECONDS / 1000, "check_same_thread": False}
-        named = {**patient, "factory": sqlite.QueueingConnection}
+        named = {
+            "timeout": sqlite.BUSY_MILLISECONDS / 1000,
+            "check_same_thread": False,
+            "cached_statements": sqlite.KEPT_STATEMENTS,
+            "factory": sqlite.QueueingConnection,
+        }
         return {**common, "connect_args": named}
     return {**common, "creator": partial(_connect, make_url(url))}
 

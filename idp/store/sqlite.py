@@ -12,6 +12,11 @@ from idp.store import patience
 BUSY_MILLISECONDS = 5_000
 """How long a writer waits for SQLite's one write lock before it gives up."""
 
+KEPT_STATEMENTS = 40
+"""Prepared statements each connection keeps, some kilobytes each: those of every hot path, and a few. With the
+driver's 128, each of the pool's connections would in the end keep what housekeeping asks once a minute, too.
+"""
+
 _AT_ONCE = 0.1
 """Seconds in the queue that are not worth telling SQLite of: to set its limit costs two statements."""
 

@@ -26,7 +26,7 @@ from sqlalchemy import delete
 
 from idp.config import Settings
 from idp.store.db import db
-from idp.store.models import Client, Consent
+from idp.store.models import Consent
 from tests.bench.counting import prepare_citizen, prepare_clients
 from tests.bench.direct import ISSUER, Direct, Sending
 from tests.bench.traffic import Traffic, basic
@@ -156,7 +156,6 @@ def main() -> int:
         settings = Settings(env="demo", issuer=ISSUER, data_dir=Path(folder), database_url=url)
         with application(settings) as app:
             prepare_clients()
-            with_short_signatures()
             login = prepare_citizen()
             browser = app.test_client()
             assert isinstance(browser, Caller)
@@ -167,13 +166,6 @@ def main() -> int:
     if isinstance(engine, PostgresqlEngine):
         engine.close()
     return 0
-
-
-def with_short_signatures() -> None:
-    """Let the application have ID tokens with ES256, as those it is compared with give: RS256 would hide all else."""
-    portal = db.session.get(Client, "portal")
-    portal.metadata_ = {**portal.metadata_, "id_token_signed_response_alg": "ES256"}
-    db.session.commit()
 
 
 def measure(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from idp.store.sqlite import KEPT_STATEMENTS
 from tests.bench.budgets import MEGABYTES, STATEMENTS, TOLERANCE
 from tests.bench.counting import count_statements
 from tests.bench.memory import broken_budgets
@@ -13,6 +14,13 @@ def test_each_request_stays_within_its_statements(client, settings):
     assert STATEMENTS.keys() <= counted.keys()
     for name, most in STATEMENTS.items():
         assert len(counted[name]) <= most, f"{name}:\n{counted[name]}"
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_connection_of_sqlite_keeps_the_statements_of_every_hot_path(client, settings):
+    texts = {text for counted in count_statements(client, settings.issuer).values() for text in counted}
+
+    assert 20 < len(texts) <= KEPT_STATEMENTS
 
 
 @pytest.mark.parametrize(
