@@ -11,7 +11,7 @@ from idp.web.current import services
 from tests.bench import extensions
 from tests.bench.senders import InProcess
 from tests.bench.traffic import KINDS, Traffic
-from tests.builders import API, a_citizen, a_client, a_machine, a_person, a_resource_server
+from tests.builders import API, TOTP_KEY, a_citizen, a_client, a_machine, a_person, a_resource_server
 from tests.caller import Caller
 from tests.statements import Statements
 from tests.walker import InProcess as Pages
@@ -32,6 +32,22 @@ def prepare_citizen() -> str:
     person = a_person()
     a_citizen(person)
     return person.phone
+
+
+def prepare_crowd(size: int) -> list[str]:
+    """Make citizens with an authenticator each; their logins.
+
+    Args:
+        size: How many, at most a million.
+    """
+    logins = []
+    for number in range(size):
+        person = a_person(
+            number=f"099190{number:06d}", phone=f"+84900{number:06d}", email=f"d{number}@dan.anlien.example"
+        )
+        a_citizen(person, totp=TOTP_KEY)
+        logins.append(person.phone)
+    return logins
 
 
 def count_statements(client: Caller, issuer: str) -> dict[str, Statements]:

@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import Context
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -22,18 +23,21 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
+from idp.clock import utc_now
 from idp.config import Settings
 from idp.store.db import db
-from idp.store.models import Consent
-from tests.bench.counting import prepare_citizen, prepare_clients
+from idp.store.models import Citizen, Consent
+from tests.bench.counting import prepare_citizen, prepare_clients, prepare_crowd
 from tests.bench.direct import ISSUER, Direct, Sending
 from tests.bench.traffic import Traffic, basic
 from tests.bench.visits import Visit, steps
+from tests.builders import one_time_code
 from tests.caller import Caller
 from tests.engines import ENGINES, PostgresqlEngine, workshop
 from tests.installation import application
+from tests.moments import MovingClock
 from tests.walker import InProcess, Walker, challenge_of
 
 PACKAGES = ("werkzeug", "flask", "authlib", "joserfc", "sqlalchemy", "psycopg", "idp")
@@ -57,6 +61,18 @@ AUTHORIZE = "/oauth/authorize?" + urlencode(
         "code_challenge_method": "S256",
     }
 )
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Who signs in: citizens with an authenticator each, all with one key."""
+
+    logins: Sequence[str]
+    clock: MovingClock
+
+    def code(self) -> str:
+        """What every authenticator shows now."""
+        return one_time_code(at=self.clock())
 
 
 class Kinds:
@@ -154,22 +170,28 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         url = engine.fresh(Path(folder))
         settings = Settings(env="demo", issuer=ISSUER, data_dir=Path(folder), database_url=url)
-        with application(settings) as app:
+        clock = MovingClock(utc_now())
+        with application(settings, clock) as app:
             prepare_clients()
-            login = prepare_citizen()
+            login, crowd = prepare_citizen(), prepare_crowd(min(options.requests, MOST_VISITS))
             browser = app.test_client()
             assert isinstance(browser, Caller)
             walker = Walker(ISSUER, InProcess(browser), login)
             returned = walker.authorize("portal")
             db.session.commit()
-            measure(app, browser, partial(Traffic, walker), returned, options)
+            measure(app, browser, partial(Traffic, walker), returned, Crowd(crowd, clock), options)
     if isinstance(engine, PostgresqlEngine):
         engine.close()
     return 0
 
 
 def measure(
-    app: Flask, browser: Caller, of: Callable[..., Traffic], returned: Any, options: argparse.Namespace
+    app: Flask,
+    browser: Caller,
+    of: Callable[..., Traffic],
+    returned: Any,
+    crowd: Crowd,
+    options: argparse.Namespace,
 ) -> None:
     """Print a line per kind of request."""
     direct = Direct(app)
@@ -183,7 +205,7 @@ def measure(
         kinds = Kinds(direct, traffic).all()
         for number in range(options.rounds + 1):
             sampled = number % 2 == 1  # every other round is looked into, and does not count
-            for name, request, times in _in_turn(app, kinds, traffic.walker.login, options):
+            for name, request, times in _in_turn(app, kinds, crowd, options):
                 took_us = _one_round(request, times, shares[name] if sampled else None)
                 if number and not sampled:
                     took[name].append(took_us)
@@ -197,7 +219,7 @@ def measure(
 
 
 def _in_turn(
-    app: Flask, kinds: Mapping[str, Callable[[], object]], login: str, options: argparse.Namespace
+    app: Flask, kinds: Mapping[str, Callable[[], object]], crowd: Crowd, options: argparse.Namespace
 ) -> Iterator[tuple[str, Callable[[], object], int]]:
     for name, request in kinds.items():
         if not options.only or name in (options.only, WITH_SESSION):
@@ -205,9 +227,11 @@ def _in_turn(
     if options.only and options.only != FULL_FLOW:
         return
     with app.app_context():
-        db.session.execute(delete(Consent))  # so that it is asked for
+        of_crowd = select(Citizen.id).where(Citizen.totp_sealed.is_not(None))
+        db.session.execute(delete(Consent).where(Consent.citizen_id.in_(of_crowd)))  # so that it is asked for
         db.session.commit()
-    visits = [Visit(Direct(app), AUTHORIZE, login) for _ in range(min(options.requests, MOST_VISITS))]
+    crowd.clock.advance(seconds=31)  # a code is good once
+    visits = [Visit(Direct(app), AUTHORIZE, login, crowd.code) for login in crowd.logins]
     for name, go in steps(visits):
         yield f"{FULL_FLOW}: {name}", go, len(visits)
 

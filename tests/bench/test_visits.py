@@ -7,17 +7,17 @@ from sqlalchemy import func, select
 
 from idp.store.db import db
 from idp.store.models import Consent
-from tests.bench.counting import prepare_citizen, prepare_clients
+from tests.bench.counting import prepare_clients, prepare_crowd
 from tests.bench.direct import Direct
-from tests.bench.profile import AUTHORIZE
+from tests.bench.profile import AUTHORIZE, Crowd
 from tests.bench.visits import Visit, steps
 
 
-def test_two_visits_go_through_every_page_of_a_full_sign_in(app: Flask):
+def test_two_visits_go_through_every_page_of_a_full_sign_in(app: Flask, clock):
     prepare_clients()
-    login = prepare_citizen()
+    crowd = Crowd(prepare_crowd(2), clock)
     db.session.commit()
-    visits = [Visit(Direct(app), AUTHORIZE, login) for _ in range(2)]
+    visits = [Visit(Direct(app), AUTHORIZE, login, crowd.code) for login in crowd.logins]
     sent = []
 
     def walk() -> None:
@@ -32,10 +32,12 @@ def test_two_visits_go_through_every_page_of_a_full_sign_in(app: Flask):
         "GET /oauth/authorize",
         "GET /sign-in",
         "POST /sign-in",
+        "GET /sign-in/code",
+        "POST /sign-in/code",
         "GET /oauth/authorize/…",
         "GET /consent",
         "POST /consent",
         "GET /oauth/authorize/… again",
     ]
     assert all(visit.is_over for visit in visits)
-    assert db.session.scalar(select(func.count()).select_from(Consent)) == 1
+    assert db.session.scalar(select(func.count()).select_from(Consent)) == 2

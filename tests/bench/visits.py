@@ -17,12 +17,14 @@ class Visit:
     Args:
         direct: Calls the application, with the cookies of this browser.
         address: The authorization request.
-        login: What is typed as user name; a citizen without a second factor.
+        login: What is typed as user name.
+        code: What their authenticator shows now, if they have one.
     """
 
-    def __init__(self, direct: Direct, address: str, login: str) -> None:
+    def __init__(self, direct: Direct, address: str, login: str, code: Callable[[], str] = str) -> None:
         self._direct = direct
         self._login = login
+        self._code = code
         self._here = address
         self._names: set[str] = set()
         self.name = ""
@@ -58,10 +60,10 @@ class Visit:
 
     def _fill_in(self, text: str) -> None:
         ids = ids_in(text)
-        control = next(each for each in ("op-login", "consent-allow") if each in ids)
+        control = next(each for each in ("op-login", "otp", "consent-allow") if each in ids)
         field = "password" if control == "op-login" else control
         form = form_with(text, self._here, control=field)
-        typed = {"username": self._login, "password": PASSWORD} if control == "op-login" else {}
+        typed = self._typed(control)
         named = {form.names.get(id_, id_): value for id_, value in typed.items()}
         pressed = [each for each in form.buttons if each.get("id") == control and each.get("name")]
         extra = {each["name"]: each.get("value", "") for each in pressed}
@@ -69,6 +71,11 @@ class Visit:
         self._plan(
             "POST", partial(self._direct.post, self._path(self._here), {**form.fields, **named, **extra}, {})
         )
+
+    def _typed(self, control: str) -> dict[str, str]:
+        if control == "op-login":
+            return {"username": self._login, "password": PASSWORD}
+        return {"otp": self._code()} if control == "otp" else {}
 
     def _plan(self, method: str, send: Callable[[], Any]) -> None:
         path = urlsplit(self._here).path
