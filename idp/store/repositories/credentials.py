@@ -2,12 +2,33 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from idp.clock import Clock
 from idp.store.db import DatabaseSession, end_reading
 from idp.store.models import Citizen
+from idp.store.models.base import table_of
+
+_CITIZENS = table_of(Citizen)
+_OWNER = select(Citizen).where(
+    or_(
+        Citizen.phone_index == bindparam("index"),
+        Citizen.email_index == bindparam("index"),
+        Citizen.number_index == bindparam("index"),
+    )
+)
+"""Made once, as is the next: to make a statement takes longer than to run it."""
+_SPEND_STEP = (
+    update(_CITIZENS)
+    .where(
+        _CITIZENS.c.id == bindparam("whose"),
+        _CITIZENS.c.totp_sealed.is_not(None),
+        or_(_CITIZENS.c.totp_last_step.is_(None), _CITIZENS.c.totp_last_step < bindparam("step")),
+    )
+    .values(totp_last_step=bindparam("step"))
+    .returning(_CITIZENS.c.id)
+)
 
 
 class Credentials:
@@ -19,10 +40,7 @@ class Credentials:
 
     def owner_of(self, index: str) -> Citizen | None:
         """The citizen whose phone, e-mail or identity number has this blind index."""
-        found = select(Citizen).where(
-            or_(Citizen.phone_index == index, Citizen.email_index == index, Citizen.number_index == index)
-        )
-        return self._session.scalar(found)
+        return self._session.scalar(_OWNER, {"index": index})
 
     def end_reading(self) -> None:
         """Hold no connection while a hash is waited for. Nothing may have been written so far."""
@@ -34,18 +52,8 @@ class Credentials:
 
     def spend_step(self, citizen_id: str, step: int) -> bool:
         """Spend the code of a time step. True for exactly one caller, and never for a step not after the last."""
-        spent = self._session.execute(
-            update(Citizen)
-            .where(
-                Citizen.id == citizen_id,
-                Citizen.totp_sealed.is_not(None),
-                or_(Citizen.totp_last_step.is_(None), Citizen.totp_last_step < step),
-            )
-            .values(totp_last_step=step)
-            .returning(Citizen.id)
-            .execution_options(synchronize_session="fetch")
-        )
-        return spent.scalar() is not None
+        spent = self._session.connection().execute(_SPEND_STEP, {"whose": citizen_id, "step": step})
+        return spent.first() is not None
 
     def replace_password(
         self, citizen_id: str, former: str | None, password_hash: str, *, rehash: bool

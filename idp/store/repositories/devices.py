@@ -1,13 +1,18 @@
 """Devices citizens have signed in on."""
 
 import uuid
+from functools import cache
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.sql.dml import ReturningInsert
 
 from idp.clock import Clock
 from idp.store.db import DatabaseSession
-from idp.store.insert import insert_into
+from idp.store.insert import insert_for
 from idp.store.models import Device
+from idp.store.models.base import table_of
+
+_DEVICES = table_of(Device)
 
 
 class Devices:
@@ -24,15 +29,10 @@ class Devices:
 
     def seen(self, digest: str, citizen_id: str, agent: str) -> bool:
         """Note that a citizen signed in on a browser. Whether it was the first time."""
-        now = self._clock()
-        fresh = {"id": str(uuid.uuid4()), "digest": digest, "citizen_id": citizen_id, "first_seen_at": now}
-        kept = self._session.execute(
-            insert_into(self._session, Device)
-            .values(**fresh, last_seen_at=now, agent=agent)
-            .on_conflict_do_update(
-                index_elements=[Device.digest, Device.citizen_id], set_={"last_seen_at": now, "agent": agent}
-            )
-            .returning(Device.id)
+        fresh = {"id": str(uuid.uuid4()), "digest": digest, "citizen_id": citizen_id}
+        dialect = self._session.get_bind().dialect.name
+        kept = self._session.connection().execute(
+            _seen(dialect), {**fresh, "now": self._clock(), "browser": agent}
         )
         return kept.scalar() == fresh["id"]
 
@@ -51,3 +51,24 @@ class Devices:
             delete(Device).where(Device.citizen_id == citizen_id).returning(Device.id)
         )
         return len(gone.all())
+
+
+@cache
+def _seen(dialect: str) -> ReturningInsert[str]:
+    # Made once: to make a statement takes longer than to run it.
+    latest = {
+        "last_seen_at": bindparam("now", type_=_DEVICES.c.last_seen_at.type),
+        "agent": bindparam("browser"),
+    }
+    return (
+        insert_for(dialect, _DEVICES)
+        .values(
+            id=bindparam("id"),
+            digest=bindparam("digest"),
+            citizen_id=bindparam("citizen_id"),
+            first_seen_at=latest["last_seen_at"],
+            **latest,
+        )
+        .on_conflict_do_update(index_elements=[_DEVICES.c.digest, _DEVICES.c.citizen_id], set_=latest)
+        .returning(_DEVICES.c.id)
+    )

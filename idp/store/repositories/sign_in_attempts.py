@@ -1,11 +1,35 @@
 """Half-finished sign-ins in the database."""
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import contains_eager
 
 from idp.clock import Clock
 from idp.store.db import DatabaseSession
 from idp.store.models import SignInAttempt
+from idp.store.models.base import table_of
+
+_ATTEMPTS = table_of(SignInAttempt)
+_OPEN = (
+    select(SignInAttempt)
+    .join(SignInAttempt.citizen)
+    .options(contains_eager(SignInAttempt.citizen))
+    .where(
+        SignInAttempt.digest == bindparam("cookie"),
+        SignInAttempt.finished_at.is_(None),
+        SignInAttempt.expires_at > bindparam("now"),
+    )
+)
+"""Made once, as is the next: to make a statement takes longer than to run it."""
+_FINISH = (
+    update(_ATTEMPTS)
+    .where(
+        _ATTEMPTS.c.digest == bindparam("cookie"),
+        _ATTEMPTS.c.finished_at.is_(None),
+        _ATTEMPTS.c.expires_at > bindparam("now"),
+    )
+    .values(finished_at=bindparam("now"))
+    .returning(_ATTEMPTS.c.digest)
+)
 
 
 class SignInAttempts:
@@ -22,32 +46,12 @@ class SignInAttempts:
 
     def find(self, digest: str) -> SignInAttempt | None:
         """The one behind a cookie, with its citizen, if it is neither finished nor too old."""
-        found = (
-            select(SignInAttempt)
-            .join(SignInAttempt.citizen)
-            .options(contains_eager(SignInAttempt.citizen))
-            .where(
-                SignInAttempt.digest == digest,
-                SignInAttempt.finished_at.is_(None),
-                SignInAttempt.expires_at > self._clock(),
-            )
-        )
-        return self._session.scalar(found)
+        return self._session.scalar(_OPEN, {"cookie": digest, "now": self._clock()})
 
     def finish(self, digest: str) -> bool:
         """Spend one. True for exactly one caller."""
-        now = self._clock()
-        spent = self._session.execute(
-            update(SignInAttempt)
-            .where(
-                SignInAttempt.digest == digest,
-                SignInAttempt.finished_at.is_(None),
-                SignInAttempt.expires_at > now,
-            )
-            .values(finished_at=now)
-            .returning(SignInAttempt.digest)
-        )
-        return spent.scalar() is not None
+        spent = self._session.connection().execute(_FINISH, {"cookie": digest, "now": self._clock()})
+        return spent.first() is not None
 
     def finish_all_of(self, citizen_id: str) -> None:
         """Spend every one of a citizen: the password they began with no longer counts."""
