@@ -10,11 +10,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 
 from deploy.program import INSTANCE, LOGS, ROOT, CannotStart, Program
+from idp.demonstration.secrets import DemoSecrets
+from idp.demonstration.table import who_can_sign_in
 
 BIN = Path(sys.executable).parent
 
@@ -46,7 +49,7 @@ APPLICATIONS = [
         says,
         f"{name.upper()}_PORT",
         port,
-        lambda _port, name=name: [sys.executable, "-m", f"clients.{name}"],
+        f"clients.{name}",
     )
     for name, says, port in (
         ("portal", "provincial portal", 8001),
@@ -83,14 +86,14 @@ def run() -> None:
     environment = settings()
     # The register needs nothing of the others, so it starts while the database is prepared.
     REGISTER.start(environment)
-    prepare(environment)
+    with prepared(environment):
+        load_what_applications_share()
     environment.update(read_secrets(INSTANCE / "demo.env"))
     for program in (PROVIDER, *APPLICATIONS):
         program.start(environment)
-    people = ask_for_people(environment)
     for program in PROGRAMS:
         wait_for(program)
-    tell(people)
+    tell()
     watch(PROGRAMS)
 
 
@@ -136,18 +139,30 @@ def is_taken(port: int) -> bool:
     return False
 
 
-def prepare(environment: dict[str, str]) -> None:
-    """Migrate the database and load the demo, both only as far as they are not there yet."""
-    done = subprocess.run(
-        [f"{BIN}/idp", "demo", "prepare"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise CannotStart(f"The demo could not be prepared:\n{done.stdout}{done.stderr}".rstrip())
+@contextmanager
+def prepared(environment: dict[str, str]) -> Iterator[None]:
+    """Migrate the database and load the demo, both only as far as they are not there yet, while a block runs.
+
+    Raises:
+        CannotStart: It could not be done.
+    """
+    command = [f"{BIN}/idp", "demo", "prepare"]
+    both = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **both) as preparing:
+        try:
+            yield
+            said, _ = preparing.communicate()
+        except BaseException:
+            preparing.kill()
+            raise
+    if preparing.returncode:
+        raise CannotStart(f"The demo could not be prepared:\n{said}".rstrip())
+
+
+def load_what_applications_share() -> None:
+    """Import what each application would: they are copies of this program, and start with it."""
+    for name in ("portal", "health", "land", "lgsp", "kiosk"):
+        import_module(f"clients.{name}.app")
 
 
 def read_secrets(path: Path) -> dict[str, str]:
@@ -173,21 +188,16 @@ def wait_for(program: Program) -> None:
         time.sleep(0.05)  # between two looks: nothing tells when a program listens
 
 
-def ask_for_people(environment: dict[str, str]) -> "subprocess.Popen[str]":
-    """Begin to find out who can sign in, while the programs start."""
-    return subprocess.Popen(
-        [f"{BIN}/idp", "demo", "show"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    )
-
-
-def tell(people: "subprocess.Popen[str]") -> None:
+def tell() -> None:
     """Print where everything is, and who can sign in."""
     print()
     for program in (PROVIDER, *APPLICATIONS, REGISTER):
         print(f"  {program.says:<22}{program.address}")
     print(f"  {'mail and SMS':<22}{PROVIDER.address}/messages")
     print(f"  {'administration':<22}{PROVIDER.address}/admin")
-    print(people.communicate()[0])
+    for line in who_can_sign_in(DemoSecrets(INSTANCE)):
+        print(line)
+    print()
     print(LAST_LINE, flush=True)
 
 

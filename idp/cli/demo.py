@@ -3,23 +3,15 @@
 import os
 
 import click
-import pyotp
 
 from idp.cli.context import provider
 from idp.cli.database import upgrade_and_prepare
+from idp.config import Settings
 from idp.demonstration.crowd import add_crowd
 from idp.demonstration.loading import CannotLoad, Demonstration, NotInProduction
-from idp.demonstration.people import (
-    ADMINISTRATOR,
-    ADMINISTRATOR_PASSWORD,
-    CROWD_PASSWORD,
-    DEVELOPER,
-    DEVELOPER_PASSWORD,
-    FREE,
-    PASSWORD,
-    PEOPLE,
-)
+from idp.demonstration.people import CROWD_PASSWORD
 from idp.demonstration.secrets import DemoSecrets
+from idp.demonstration.table import who_can_sign_in
 from idp.services import Services
 
 
@@ -52,28 +44,8 @@ def prepare() -> None:
 @demo.command()
 def show() -> None:
     """Print who can sign in, with password and the code of this moment."""
-    with provider() as services:
-        secrets = DemoSecrets(services.settings.data_dir)
-    rows = [("sign in as", "phone or number", "password", "code now")]
-    for person in PEOPLE:
-        key = secrets.find(f"totp:{person.number}")
-        rows.append((person.name, f"{person.phone} / {person.number}", PASSWORD, _code(key)))
-    rows.append(
-        (
-            f"{ADMINISTRATOR} (/admin)",
-            ADMINISTRATOR,
-            ADMINISTRATOR_PASSWORD,
-            _code(secrets.find("totp:administrator")),
-        )
-    )
-    developer = secrets.find("totp:developer")
-    rows.append((f"{DEVELOPER} (/developers)", DEVELOPER, DEVELOPER_PASSWORD, _code(developer)))
-    click.echo()
-    for name, login, password, code in rows:
-        click.echo(f"  {name:<22}{login:<28}{password:<30}{code}")
-    click.echo("\n  no account yet, to register by hand (name, number, birth date):")
-    for person in FREE:
-        click.echo(f"  {person.name:<32}{person.number:<16}{'/'.join(reversed(person.birth.split('-')))}")
+    for line in who_can_sign_in(DemoSecrets(Settings.from_environment().data_dir)):
+        click.echo(line)
 
 
 def _load(services: Services) -> None:
@@ -88,7 +60,3 @@ def _load(services: Services) -> None:
     except (NotInProduction, CannotLoad) as reason:
         raise click.ClickException(str(reason)) from reason
     secrets.write()
-
-
-def _code(key: str | None) -> str:
-    return pyotp.TOTP(key).now() if key else "none needed"

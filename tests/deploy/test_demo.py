@@ -142,6 +142,57 @@ started.process.wait()
     assert not child.is_running()
 
 
+def test_a_module_runs_in_a_copy_with_its_own_log_environment_and_group(tmp_path):
+    (tmp_path / "serves.py").write_text(
+        "import os, sys\n"
+        "print(sys.argv[1:], os.environ.get('ITS_OWN'), os.environ.get('HOME'), os.getpgid(0) == os.getpid())\n"
+        f"print('told', file=sys.stderr); sys.argv[1:] = [os.environ['AT']]; {SERVES}"
+    )
+    (tmp_path / "refuses.py").write_text("raise SystemExit('no such thing')")
+    port = free_ports(1)[0]
+    script = f"""
+import os, signal, subprocess, sys
+from pathlib import Path
+from deploy import demo, program
+program.LOGS = Path({str(tmp_path)!r})
+serves = demo.Program("serves", "", "X", {port}, "serves")
+serves.start({{"ITS_OWN": "yes", "AT": "{port}"}})
+demo.wait_for(serves)
+try:
+    serves.process.wait(0.01)
+except subprocess.TimeoutExpired:
+    print("still there")
+refuses = demo.Program("refuses", "refusing", "Y", 1, "refuses")
+refuses.start(dict(os.environ))
+try:
+    demo.wait_for(refuses)
+except demo.CannotStart as told:
+    print(told)
+serves.tell(signal.SIGTERM)
+print(serves.process.wait(10), serves.has_ended())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, "an argument"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == [
+        "still there",
+        "The refusing did not start:",
+        "  no such thing",
+        "-15 True",
+    ]
+    log = (tmp_path / "serves.log").read_text()
+    assert "[] yes None True" in log
+    assert "told" in log
+
+
 def test_secrets_are_read_as_a_shell_would(tmp_path):
     file = tmp_path / "demo.env"
     file.write_text("# made by idp demo prepare\nPORTAL_CLIENT_SECRET='a b#c'\n\nHEALTH_CLIENT_SECRET=x=y\n")
