@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 
+from deploy.prepared import is_prepared, note
 from deploy.program import INSTANCE, LOGS, ROOT, CannotStart, Program
 from idp.demonstration.secrets import DemoSecrets
 from idp.demonstration.table import who_can_sign_in
@@ -86,10 +87,16 @@ def run() -> None:
     environment = settings()
     # The register needs nothing of the others, so it starts while the database is prepared.
     REGISTER.start(environment)
-    with prepared(environment):
+    if is_prepared(INSTANCE, environment):
+        PROVIDER.start(environment)
         load_what_applications_share()
+    else:
+        with prepared(environment):
+            load_what_applications_share()
+        note(INSTANCE, environment)
+        PROVIDER.start(environment)
     environment.update(read_secrets(INSTANCE / "demo.env"))
-    for program in (PROVIDER, *APPLICATIONS):
+    for program in APPLICATIONS:
         program.start(environment)
     for program in PROGRAMS:
         wait_for(program)
@@ -146,9 +153,14 @@ def prepared(environment: dict[str, str]) -> Iterator[None]:
     Raises:
         CannotStart: It could not be done.
     """
-    command = [f"{BIN}/idp", "demo", "prepare"]
-    both = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **both) as preparing:
+    with subprocess.Popen(
+        [f"{BIN}/idp", "demo", "prepare"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as preparing:
         try:
             yield
             said, _ = preparing.communicate()

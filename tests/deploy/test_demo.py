@@ -142,21 +142,13 @@ started.process.wait()
     assert not child.is_running()
 
 
-def test_a_module_runs_in_a_copy_with_its_own_log_environment_and_group(tmp_path):
-    (tmp_path / "serves.py").write_text(
-        "import os, sys\n"
-        "print(sys.argv[1:], os.environ.get('ITS_OWN'), os.environ.get('HOME'), os.getpgid(0) == os.getpid())\n"
-        f"print('told', file=sys.stderr); sys.argv[1:] = [os.environ['AT']]; {SERVES}"
-    )
-    (tmp_path / "refuses.py").write_text("raise SystemExit('no such thing')")
-    port = free_ports(1)[0]
-    script = f"""
+COPIES = """
 import os, signal, subprocess, sys
 from pathlib import Path
 from deploy import demo, program
-program.LOGS = Path({str(tmp_path)!r})
-serves = demo.Program("serves", "", "X", {port}, "serves")
-serves.start({{"ITS_OWN": "yes", "AT": "{port}"}})
+program.LOGS, port = Path(sys.argv[1]), sys.argv[2]
+serves = demo.Program("serves", "", "X", int(port), "serves")
+serves.start({"ITS_OWN": "yes", "AT": port})
 demo.wait_for(serves)
 try:
     serves.process.wait(0.01)
@@ -171,8 +163,17 @@ except demo.CannotStart as told:
 serves.tell(signal.SIGTERM)
 print(serves.process.wait(10), serves.has_ended())
 """
+
+
+def test_a_module_runs_in_a_copy_with_its_own_log_environment_and_group(tmp_path):
+    (tmp_path / "serves.py").write_text(
+        "import os, sys\n"
+        "print(sys.argv[1:], os.environ.get('ITS_OWN'), os.environ.get('HOME'), os.getpgid(0) == os.getpid())\n"
+        f"print('told', file=sys.stderr); sys.argv[1:] = [os.environ['AT']]; {SERVES}"
+    )
+    (tmp_path / "refuses.py").write_text("raise SystemExit('no such thing')")
     done = subprocess.run(
-        [sys.executable, "-c", script, "an argument"],
+        [sys.executable, "-c", COPIES, str(tmp_path), str(free_ports(1)[0])],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(tmp_path)},
         capture_output=True,
@@ -182,12 +183,8 @@ print(serves.process.wait(10), serves.has_ended())
     )
 
     assert done.stderr == ""
-    assert done.stdout.splitlines() == [
-        "still there",
-        "The refusing did not start:",
-        "  no such thing",
-        "-15 True",
-    ]
+    told = ["still there", "The refusing did not start:", "  no such thing", "-15 True"]
+    assert done.stdout.splitlines() == told
     log = (tmp_path / "serves.log").read_text()
     assert "[] yes None True" in log
     assert "told" in log
