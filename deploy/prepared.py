@@ -1,7 +1,8 @@
 """Whether the demo is as the last preparing has left it: then a start need not load the provider to prepare nothing.
 
 Known is only the embedded database, and everything that could make a difference makes one: the code, the settings, the
-database's revision, its own secrets and its applications. Whoever is not sure removes the file `prepared`.
+database's revision, its own secrets, its applications and operators, how many citizens have closed their account.
+Whoever is not sure removes the file `prepared`.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ _ASKED = (
     "SELECT * FROM installation_secret ORDER BY 1",
     "SELECT client_id, state FROM client ORDER BY client_id",
     "SELECT username, role FROM operator ORDER BY username",
+    "SELECT count(*) FROM citizen WHERE state != 'active'",
 )
 
 

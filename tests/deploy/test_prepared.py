@@ -31,6 +31,7 @@ def folder(tmp_path):
             CREATE TABLE alembic_version (version_num); INSERT INTO alembic_version VALUES ('0005');
             CREATE TABLE installation_secret (name, sealed); INSERT INTO installation_secret VALUES ('a', 'b');
             CREATE TABLE client (client_id, state, name); INSERT INTO client VALUES ('portal', 'live', 'Portal');
+            CREATE TABLE citizen (state, number_index); INSERT INTO citizen VALUES ('active', 'x');
             CREATE TABLE operator (username, role); INSERT INTO operator VALUES ('lan', 'auditor');
         """)
     return folder
@@ -47,6 +48,7 @@ def test_what_was_noted_is_prepared_as_long_as_nothing_changes(code, folder):
     prepared.note(folder, ENVIRONMENT)
 
     run(folder, "UPDATE client SET name = 'Another'")
+    run(folder, "INSERT INTO citizen VALUES ('active', 'y')")
     (code / "idp" / "page.html").write_text("not asked for by what is prepared")
 
     assert prepared.is_prepared(folder, {**ENVIRONMENT, "HOME": "/elsewhere"})
@@ -65,6 +67,7 @@ def test_what_was_noted_is_prepared_as_long_as_nothing_changes(code, folder):
         lambda _code, folder: run(folder, "UPDATE installation_secret SET sealed = 'c'"),
         lambda _code, folder: run(folder, "DELETE FROM client"),
         lambda _code, folder: run(folder, "UPDATE client SET state = 'suspended'"),
+        lambda _code, folder: run(folder, "UPDATE citizen SET state = 'closed', number_index = NULL"),
         lambda _code, folder: run(folder, "DROP TABLE operator"),
     ],
 )
