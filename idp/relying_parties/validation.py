@@ -5,11 +5,12 @@ that people read, `TEXT_IS` for an object that one text may stand for.
 """
 
 from datetime import date
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from msgspec import Meta, Struct, ValidationError, convert
-from msgspec.structs import fields
+from msgspec.structs import FieldInfo, fields
 
 from idp.relying_parties.faults import Fault, Problem
 from idp.relying_parties.scripts import has_hidden_signs
@@ -68,7 +69,7 @@ class Validation:
         if not self._is_a(dict, given, place):
             return None
         cleaned = {}
-        for each in fields(kind):
+        for each in _members(kind):
             name = each.encode_name
             at = f"{place}.{name}" if place else name
             if name in given:
@@ -116,6 +117,12 @@ class Validation:
         fault = Fault(place, problem, detail)
         if fault not in self.faults:
             self.faults.append(fault)
+
+
+@cache
+def _members(kind: type[Struct]) -> tuple[FieldInfo, ...]:
+    # To find them, each annotation of the class is read as if it were new.
+    return fields(kind)
 
 
 def _parts(kind: Any) -> tuple[Any, Meta]:

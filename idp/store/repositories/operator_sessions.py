@@ -3,12 +3,26 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlalchemy.orm import contains_eager
 
 from idp.clock import Clock
 from idp.store.db import DatabaseSession
 from idp.store.models import Operator, OperatorSession
+
+_LIVE = (
+    select(OperatorSession)
+    .join(OperatorSession.operator)
+    .options(contains_eager(OperatorSession.operator))
+    .where(
+        OperatorSession.digest == bindparam("cookie"),
+        OperatorSession.ended_at.is_(None),
+        OperatorSession.idle_expires_at > bindparam("now"),
+        OperatorSession.expires_at > bindparam("now"),
+        Operator.state == "active",
+    )
+)
+"""Made once: every page of the console asks it."""
 
 
 class OperatorSessions:
@@ -25,20 +39,7 @@ class OperatorSessions:
 
     def live(self, digest: str) -> OperatorSession | None:
         """The session behind a cookie, with its operator, if both may still be used. One statement."""
-        now = self._clock()
-        found = (
-            select(OperatorSession)
-            .join(OperatorSession.operator)
-            .options(contains_eager(OperatorSession.operator))
-            .where(
-                OperatorSession.digest == digest,
-                OperatorSession.ended_at.is_(None),
-                OperatorSession.idle_expires_at > now,
-                OperatorSession.expires_at > now,
-                Operator.state == "active",
-            )
-        )
-        return self._session.scalar(found)
+        return self._session.scalar(_LIVE, {"cookie": digest, "now": self._clock()})
 
     def change(self, row: OperatorSession, **values: Any) -> bool:
         """Change a session that has not ended and still has the identifier it was found by."""
