@@ -7,7 +7,6 @@ import threading
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from idp.clock import Clock
@@ -85,11 +84,10 @@ class OnFirstUse:
         """See `Exchange`."""
 
 
-@cache
 def _personas() -> "tuple[Person, ...]":
     from idp.registry.mock.personas import personas  # noqa: PLC0415  only a sandbox loads the mock
 
-    return tuple(personas())
+    return personas()
 
 
 def _invented(person: "Person", today: date) -> Invented:

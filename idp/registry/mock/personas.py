@@ -1,6 +1,7 @@
 """The invented people every demo and test speaks of: each is a trap that real records set."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from idp.registry.mock.person import Address, Birth, Life, Person
@@ -47,9 +48,10 @@ _PARTICULARS: dict[str, dict[str, Any]] = {
 """What distinguishes a persona beyond its line in the table."""
 
 
-def personas() -> list[Person]:
+@cache
+def personas() -> tuple[Person, ...]:
     """All of them, in the order of the table."""
-    return [_person(line) for line in LINES]
+    return tuple(map(_person, LINES))
 
 
 def _person(line: Line) -> Person:
