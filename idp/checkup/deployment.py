@@ -5,11 +5,10 @@ from ipaddress import ip_address
 
 from idp.checkup.finding import Amber, Red
 from idp.config import Settings
+from idp.store.db import MOST_CONNECTIONS
 from idp.variables import Secret, parse_networks
 
-_CONNECTIONS = 16
-"""That one process has to its database, at most (`store/db.py`)."""
-_THREADS = 2 * _CONNECTIONS
+_THREADS = 2 * MOST_CONNECTIONS
 """As many threads may share them: half of them wait for their turn, or for a hash, and hold none."""
 _WIDEST = {4: 8, 6: 32}
 """A wider network than this, by its prefix, is no place where proxies stand."""
@@ -73,7 +72,7 @@ def processes(settings: Settings) -> str:
         )
     if settings.threads > _THREADS:
         raise Amber(
-            f"{settings.threads} threads share {_CONNECTIONS} database connections",
+            f"{settings.threads} threads share {MOST_CONNECTIONS} database connections",
             f"set IDP_THREADS to {_THREADS} or less, and rather IDP_WORKERS higher",
         )
     if settings.embedded_worker and not settings.database.startswith("sqlite"):

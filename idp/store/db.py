@@ -39,6 +39,9 @@ def end_reading(session: DatabaseSession) -> None:
         unit.expire_on_commit = forgets
 
 
+MOST_CONNECTIONS = 16
+"""That one process has to its database."""
+_KEPT_OPEN = 8
 RESTED_SECONDS = 1.0
 """For so long a connection to PostgreSQL is taken to be good that has just been used. A server that was started again
 costs those who ask within it an answer 503."""
@@ -48,8 +51,8 @@ def engine_options(url: str) -> dict[str, Any]:
     """Options of the engine behind a database URL."""
     common = {
         "hide_parameters": True,  # an exception's text may go anywhere, and parameters are what people typed
-        "pool_size": 8,
-        "max_overflow": 8,
+        "pool_size": _KEPT_OPEN,
+        "max_overflow": MOST_CONNECTIONS - _KEPT_OPEN,
         # The one used last is the next: it need not be asked whether it still is one, and its server is warm.
         "pool_use_lifo": True,
         "pool_timeout": patience.LONGEST,
