@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import URL, Connection, Dialect, Engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExecutionContext
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session, scoped_session
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
@@ -86,7 +86,9 @@ def prepare_engine(engine: Engine) -> None:
         event.listen(engine, "before_cursor_execute", _take_the_write_lock)
     else:
         event.listen(engine, "checkin", _note_the_time)
+        event.listen(engine, "checkout", _begin_nothing)
         event.listen(engine, "checkout", _ask_after_a_pause(engine.dialect))
+        event.listen(engine, "before_cursor_execute", _begin_at_the_first_write)
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
@@ -106,6 +108,31 @@ def _take_the_write_lock(
     driver: Any = connection.connection.dbapi_connection
     if not driver.in_transaction and not statement.lstrip()[:7].upper().startswith(_NO_WRITES):
         driver.begin()
+
+
+def _begin_nothing(
+    connection: DBAPIConnection, _entry: ConnectionPoolEntry, _lent: PoolProxiedConnection
+) -> None:
+    # READ COMMITTED sees what is committed when a statement begins, in a transaction or not. Its BEGIN and its end are
+    # two more round trips, each as dear as the statement, for each request that only reads.
+    connection.autocommit = True
+
+
+def _begin_at_the_first_write(
+    connection: Connection,
+    _cursor: DBAPICursor,
+    statement: str,
+    _parameters: object,
+    context: ExecutionContext,
+    _many: bool,
+) -> None:
+    driver: Any = connection.connection.dbapi_connection
+    if driver.autocommit and (
+        not statement.startswith("SELECT")
+        or any(word in statement for word in _HELD_TO_THE_END)
+        or context.execution_options.get("stream_results")
+    ):
+        driver.autocommit = False  # from here on the driver begins by itself
 
 
 def _note_the_time(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
@@ -128,4 +155,6 @@ def _ask_after_a_pause(dialect: Dialect) -> Callable[..., None]:
 
 
 _SINCE = "idp.returned_at"
+_HELD_TO_THE_END = (" FOR ", "advisory")
+"""A SELECT with one of these takes a lock that its transaction holds."""
 _NO_WRITES = ("SELECT", "PRAGMA", "EXPLAIN", "BEGIN")

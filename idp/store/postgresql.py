@@ -1,6 +1,7 @@
 """PostgreSQL's driver, made to give up in time. Imported where the database is one, and nowhere else."""
 
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeVar, overload
 
 import psycopg
 from psycopg.abc import PQGen
@@ -24,6 +25,45 @@ Seconds, but for the last, which is in milliseconds.
 
 _Answer = TypeVar("_Answer")
 _rest = patience.Rest()
+
+
+class Columns(Sequence[psycopg.Column]):
+    """What the columns of an answer are, each looked up when somebody asks for it.
+
+    SQLAlchemy asks once for each statement, and then only whether there are any; to look up thirty takes longer than to
+    read them.
+
+    Args:
+        cursor: Holds the answer.
+        count: How many there are.
+    """
+
+    def __init__(self, cursor: "psycopg.Cursor[Any]", count: int) -> None:
+        self._cursor = cursor
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> psycopg.Column: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[psycopg.Column]: ...
+    def __getitem__(self, place: int | slice) -> psycopg.Column | list[psycopg.Column]:
+        places = range(self._count)[place]
+        if isinstance(places, int):
+            return psycopg.Column(self._cursor, places)
+        return [psycopg.Column(self._cursor, each) for each in places]
+
+
+class Cursor(psycopg.Cursor[Any]):
+    """The driver's, which describes an answer only as far as it is asked."""
+
+    @property
+    def description(self) -> Columns | None:  # type: ignore[override]  # a sequence is what the DB-API asks for
+        """The columns of the answer, None where it has none (PEP 249)."""
+        answer = self.pgresult
+        return Columns(self, answer.nfields) if answer is not None and answer.nfields else None
 
 
 class PatientConnection(psycopg.Connection[Any]):
@@ -61,7 +101,7 @@ def connect(*arguments: Any, **named: Any) -> PatientConnection:
     """
     if not _rest.is_over():
         raise psycopg.OperationalError("the database did not answer a moment ago")
-    wanted = {"connect_timeout": CONNECT_SECONDS, **STILL_THERE, **named}
+    wanted = {"connect_timeout": CONNECT_SECONDS, "cursor_factory": Cursor, **STILL_THERE, **named}
     try:
         connection = PatientConnection.connect(*arguments, **wanted)
     except psycopg.errors.ConnectionTimeout:

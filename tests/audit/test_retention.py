@@ -217,7 +217,7 @@ def test_months_that_somebody_else_made_a_moment_ago_are_not_made_again(app, clo
 @postgresql
 def test_a_month_that_somebody_reads_is_left_for_later(log):
     with db.engine.connect() as reader:
-        reader.execute(text("SELECT * FROM audit_record LIMIT 1"))
+        reader.execute(text("LOCK TABLE audit_record IN ACCESS SHARE MODE"))  # as a long read holds it
         with pytest.raises(OperationalError, match="lock timeout"):
             log.drop_records()
         db.session.rollback()

@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from psycopg.pq import TransactionStatus
 from sqlalchemy import select, text
 from sqlalchemy.exc import StatementError
 
@@ -46,6 +47,79 @@ def test_a_reader_takes_no_write_lock(app):
         other.execute(text("PRAGMA busy_timeout = 0"))
         other.execute(text("UPDATE client SET unit = 'x'"))
         other.rollback()
+
+
+def is_in_a_transaction() -> bool:
+    driver = db.session.connection().connection.dbapi_connection
+    if db.engine.dialect.name == "sqlite":
+        return driver.in_transaction
+    return driver.info.transaction_status == TransactionStatus.INTRANS
+
+
+def test_whoever_reads_begins_no_transaction(app):
+    db.session.execute(select(AuditRecord)).all()
+
+    assert not is_in_a_transaction()
+
+
+def test_what_is_written_is_there_together_or_not_at_all(app):
+    for sequence in (1, 2):
+        db.session.execute(select(AuditRecord)).all()
+        row = a_record(START)
+        row.sequence = sequence
+        db.session.add(row)
+        db.session.flush()
+        assert is_in_a_transaction()
+    db.session.rollback()
+
+    assert db.session.scalars(select(AuditRecord)).all() == []
+    assert not is_in_a_transaction()
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_row_that_is_read_to_be_changed_is_held(app, again):
+    if db.engine.dialect.name != "postgresql":
+        return  # there one writer comes after the other
+    db.session.add(a_record(START))
+    db.session.commit()
+    if again:
+        db.session.remove()  # the same connection, lent once more
+    db.session.execute(select(AuditRecord).with_for_update()).all()
+
+    assert is_in_a_transaction()
+    with db.engine.connect() as other:
+        free = other.execute(select(AuditRecord.id).with_for_update(skip_locked=True)).all()
+    assert free == []
+
+
+def test_many_rows_can_be_read_a_few_at_a_time(app):
+    for sequence in range(5):
+        row = a_record(START)
+        row.sequence = sequence
+        db.session.add(row)
+    db.session.commit()
+
+    found = db.session.scalars(select(AuditRecord).execution_options(yield_per=2))
+
+    assert len(list(found)) == 5
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_a_lock_of_a_transaction_is_held(app):
+    db.session.execute(text("SELECT pg_advisory_xact_lock(4712)"))
+
+    with db.engine.connect() as other:
+        assert not other.execute(text("SELECT pg_try_advisory_xact_lock(4712)")).scalar()
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_one_view_of_everything_can_be_asked_for(app):
+    with db.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        before = connection.execute(select(AuditRecord.id)).all()
+        db.session.add(a_record(START))
+        db.session.commit()
+
+        assert connection.execute(select(AuditRecord.id)).all() == before == []
 
 
 def test_a_connection_that_rested_is_asked_whether_it_is_one(app, monkeypatch):

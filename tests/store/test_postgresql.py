@@ -57,7 +57,28 @@ def test_a_server_that_takes_no_connection_in_time_is_left_alone_for_a_moment(en
         with pytest.raises(psycopg.OperationalError):
             postgresql.connect("host=localhost")
 
-    assert tried == [{"connect_timeout": postgresql.CONNECT_SECONDS, **postgresql.STILL_THERE}]
+    named = {"connect_timeout": postgresql.CONNECT_SECONDS, "cursor_factory": postgresql.Cursor}
+    assert tried == [{**named, **postgresql.STILL_THERE}]
+
+
+def test_an_answer_is_described_as_the_driver_describes_it(app):
+    asked = "SELECT 1 AS number, 'a' AS letter, now() AS moment"
+    driver = db.session.connection().connection.dbapi_connection
+    with driver.cursor() as ours, psycopg.Cursor(driver) as theirs:
+        ours.execute(asked)
+        theirs.execute(asked)
+
+        assert len(ours.description) == 3
+        assert list(map(tuple, ours.description)) == list(map(tuple, theirs.description))
+        assert list(map(tuple, ours.description[1:])) == list(map(tuple, theirs.description[1:]))
+        assert ours.description[-1].name == "moment"
+
+
+def test_what_gives_nothing_back_is_not_described(app):
+    with db.session.connection().connection.dbapi_connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = 100")
+
+        assert cursor.description is None
 
 
 def test_a_server_that_refuses_is_asked_again_at_once(engine):

@@ -101,7 +101,9 @@ def test_large_tables_and_long_transactions_are_told(app, clock, monkeypatch, co
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as own:
             own.execute(sa.text("ANALYZE citizen"))
     with db.engine.connect() as other:
-        write = "BEGIN IMMEDIATE" if db.engine.dialect.name == "sqlite" else "SELECT 1"
+        write = (
+            "BEGIN IMMEDIATE" if db.engine.dialect.name == "sqlite" else "LOCK TABLE citizen IN SHARE MODE"
+        )
         other.exec_driver_sql(write)
         report = examine(db.engine, clock)
 

@@ -100,7 +100,7 @@ def test_it_gives_way_to_whoever_holds_a_table_and_tries_again(app, monkeypatch)
 def test_it_gives_up_when_a_table_is_held_all_along(app, monkeypatch):
     monkeypatch.setattr(upgrading, "LONGEST_WAIT", timedelta(milliseconds=50))
     with db.engine.connect() as reader:
-        reader.execute(sa.text("SELECT * FROM alembic_version"))
+        reader.execute(sa.text("LOCK TABLE alembic_version IN ACCESS SHARE MODE"))
         with pytest.raises(upgrading.UpgradeBlocked):
             upgrading.upgrade(db.engine, refuse=_wants_a_table, tries=2, pause=lambda _: None)
 
