@@ -135,8 +135,7 @@ class OneTimeCodes:
 
     def last_sent_at(self, purpose: Purpose, owner: str) -> datetime | None:
         """When the last code went out; None if none did."""
-        last = self._rows.last_sent(self._bond(owner), purpose)
-        return last.sent_at if last else None
+        return self._rows.last_sent_at(self._bond(owner), purpose)
 
     def check(self, purpose: Purpose, owner: str, typed: str) -> Answer:
         """Spend a code as somebody typed it.
@@ -160,9 +159,9 @@ class OneTimeCodes:
 
     def _keep(self, code: str, to: str, purpose: Purpose, owner: str, network: str) -> Sending:
         now, bond = self._clock(), self._bond(owner)
-        last = self._rows.last_sent(bond, purpose)
-        if last is not None and now < last.sent_at + RESEND_AFTER:
-            return TooSoon(last.sent_at + RESEND_AFTER)
+        last = self._rows.last_sent_at(bond, purpose)
+        if last is not None and now < last + RESEND_AFTER:
+            return TooSoon(last + RESEND_AFTER)
         if not self._may_send(to, network):
             return TooMany()
         until = now + self._settings.one_time_code_lifetime

@@ -35,11 +35,9 @@ def keyed_digest(key: bytes, *parts: str) -> str:
         key: At least 32 bytes that only the provider knows.
         parts: Values to bind; each is framed by its length.
     """
-    mac = hmac.new(key, digestmod=hashlib.sha256)
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        mac.update(len(data).to_bytes(8, "big") + data)
-    return _text(mac.digest())
+    values = [part.encode("utf-8", "surrogatepass") for part in parts]
+    framed = b"".join([len(value).to_bytes(8, "big") + value for value in values])
+    return _text(hmac.digest(key, framed, "sha256"))
 
 
 def matches(one: str, other: str) -> bool:

@@ -19,8 +19,10 @@ _PLAIN = str.maketrans(
         "\u00a0": " ",
     }
 )
-_TWICE_AS_LONG = set("^{}\\[~]|€`")
+_TWICE_AS_LONG = frozenset("^{}\\[~]|€`")
 """ASCII that the basic table lacks."""
+
+_BASIC = frozenset("\n") | (frozenset(map(chr, range(ord(" "), ord("~") + 1))) - _TWICE_AS_LONG)
 
 
 def unaccented(text: str) -> str:
@@ -30,9 +32,5 @@ def unaccented(text: str) -> str:
         text: Vietnamese or English.
     """
     bare = unicodedata.normalize("NFD", text.translate(_PLAIN))
-    letters = (sign for sign in bare if not unicodedata.combining(sign))
-    return "".join(sign if _is_basic(sign) else "?" for sign in letters)
-
-
-def _is_basic(sign: str) -> bool:
-    return sign == "\n" or (" " <= sign <= "~" and sign not in _TWICE_AS_LONG)
+    letters = [sign for sign in bare if not unicodedata.combining(sign)]
+    return "".join([sign if sign in _BASIC else "?" for sign in letters])

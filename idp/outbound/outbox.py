@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session, scoped_session
 
 from idp.clock import Clock
 from idp.crypto.sealing import Sealer
-from idp.store.models import OutboxEntry
 from idp.store.repositories.outbox_entries import Claim, OutboxEntries
 
 A_DAY = timedelta(hours=24)
@@ -68,8 +67,9 @@ class Outbox:
         """
         now = self._clock()
         due = not_before or now
-        entry = OutboxEntry(
-            id=str(uuid.uuid4()),
+        entry_id = str(uuid.uuid4())
+        self.entries.add(
+            id=entry_id,
             kind=kind,
             group_id=group,
             client_id=client_id,
@@ -78,9 +78,8 @@ class Outbox:
             due_at=due,
             give_up_at=due + keep_trying,
         )
-        self.entries.add(entry)
         self._session().info.setdefault(_BELLS, set()).add(self.bell)
-        return entry.id
+        return entry_id
 
     def revive(self, entry_id: str, payload: Mapping[str, Any], *, keep_trying: timedelta = A_DAY) -> bool:
         """Queue once more what was given up. True for exactly one caller.

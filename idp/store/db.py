@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import URL, Connection, Dialect, Engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExecutionContext
 from sqlalchemy.exc import InvalidatePoolError
@@ -15,7 +16,22 @@ from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from idp.store import patience
 from idp.store.models.base import Base
 
-db = SQLAlchemy(metadata=Base.metadata)
+
+class OneDatabase(FlaskSession):
+    """A session of one database. Flask-SQLAlchemy's own looks for the engine anew for each statement."""
+
+    @cached_property
+    def _engine(self) -> Engine:
+        return db.engine
+
+    def get_bind(
+        self, *_what: Any, bind: Engine | Connection | None = None, **_more: Any
+    ) -> Engine | Connection:
+        """Where a statement goes: all go to the same."""
+        return bind or self._engine
+
+
+db = SQLAlchemy(metadata=Base.metadata, session_options={"class_": OneDatabase})
 DatabaseSession = scoped_session[Session]
 """The session of the running request or command, as services and repositories take it."""
 

@@ -1,12 +1,14 @@
-"""An INSERT that knows ON CONFLICT, on either database."""
+"""INSERT in two ways: one that knows ON CONFLICT, on either database, and one for a single object at once."""
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Table
-from sqlalchemy.orm import Session
+from sqlalchemy import Insert, Table, insert
+from sqlalchemy.orm import Session, make_transient_to_detached
 
 from idp.store.db import DatabaseSession
 from idp.store.models import Base
+from idp.store.models.base import table_of
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
@@ -26,3 +28,26 @@ def insert_for(dialect: str, target: type[Base] | Table) -> "postgresql.Insert |
     from sqlalchemy.dialects import sqlite  # noqa: PLC0415  PostgreSQL goes without the dialect
 
     return sqlite.insert(target)
+
+
+def insert_now(session: DatabaseSession, row: Base) -> None:
+    """Write one new object, which is the session's from then on, as after `add` and `flush`: one INSERT.
+
+    To find out what a session has to write takes longer than to write it. What others of the session's objects wait
+    for is not written by this, and `revisions` does not learn of it.
+
+    Args:
+        session: The session.
+        row: The object. Of columns that are not set, the value is read from the database when it is asked for.
+    """
+    table = table_of(type(row))
+    set_here = vars(row)
+    values = {column.key: set_here[column.key] for column in table.columns if column.key in set_here}
+    session.connection().execute(_inserting(table), values)
+    make_transient_to_detached(row)
+    session.add(row)
+
+
+@cache
+def _inserting(table: Table) -> Insert:
+    return insert(table)

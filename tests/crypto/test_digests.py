@@ -29,6 +29,11 @@ def test_parts_of_a_keyed_digest_do_not_run_into_each_other():
     assert keyed_digest(KEY, "ab", "c") != keyed_digest(KEY, "a", "bc")
 
 
+def test_what_was_stored_by_its_keyed_digest_is_found_by_it_for_good():
+    assert keyed_digest(KEY, "throttle", "phone:Huế") == "-xCLdORpEeuZieI9xQbZB-BJbowWlLQm_PfmlP3dsCA"
+    assert keyed_digest(b"k" * 100, "a", "", "\ud800") == "JHdbyDnkXCJEuTPbUkz4xe989bqMTACcD4r_ib4X7eY"
+
+
 def test_a_keyed_digest_depends_on_its_key():
     assert keyed_digest(KEY, "value") != keyed_digest(b"x" * 32, "value")
 

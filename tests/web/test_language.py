@@ -89,3 +89,17 @@ def test_another_language_for_a_moment_is_not_kept(app):
         after = gettext("Đăng nhập")
 
     assert (before, meanwhile, after) == ("Đăng nhập", "Sign in", "Đăng nhập")
+
+
+def test_a_message_in_a_template_keeps_its_markup_and_what_is_put_into_it_does_not(app):
+    page = app.jinja_env.from_string("{{ _('<b>%(who)s</b> 100%%', who='<i>') }}")
+    with app.test_request_context("/"):
+        assert page.render() == "<b>&lt;i&gt;</b> 100%"
+
+
+def test_a_message_in_a_template_that_is_no_page_is_not_marked_up(app):
+    with app.test_request_context("/"):
+        text = app.jinja_env.from_string(
+            "{% autoescape false %}{{ _('%(who)s', who='<i>') }}{% endautoescape %}"
+        )
+        assert text.render() == "<i>"

@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager
 
 from idp.clock import Clock
 from idp.store.db import DatabaseSession
+from idp.store.insert import insert_now
 from idp.store.models import BrowserSession, Citizen
 
 _LIVE = (
@@ -35,8 +36,7 @@ class BrowserSessions:
 
     def add(self, row: BrowserSession) -> None:
         """Keep a new session."""
-        self._session.add(row)
-        self._session.flush()
+        insert_now(self._session, row)
 
     def live(self, digest: str) -> BrowserSession | None:
         """The session behind a cookie, with its citizen, if both may still be used. One statement."""

@@ -2,21 +2,28 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session, scoped_session
 
 from idp.clock import Clock
-from idp.store.insert import insert_into
+from idp.store.insert import insert_for
 from idp.store.models import Consent
+from idp.store.models.base import table_of
 
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
+
+_ANSWERS = table_of(Consent)
+_WHOSE = [_ANSWERS.c.citizen_id, _ANSWERS.c.client_id]
 _HOLDS = select(Consent).where(
     Consent.citizen_id == bindparam("citizen"),
     Consent.client_id == bindparam("client"),
     Consent.expires_at > bindparam("now"),
 )
-"""Made once: to make a statement takes longer than to run it."""
+"""Made once, as is the other below: to make a statement takes longer than to run it."""
 
 
 class Consents:
@@ -58,9 +65,8 @@ class Consents:
             **({"grant_id": grant_id} if grant_id else {}),
         }
         whose = {"citizen_id": citizen_id, "client_id": client_id}
-        statement = insert_into(self._session, Consent).values(**whose, **answer)
-        keys = [Consent.citizen_id, Consent.client_id]
-        self._session.execute(statement.on_conflict_do_update(index_elements=keys, set_=answer))
+        statement = _keeping(self._session.get_bind().dialect.name, tuple(answer))
+        self._session.connection().execute(statement, {**whose, **answer})
 
     def find_managed(self, grant_id: str, client_id: str) -> Consent | None:
         """The answer that still holds, by the name an application manages it under."""
@@ -85,3 +91,10 @@ class Consents:
             .returning(Consent.client_id)
         )
         return gone.first() is not None
+
+
+@cache
+def _keeping(dialect: str, names: tuple[str, ...]) -> "postgresql.Insert | sqlite.Insert":
+    statement = insert_for(dialect, _ANSWERS)
+    new = {name: statement.excluded[name] for name in names}
+    return statement.on_conflict_do_update(index_elements=_WHOSE, set_=new)

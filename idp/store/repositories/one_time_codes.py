@@ -1,15 +1,19 @@
 """Codes by SMS and mail in the database."""
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, bindparam, select, update
 
 from idp.clock import Clock
 from idp.store.db import DatabaseSession
 from idp.store.models import OneTimeCode
+from idp.store.models.base import table_of
 
+_CODES = table_of(OneTimeCode)
 _LAST_SENT = (
-    select(OneTimeCode)
-    .where(OneTimeCode.owner == bindparam("owner"), OneTimeCode.purpose == bindparam("purpose"))
-    .order_by(OneTimeCode.sent_at.desc(), OneTimeCode.id)
+    select(_CODES.c.sent_at)
+    .where(_CODES.c.owner == bindparam("owner"), _CODES.c.purpose == bindparam("purpose"))
+    .order_by(_CODES.c.sent_at.desc(), _CODES.c.id)
     .limit(1)
 )
 """Made once: to make a statement takes longer than to run it."""
@@ -27,9 +31,9 @@ class OneTimeCodeRows:
         self._session.add(row)
         self._session.flush()
 
-    def last_sent(self, owner: str, purpose: str) -> OneTimeCode | None:
-        """The one sent last, spent or not."""
-        return self._session.scalar(_LAST_SENT, {"owner": owner, "purpose": purpose})
+    def last_sent_at(self, owner: str, purpose: str) -> datetime | None:
+        """When the last one was sent, spent or not; None if none was."""
+        return self._session.connection().scalar(_LAST_SENT, {"owner": owner, "purpose": purpose})
 
     def count_guess(self, owner: str, purpose: str, most: int) -> list[tuple[str, int]]:
         """Count a guess at every code that may still be guessed at.

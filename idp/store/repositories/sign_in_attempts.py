@@ -5,6 +5,7 @@ from sqlalchemy.orm import contains_eager
 
 from idp.clock import Clock
 from idp.store.db import DatabaseSession
+from idp.store.insert import insert_now
 from idp.store.models import SignInAttempt
 from idp.store.models.base import table_of
 
@@ -41,8 +42,7 @@ class SignInAttempts:
 
     def add(self, row: SignInAttempt) -> None:
         """Keep a new one."""
-        self._session.add(row)
-        self._session.flush()
+        insert_now(self._session, row)
 
     def find(self, digest: str) -> SignInAttempt | None:
         """The one behind a cookie, with its citizen, if it is neither finished nor too old."""

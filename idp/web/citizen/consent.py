@@ -23,7 +23,8 @@ blueprint = Blueprint("consent", __name__, url_prefix="/consent")
 class ConsentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """The choices: one box for each thing that may be left out."""
 
-    share = SelectMultipleField(validate_choice=True)
+    # Without a label, WTForms would read a catalogue of its own from the disk to translate one, at each request.
+    share = SelectMultipleField("", validate_choice=True)
 
 
 @blueprint.route("", methods=["GET", "POST"])
