@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import cast
 
-from flask import Flask, Response, current_app
+from flask import Flask, Response
+
+from idp.web.current import this_app
 
 LINES = 1_000
 """Lines of one piece. Between two pieces no connection to the database is held, however slowly somebody reads."""
@@ -18,8 +19,7 @@ def sent_in_pieces(lines: Iterator[str], name: str, kind: str) -> Response:
         name: What the file is called.
         kind: Its media type.
     """
-    app = cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001  the documented way
-    response = Response(_pieces(app, lines), mimetype=kind)
+    response = Response(_pieces(this_app(), lines), mimetype=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

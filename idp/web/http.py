@@ -5,14 +5,14 @@ Parameters are read once and strictly: the query of a GET, the form in the body 
 
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import Response, current_app, g, make_response, render_template, request
+from flask import Request, Response, g, make_response, render_template
 from msgspec import json
 
 from idp.oauth.request import Parameters, ProtocolRequest
 from idp.oauth.response import Answer, FormPost
 from idp.web.citizen.visitor import network_of
 from idp.web.client_certificate import client_certificate
-from idp.web.current import settings
+from idp.web.current import settings, this_app, this_request
 from idp.web.headers import allow_form_target
 from idp.web.unit_of_work import roll_back
 
@@ -31,26 +31,27 @@ def protocol_request() -> ProtocolRequest:
     Raises:
         Malformed: It is too long, not UTF-8, holds control characters, or is no form.
     """
+    request = this_request()
     if request.method == "POST" and request.mimetype not in (FORM, ""):
         raise Malformed("the body is not a form")
     raw = request.get_data() if request.method == "POST" else request.query_string
     if request.method != "POST" and len(raw) > LONGEST_QUERY:
         raise Malformed("the query is too long")
-    return _with(parse_form(raw))
+    return _with(request, parse_form(raw))
 
 
 def resource_request() -> ProtocolRequest:
     """A request to something that only wants to know who calls: whatever its body is, it holds no parameters."""
-    return _with(Parameters([]))
+    return _with(this_request(), Parameters([]))
 
 
-def _with(parameters: Parameters) -> ProtocolRequest:
+def _with(request: Request, parameters: Parameters) -> ProtocolRequest:
     headers = {name: request.headers.get(name, "") for name in ("Authorization", "Accept")}
     asked = ProtocolRequest(request.method, path=request.path, parameters=parameters, headers=headers)
     keep_in_sight(asked)
-    asked.url = _public_base() + request.path
+    asked.url = _public_base(request.host) + request.path
     asked.certificate = client_certificate()
-    asked.proofs = _proofs()
+    asked.proofs = _proofs(request.headers.get("DPoP"))
     asked.network = network_of(request.remote_addr)
     return asked
 
@@ -60,15 +61,15 @@ def keep_in_sight(asked: ProtocolRequest) -> None:
     g.protocol_request = asked
 
 
-def _public_base() -> str:
+def _public_base(host: str) -> str:
     """Where the request was sent to: the issuer, or the address at which certificates are asked for."""
-    other = settings().mtls_address
-    return other if other and urlsplit(other).netloc == request.host else settings().issuer
+    chosen = settings()
+    other = chosen.mtls_address
+    return other if other and urlsplit(other).netloc == host else chosen.issuer
 
 
-def _proofs() -> tuple[str, ...]:
+def _proofs(joined: str | None) -> tuple[str, ...]:
     """The value of each DPoP header. Servers join equal headers by a comma, which no proof contains."""
-    joined = request.headers.get("DPoP")
     return () if joined is None else tuple(each.strip() for each in joined.split(","))
 
 
@@ -97,8 +98,8 @@ def flask_response(answer: Answer) -> Response:
         return make_response(render_template("citizen/authorize/form_post.html", answer=answer))
     if answer.is_undone:
         roll_back()
-    headers = dict(answer.headers)
+    response_class = this_app().response_class
     if isinstance(answer.body, str):
-        return current_app.response_class(answer.body, answer.status, headers)
+        return response_class(answer.body, answer.status, dict(answer.headers))
     body = json.encode(answer.body, order="sorted") + b"\n"
-    return current_app.response_class(body, answer.status, {"Content-Type": "application/json", **headers})
+    return response_class(body, answer.status, {"Content-Type": "application/json", **dict(answer.headers)})

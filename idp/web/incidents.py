@@ -111,7 +111,9 @@ def without_values(text: str | None) -> str | None:
 
 
 def _keep(response: Response) -> Response:
-    noted = g.get("incidents", [])[g.get("incidents_kept", 0) :]
+    if "incidents" not in g:
+        return response
+    noted = g.incidents[g.get("incidents_kept", 0) :]
     g.incidents_kept = g.get("incidents_kept", 0) + len(noted)  # they stay for whoever looks after us
     pace: Pace = current_app.extensions[PACE]
     kept = [entry for entry in noted if pace.allows(f"{entry['endpoint']} {entry['client_id']}")]

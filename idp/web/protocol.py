@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, jsonify, make_response, request
 from idp.oauth.metadata import DISCOVERY_PATH, JWKS_PATH, OAUTH_METADATA_PATH, Document
 from idp.oauth.resource_metadata import RESOURCE_METADATA_PATH
 from idp.oauth.supported import ENDPOINTS, Endpoint
-from idp.web.current import services
+from idp.web.current import services, this_request
 from idp.web.http import Malformed, flask_response, protocol_request
 from idp.web.unit_of_work import let_go
 
@@ -18,6 +18,7 @@ blueprint = Blueprint("protocol", __name__)
 _KEPT_SECONDS = {"discovery": 300, "jwks": 60}
 _PREFLIGHT_SECONDS = "600"
 _INTERACTION = "x-fapi-interaction-id"
+_EXPOSED = f"WWW-Authenticate, DPoP-Nonce, {_INTERACTION}"
 _INTERACTION_NAME = re.compile(r"[A-Za-z0-9-]{1,64}")  # a UUID, and what is like one
 
 
@@ -101,9 +102,10 @@ def answer_preflight() -> Response | None:
 @blueprint.after_request
 def open_to_scripts(response: Response) -> Response:
     """Let scripts of other origins read what carries no cookie's authority (CORS)."""
+    request = this_request()
     if request.endpoint in _OPEN:
         response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = f"WWW-Authenticate, DPoP-Nonce, {_INTERACTION}"
+        response.headers["Access-Control-Expose-Headers"] = _EXPOSED
         if request.method == "OPTIONS":
             response.headers["Access-Control-Allow-Methods"] = "GET, POST"
             response.headers["Access-Control-Allow-Headers"] = (

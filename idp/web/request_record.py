@@ -15,6 +15,7 @@ from idp.logs import TRACE, note_request
 from idp.oauth.request import Sender
 from idp.store.db import db
 from idp.store.load import connections_of, count_statements, statements_sent
+from idp.web.current import this_request
 from idp.web.outcomes import ending_of
 
 NO_ENDPOINT = "none"
@@ -98,6 +99,7 @@ def client_class(sender: Sender | None) -> str:
 def _record(response: Response, seconds: float, statements: int) -> None:
     asked = g.get("protocol_request")
     sender: Sender | None = g.get("call_sender") or (asked.sender if asked is not None else None)
+    request = this_request()
     endpoint, status = request.endpoint or NO_ENDPOINT, response.status_code
     kind = client_class(sender)
     measures.request_answered(endpoint, kind, status, seconds)
