@@ -3,7 +3,8 @@
 from flask import Flask, request
 
 from idp.turns import Turnstile
-from idp.web.citizen.session_cookie import SESSION, cookie
+from idp.web.citizen.session_cookie import SESSION, cookie, current_session
+from idp.web.unit_of_work import let_go
 
 _WAYS_IN = {"authorize", "sign_in", "register", "securing", "recovery"}
 
@@ -17,10 +18,16 @@ def take_turns(app: Flask, turnstile: Turnstile) -> None:
     """
 
     def enter() -> None:
-        # To look a session up costs what is to be saved. Who makes a cookie up passes by: no worse than without turns,
-        # and the places in the line for hashing are bounded for them, too.
-        if request.blueprint in _WAYS_IN and not cookie(SESSION):
-            turnstile.enter()
+        if request.blueprint not in _WAYS_IN or _is_in():
+            return
+        let_go()  # no connection is held in the line
+        turnstile.enter()
 
     app.before_request(enter)
     app.teardown_request(lambda _error: turnstile.leave())
+
+
+def _is_in() -> bool:
+    # The page asks for the session, too, and is given the same: whoever has made a cookie up, or has an old one, costs
+    # one statement before the line, and then waits like everybody.
+    return bool(cookie(SESSION)) and current_session() is not None

@@ -2,10 +2,14 @@
 
 import pytest
 
+from idp.store.db import db
 from idp.turns import Turnstile
+from idp.web.citizen.session_cookie import SESSION
+from idp.web.current import services
 from idp.web.turns import take_turns
 from tests.builders import a_citizen, a_client
 from tests.relying_party import RelyingParty, signed_in
+from tests.staff import HOST
 
 MACHINES = ["/oauth/jwks", "/healthz", "/.well-known/openid-configuration"]
 
@@ -41,6 +45,40 @@ def test_who_is_signed_in_passes_by(client, full):
 
     assert client.get("/account").status_code == 200
     assert RelyingParty(client).ask().status_code in (200, 302, 303)
+
+
+def make_a_session_up(client) -> None:
+    name = services().settings.cookie_name(SESSION)
+    client.set_cookie(name, "made-up", domain=HOST, secure=True)
+
+
+def test_who_makes_a_session_up_waits_like_everybody(client, full):
+    make_a_session_up(client)
+
+    assert client.get("/sign-in").status_code == 503
+
+
+def test_nobody_holds_a_connection_in_the_line(app, client):
+    held = []
+
+    class Watched(Turnstile):
+        def enter(self) -> None:
+            held.append(db.engine.pool.checkedout())
+            super().enter()
+
+    take_turns(app, Watched(1))
+    make_a_session_up(client)
+
+    assert client.get("/sign-in").status_code == 200
+    assert held == [0]
+
+
+def test_whose_session_has_ended_waits_like_everybody(client, clock, full):
+    signed_in(client, a_citizen())
+    assert client.get("/account").status_code == 200
+    clock.advance(days=400)
+
+    assert client.get("/sign-in").status_code == 503
 
 
 @pytest.mark.parametrize("address", MACHINES)
