@@ -60,7 +60,7 @@ class Cursor(psycopg.Cursor[Any]):
     """The driver's, which describes an answer only as far as it is asked."""
 
     @property
-    def description(self) -> Columns | None:  # type: ignore[override]  # a sequence is what the DB-API asks for
+    def description(self) -> Columns | None:  # type: ignore[override]  # the driver says list; PEP 249, and SQLAlchemy, want a sequence
         """The columns of the answer, None where it has none (PEP 249)."""
         answer = self.pgresult
         return Columns(self, answer.nfields) if answer is not None and answer.nfields else None

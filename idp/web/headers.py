@@ -20,9 +20,6 @@ _ALWAYS = {
 _POLICY_HEADER = "Content-Security-Policy"
 _OF_DATA = "default-src 'none'; frame-ancestors 'none'"
 HSTS = "max-age=63072000; includeSubDomains"
-_FRAMES = "X-Frame-Options"
-_HSTS_HEADER = "Strict-Transport-Security"
-_LOWER = {name: name.lower() for name in (*_ALWAYS, _POLICY_HEADER, _HSTS_HEADER)}
 
 
 def register_headers(app: Flask) -> None:
@@ -85,12 +82,12 @@ def _put(response: Response) -> Response:
     there = {name.lower() for name, _value in headers}
     usual = {**_ALWAYS, _POLICY_HEADER: _policy() if response.mimetype == "text/html" else _OF_DATA}
     if settings().issuer.startswith("https://"):
-        usual[_HSTS_HEADER] = HSTS
+        usual["Strict-Transport-Security"] = HSTS
     if "may_be_framed" in g:
-        headers.remove(_FRAMES)
-        del usual[_FRAMES]
+        headers.remove("X-Frame-Options")
+        del usual["X-Frame-Options"]
     # One look at what is there: werkzeug goes through all headers for each that is asked for.
-    headers.extend([(name, value) for name, value in usual.items() if _LOWER[name] not in there])
+    headers.extend((name, value) for name, value in usual.items() if name.lower() not in there)
     if "cache-control" not in there:
         headers["Cache-Control"] = "no-store"
         response.vary.add("Cookie")

@@ -99,7 +99,8 @@ def flask_response(answer: Answer) -> Response:
     if answer.is_undone:
         roll_back()
     response_class = this_app().response_class
+    headers = dict(answer.headers)
     if isinstance(answer.body, str):
-        return response_class(answer.body, answer.status, dict(answer.headers))
+        return response_class(answer.body, answer.status, headers)
     body = json.encode(answer.body, order="sorted") + b"\n"
-    return response_class(body, answer.status, {"Content-Type": "application/json", **dict(answer.headers)})
+    return response_class(body, answer.status, {"Content-Type": "application/json", **headers})

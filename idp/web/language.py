@@ -28,8 +28,9 @@ def register_languages(app: Flask) -> None:
     @pass_context
     def message(context: Context, text: str, **values: Any) -> str:
         found = domain.get_translations().gettext(text)
-        # Its words are markup, as for Jinja; what is put into them is escaped.
-        return (Markup(found) if context.eval_ctx.autoescape else found) % values  # noqa: S704
+        if not context.eval_ctx.autoescape:
+            return found % values
+        return Markup(found) % values  # noqa: S704  the catalogue's words are ours; `%` escapes what is put into them
 
     # Jinja's and Flask-Babel's own say the same by way of five more functions, for each message of each page.
     app.jinja_env.globals.update(_=message, gettext=message)

@@ -1,6 +1,5 @@
 """Who asks: the network and the browser of a request, as far as they matter for signing in."""
 
-from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from flask import request
@@ -50,7 +49,6 @@ def visitor(client_id: str | None = None) -> Browser:
     )
 
 
-@lru_cache(1_024)
 def network_of(address: str | None) -> str:
     """The network guesses are counted for: an IPv4 address, or the /64 of an IPv6 one, which is one household."""
     try:
